@@ -1,0 +1,41 @@
+# A bare machine needs Python 3.11 or later with its venv module, and make. `make help` lists what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:  ## list what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+.PHONY: setup
+setup: .venv/ready  ## prepare .venv with the `mentor` command
+
+.tools/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name one with: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv .tools
+	@.tools/bin/pip install --quiet --disable-pip-version-check uv
+
+.venv/ready: requirements.lock pyproject.toml | $(UV)
+	@$(UV) venv --quiet --allow-existing --no-managed-python --python $(PYTHON) .venv
+	@$(UV) pip sync --quiet --system-certs --require-hashes --python .venv/bin/python requirements.lock
+	@$(UV) pip install --quiet --system-certs --no-deps --no-build-isolation --python .venv/bin/python -e .
+	@touch .venv/ready
+
+.PHONY: run
+run: setup  ## the bot in your Slack (tokens in .env), or in a Slack on this machine
+	@$(BIN)/mentor start
+
+.PHONY: test
+test: setup  ## every check and test
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+	@$(BIN)/pytest
+
+.PHONY: lock
+lock: | $(UV)  ## resolve requirements.lock anew
+	@$(UV) pip compile --upgrade --universal --generate-hashes --no-header --no-annotate --system-certs --extra dev --python-version 3.11 --quiet pyproject.toml -o requirements.lock
