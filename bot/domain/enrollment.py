@@ -1,0 +1,27 @@
+"""One person in one program: what they bring, and whether they take part just now."""
+
+from enum import StrEnum
+
+
+class EnrollmentStatus(StrEnum):
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"
+
+
+class Celebration(StrEnum):
+    """What a person wants when there is something to celebrate."""
+
+    ASK = "ask"
+    CHANNEL = "channel"
+    PRIVATE = "private"
+    NEVER = "never"
+
+
+STYLES: dict[str, tuple[str, str]] = {
+    "planning": ("plan ahead", "see how it goes"),
+    "feedback": ("direct feedback", "gentle feedback"),
+    "thinking": ("talk it out", "think first"),
+    "rhythm": ("short and often", "long and rare"),
+}
+"""The four pairs of statements of the join modal: dimension -> its two sides, stored as "a" and "b"."""

@@ -1,0 +1,27 @@
+"""What can go wrong in a way a person should read.
+
+    MentorError            carries the sentence for the person who asked
+    ├── NotAllowed         they may not do this; the sentence says who can
+    ├── NotPossibleNow     the state of things does not allow it; the sentence says what to do instead
+    └── SetupError         the engineer's: a token, a folder, a port; the sentence names the next step
+"""
+
+
+class MentorError(Exception):
+    """Holds `user_message`: one or two plain sentences, safe to show as they are."""
+
+    def __init__(self, user_message: str) -> None:
+        super().__init__(user_message)
+        self.user_message = user_message
+
+
+class NotAllowed(MentorError):
+    """Someone asked for what is another's to do."""
+
+
+class NotPossibleNow(MentorError):
+    """The program, the pair or the message moved on."""
+
+
+class SetupError(MentorError):
+    """The bot cannot start; exit code 1."""

@@ -1,0 +1,305 @@
+"""The tables. Every row belongs to a workspace; what must happen once has a UNIQUE key.
+
+`from __future__ import annotations` would break SQLModel's relationships, so it stays out of this file.
+"""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from bot.domain.checkins import CheckInState, StuckAudience, StuckReason
+from bot.domain.enrollment import Celebration, EnrollmentStatus
+from bot.domain.kudos import Consent
+from bot.domain.milestones import MilestoneKind, MilestoneStatus
+from bot.domain.pairs import PairEnding, PairStatus
+from bot.domain.programs import CADENCE_WEEKS, COOLDOWN_WEEKS, LENGTH_WEEKS, CycleStatus, RunStatus
+from storage.types import UtcDateTime, choice
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Workspace(SQLModel, table=True):
+    """A Slack workspace the bot was installed in; its key is Slack's team id."""
+
+    id: str = Field(primary_key=True)
+    name: str
+    bot_user_id: str
+
+
+class Person(SQLModel, table=True):
+    """What Slack says of one of its members, and what they told the bot about themselves."""
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    user_id: str = Field(primary_key=True)
+    name: str = ""
+    title: str = ""
+    timezone: str = "UTC"
+    department: str | None = None
+    manager_id: str | None = None
+    is_admin: bool = False
+    is_gone: bool = False
+    may_join: bool = True
+    dm_id: str | None = None
+    celebration: Celebration = Field(default=Celebration.ASK, sa_type=choice(Celebration, "celebration"))
+    refreshed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Program(SQLModel, table=True):
+    """A program: its dates, its rhythm and its channel. `channel_joined` turns true when the bot was invited."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    name: str
+    timezone: str
+    channel_id: str | None = None
+    channel_name: str = ""
+    channel_joined: bool = False
+    length_weeks: int = LENGTH_WEEKS
+    cadence_weeks: int = CADENCE_WEEKS
+    cooldown_weeks: int = COOLDOWN_WEEKS
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Organizer(SQLModel, table=True):
+    """Who may run a program."""
+
+    program_id: int = Field(primary_key=True, foreign_key="program.id")
+    user_id: str = Field(primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+
+
+class Enrollment(SQLModel, table=True):
+    """One person in one program. `left_out` counts the cycles in a row without a partner or in a trio."""
+
+    __table_args__ = (UniqueConstraint("program_id", "user_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    program_id: int = Field(foreign_key="program.id")
+    user_id: str
+    status: EnrollmentStatus = Field(
+        default=EnrollmentStatus.ACTIVE,
+        sa_type=choice(EnrollmentStatus, "status"),
+    )
+    paused_until: date | None = None
+    offers: list[str] = Field(default_factory=list, sa_type=JSON)
+    asks: list[str] = Field(default_factory=list, sa_type=JSON)
+    goal: str = ""
+    style: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    hours_from: time = time(9)
+    hours_to: time = time(17)
+    left_out: int = 0
+    joined_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Avoidance(SQLModel, table=True):
+    """Someone a person would rather not be matched with. Nobody else ever learns of it."""
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    user_id: str = Field(primary_key=True)
+    avoided_id: str = Field(primary_key=True)
+
+
+class MatchRun(SQLModel, table=True):
+    """A computed match with all its inputs, so that it can be shown, released and replayed."""
+
+    __tablename__: ClassVar[Any] = "match_run"
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    program_id: int = Field(foreign_key="program.id", index=True)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    made_by: str
+    seed: int
+    inputs: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    plan: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    status: RunStatus = Field(default=RunStatus.PREVIEWED, sa_type=choice(RunStatus, "status"))
+
+
+class Cycle(SQLModel, table=True):
+    """One round: made when a match is released. Dates are local to the program's zone."""
+
+    __table_args__ = (UniqueConstraint("program_id", "number"), UniqueConstraint("run_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    program_id: int = Field(foreign_key="program.id")
+    run_id: int = Field(foreign_key="match_run.id")
+    number: int
+    starts_on: date
+    ends_on: date
+    status: CycleStatus = Field(default=CycleStatus.RUNNING, sa_type=choice(CycleStatus, "status"))
+
+
+class Pair(SQLModel, table=True):
+    """Partners for one cycle. `ask_from`: the meeting is due, so the next slot after it asks;
+    `answered_at`: the last answer of either partner, from which the ladder counts anew."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    program_id: int = Field(foreign_key="program.id", index=True)
+    cycle_id: int = Field(foreign_key="cycle.id", index=True)
+    status: PairStatus = Field(default=PairStatus.ACTIVE, sa_type=choice(PairStatus, "status"))
+    ending: PairEnding | None = Field(default=None, sa_type=choice(PairEnding, "ending"))
+    reason: list[Any] = Field(default_factory=list, sa_type=JSON)
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    ask_from: datetime = Field(sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    channel_id: str | None = None
+
+
+class PairMember(SQLModel, table=True):
+    """A partner. Their place in the pair stays after it ended: history keeps people from meeting again too soon."""
+
+    __tablename__: ClassVar[Any] = "pair_member"
+
+    pair_id: int = Field(primary_key=True, foreign_key="pair.id")
+    user_id: str = Field(primary_key=True, index=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+
+
+class Nudge(SQLModel, table=True):
+    """One question asked of one partner on one local date; `step` is its rung on the ladder, 1 to 3."""
+
+    __table_args__ = (UniqueConstraint("pair_id", "user_id", "asked_on"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    pair_id: int = Field(foreign_key="pair.id")
+    user_id: str
+    asked_on: date
+    step: int
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class CheckIn(SQLModel, table=True):
+    """One person's answer. State, note and reason stay with the author; `next_try` is shown to the pair."""
+
+    __tablename__: ClassVar[Any] = "check_in"
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    pair_id: int = Field(foreign_key="pair.id", index=True)
+    user_id: str
+    state: CheckInState = Field(sa_type=choice(CheckInState, "state"))
+    answered_at: datetime = Field(sa_type=UtcDateTime)
+    on_date: date | None = None
+    minutes: int | None = None
+    next_try: str = ""
+    worth_it: int | None = None
+    note: str = ""
+    stuck_reason: StuckReason | None = Field(default=None, sa_type=choice(StuckReason, "stuck_reason"))
+    stuck_audience: StuckAudience | None = Field(
+        default=None,
+        sa_type=choice(StuckAudience, "stuck_audience"),
+    )
+
+
+class Kudos(SQLModel, table=True):
+    """Thanks. `round_up_on` is the date of the round-up that told the channel."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    program_id: int = Field(foreign_key="program.id", index=True)
+    giver_id: str
+    receiver_id: str
+    why: str
+    given_at: datetime = Field(sa_type=UtcDateTime)
+    consent: Consent = Field(default=Consent.ASKED, sa_type=choice(Consent, "consent"))
+    decide_by: datetime = Field(sa_type=UtcDateTime)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    round_up_on: date | None = None
+
+
+class Milestone(SQLModel, table=True):
+    """Something a pair reached, once."""
+
+    __table_args__ = (UniqueConstraint("pair_id", "kind"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    pair_id: int = Field(foreign_key="pair.id")
+    kind: MilestoneKind = Field(sa_type=choice(MilestoneKind, "kind"))
+    reached_at: datetime = Field(sa_type=UtcDateTime)
+    status: MilestoneStatus = Field(default=MilestoneStatus.ASKING, sa_type=choice(MilestoneStatus, "status"))
+    decide_by: datetime = Field(sa_type=UtcDateTime)
+
+
+class MilestoneConsent(SQLModel, table=True):
+    """A partner's answer to "may the channel know?"."""
+
+    __tablename__: ClassVar[Any] = "milestone_consent"
+
+    milestone_id: int = Field(primary_key=True, foreign_key="milestone.id")
+    user_id: str = Field(primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    consent: Consent = Field(default=Consent.ASKED, sa_type=choice(Consent, "consent"))
+
+
+class SeenEvent(SQLModel, table=True):
+    """An event Slack delivered. It may deliver it again: Bolt does not deduplicate."""
+
+    __tablename__: ClassVar[Any] = "seen_event"
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    event_id: str = Field(primary_key=True)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class OutboxStatus(StrEnum):
+    """`sending` holds a lease; `uncertain` may or may not have been posted; `dropped` has its reason in `error`."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+    DROPPED = "dropped"
+
+
+class OutboxRow(SQLModel, table=True):
+    """One thing to say, kept as data so that it can be rendered again.
+
+    `key` makes it once: `nudge:pair-42:U7:2026-03-31`. `to` is `user:U7`, `pair:42` or `channel:C3`. `replaces` is the
+    key of the message this one updates in place. `ts` and `channel_id` say where it stands once sent.
+    """
+
+    __tablename__: ClassVar[Any] = "outbox"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        Index(
+            "ix_outbox_pending",
+            "due_at",
+            "id",
+            sqlite_where=text("status = 'pending'"),
+            postgresql_where=text("status = 'pending'"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    key: str
+    to: str
+    notice: dict[str, Any] = Field(sa_type=JSON)
+    replaces: str | None = None
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    status: OutboxStatus = Field(default=OutboxStatus.PENDING, sa_type=choice(OutboxStatus, "status"))
+    attempt: int = 0
+    owner: str | None = None
+    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    channel_id: str | None = None
+    ts: str | None = None
+    error: str | None = None
