@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sandbox.validation.limits import MOST
 from sandbox.validation.objects import (
@@ -59,7 +59,10 @@ def is_email(value: str) -> bool:
 
 def is_zone(value: str) -> bool:
     """A name of the IANA time zone database."""
-    return value in available_timezones()
+    try:
+        return ZoneInfo(value).key == value
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 ACTION: Mapping[str, Rule] = {"action_id": String(MOST["action_id"])}
