@@ -1,0 +1,61 @@
+"""What a person typed, as data: `parse` is pure, tested by a table keyed by what people type.
+
+commands.py   the closed union of answers
+verbs.py      the table of verbs, and `parse`
+reading.py    what follows a verb
+spoken.py     days, spans and minutes in people's words
+words.py      cutting Slack's text, and its markup back to plain text
+"""
+
+from handlers.grammar.commands import (
+    Admin,
+    AdminMatch,
+    AdminPeople,
+    AdminSetup,
+    Avoid,
+    AvoidList,
+    AvoidRemove,
+    CheckIn,
+    Command,
+    Help,
+    Invalid,
+    Join,
+    Kudos,
+    Leave,
+    Match,
+    Pause,
+    Profile,
+    Resume,
+    Status,
+    Unknown,
+)
+from handlers.grammar.verbs import VERBS, Verb, Who, parse
+from handlers.grammar.words import readable
+
+__all__ = [
+    "VERBS",
+    "Admin",
+    "AdminMatch",
+    "AdminPeople",
+    "AdminSetup",
+    "Avoid",
+    "AvoidList",
+    "AvoidRemove",
+    "CheckIn",
+    "Command",
+    "Help",
+    "Invalid",
+    "Join",
+    "Kudos",
+    "Leave",
+    "Match",
+    "Pause",
+    "Profile",
+    "Resume",
+    "Status",
+    "Unknown",
+    "Verb",
+    "Who",
+    "parse",
+    "readable",
+]

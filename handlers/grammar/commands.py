@@ -1,0 +1,127 @@
+"""Everything a person can ask for in words: a closed union of frozen dataclasses.
+
+Texts in them are plain, as the person meant them: views escape. Users are Slack ids.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.checkins import CheckInState
+
+
+@dataclass(frozen=True)
+class Status:
+    pass
+
+
+@dataclass(frozen=True)
+class Help:
+    """`topic` is the name of a row of VERBS."""
+
+    topic: str | None = None
+
+
+@dataclass(frozen=True)
+class Join:
+    program: str | None = None
+
+
+@dataclass(frozen=True)
+class Profile:
+    pass
+
+
+@dataclass(frozen=True)
+class Pause:
+    """`until` is the first day back; None when the person named none."""
+
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Resume:
+    pass
+
+
+@dataclass(frozen=True)
+class Leave:
+    program: str | None = None
+
+
+@dataclass(frozen=True)
+class Match:
+    pass
+
+
+@dataclass(frozen=True)
+class Avoid:
+    user: str
+
+
+@dataclass(frozen=True)
+class AvoidList:
+    pass
+
+
+@dataclass(frozen=True)
+class AvoidRemove:
+    user: str
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """Without a state the person wants to be asked. `on` is the day they met, or the day in the diary."""
+
+    state: CheckInState | None = None
+    minutes: int | None = None
+    on: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Kudos:
+    """Without receivers the person wants to be asked."""
+
+    receivers: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Admin:
+    pass
+
+
+@dataclass(frozen=True)
+class AdminSetup:
+    pass
+
+
+@dataclass(frozen=True)
+class AdminPeople:
+    pass
+
+
+@dataclass(frozen=True)
+class AdminMatch:
+    pass
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """`typed` is how the text began, to be escaped; `suggestion` is the verb they may have meant."""
+
+    typed: str
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True)
+class Invalid:
+    """A known verb with a part that does not fit; `sentence` is our own words in mrkdwn, safe to show."""
+
+    sentence: str
+
+
+Command = (
+    Status | Help | Join | Profile | Pause | Resume | Leave | Match | Avoid | AvoidList | AvoidRemove
+    | CheckIn | Kudos | Admin | AdminSetup | AdminPeople | AdminMatch | Unknown | Invalid
+)  # fmt: skip

@@ -1,0 +1,253 @@
+"""Reading what follows a verb: people, days, minutes and a note. Each raises Unreadable with what was wanted."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.checkins import CheckInState
+from handlers.grammar.commands import Avoid, AvoidList, AvoidRemove, CheckIn, Command, Kudos, Pause
+from handlers.grammar.spoken import (
+    FARTHEST_DAY,
+    Looking,
+    Unreadable,
+    read_day,
+    read_minutes,
+    read_span,
+    within_a_meeting,
+)
+from handlers.grammar.words import Word, joined
+
+Words = list[Word]
+
+COURTESIES = {"", "please", "pls", "plz", "now", "thanks", "me"}
+STATES: dict[str, CheckInState] = {
+    phrase: state
+    for state, phrases in {
+        CheckInState.MET: (
+            *("met", "we met", "we have met", "weve met", "i met", "yes we met", "yes met", "did meet", "we did meet"),
+            *("we talked", "we spoke", "done"),
+        ),
+        CheckInState.SCHEDULED: (
+            *("scheduled", "schedule", "booked", "planned", "in the diary", "in diary", "diary", "its scheduled"),
+            *(
+                "its booked",
+                "its in the diary",
+                "we scheduled",
+                "we booked",
+                "were booked",
+                "we will meet",
+                "well meet",
+            ),
+        ),
+        CheckInState.NOT_YET: (
+            *(
+                "not yet",
+                "notyet",
+                "no not yet",
+                "not met",
+                "not met yet",
+                "we havent met",
+                "havent met",
+                "we didnt meet",
+            ),
+            *("have not met", "we have not met", "we did not meet", "did not meet", "didnt meet", "nope"),
+        ),
+        CheckInState.STUCK: (
+            *(
+                "stuck",
+                "we are stuck",
+                "were stuck",
+                "im stuck",
+                "i am stuck",
+                "somethings stuck",
+                "something is stuck",
+            ),
+        ),
+        CheckInState.WRAP_UP: ("wrap up", "wrap", "wrapup", "wrap it up", "lets wrap up", "wrapping up"),
+    }.items()
+    for phrase in phrases
+}
+_LONGEST_PHRASE = max(len(phrase.split()) for phrase in STATES)
+_LINKS = {"", "for", "on", "about", "around", "this", "next", "last", "and", "took"}
+_LONGEST_PIECE = 5  # "for 1 h 30 m"
+
+_PICK = "Pick the person from Slack's list after typing @, like `{example}`."
+_PAUSE = "I could not read how long. Try `pause 2w` or `pause until 12 Jan`."
+_PAUSE_ENDED = "A pause ends on a day still to come. Try `pause 2w` or `pause until 12 Jan`."
+_PAUSE_LONG = "A pause lasts a year at most. Try `pause 2w`, or `leave` and come back whenever you like."
+_NOT_MET_YET = "That day is still to come. If it is in the diary, try `checkin scheduled thu`."
+_NOT_AHEAD = "That day has passed. If you met, try `checkin met yesterday 45m`."
+
+
+def program_name(words: Words) -> str | None:
+    """The program's name as typed, if what follows is more than courtesy."""
+    said = {word.bare for word in words} - COURTESIES - {"the", "program", "programme", "up", "in"}
+    return joined(words) if said else None
+
+
+def read_pause(words: Words, today: date) -> Command:
+    """Read "2w", "for 3 weeks", "until 12 Jan", or nothing."""
+    said = [word.bare for word in words if word.bare not in COURTESIES]
+    while said and said[0] in {"for", "until", "till", "til", "to", "next", "on"}:
+        said = said[1:]
+    if not said:
+        return Pause()
+    return Pause(_first_day_back(said, today))
+
+
+def read_avoid(words: Words, today: date) -> Command:
+    """Read "@x", "list", "remove @x", or nothing, which lists."""
+    users = _users(words)
+    verb = words[0].folded if words else "list"
+    if verb in {"remove", "delete", "undo"}:
+        return AvoidRemove(_one(users, "avoid remove @ana"))
+    if not users and verb in {"list", "show"} | COURTESIES:
+        return AvoidList()
+    return Avoid(_one(users, "avoid @ana"))
+
+
+def read_kudos(words: Words, today: date) -> Command:
+    """Read "@x and @y for the review", "for the review @x", or nothing."""
+    if all(word.bare in COURTESIES for word in words):
+        return Kudos()
+    led = _run_of_people(words)
+    if receivers := _users(words[:led]):
+        return Kudos(receivers, _reason(words[led:]))
+    closed = len(words) - _run_of_people(words[::-1])
+    if receivers := _users(words[closed:]):
+        return Kudos(receivers, _reason(words[:closed]))
+    raise Unreadable(_PICK.format(example="kudos @ana for the review"))
+
+
+def begins_with_state(words: Words) -> bool:
+    """Whether the words begin with one of the five answers."""
+    return _state(words)[0] is not None
+
+
+def read_checkin(words: Words, today: date) -> Command:
+    """Read a state, then minutes and a day in any order, before or after a note; minutes alone mean met."""
+    state, used = _state(words)
+    rest = words[used:]
+    if state in {CheckInState.NOT_YET, CheckInState.STUCK, CheckInState.WRAP_UP}:
+        return CheckIn(state, note=joined(rest))
+    ahead = state is CheckInState.SCHEDULED
+    minutes, on, note = _details(rest, today, Looking.AHEAD if ahead else Looking.BACK)
+    if state is None and minutes is None:
+        return CheckIn(note=joined(rest))
+    if on:
+        _check_side(on, today, ahead)
+    return CheckIn(state or CheckInState.MET, minutes, on, note)
+
+
+def _first_day_back(said: list[str], today: date) -> date:
+    if span := read_span(said):
+        until, used = today + timedelta(days=span[0]), span[1]
+    elif day := read_day(said, today, Looking.AHEAD):
+        until, used = day
+    else:
+        raise Unreadable(_PAUSE)
+    if len(said) > used:
+        raise Unreadable(_PAUSE)
+    if until <= today:
+        raise Unreadable(_PAUSE_ENDED)
+    if until - today > FARTHEST_DAY:
+        raise Unreadable(_PAUSE_LONG)
+    return until
+
+
+def _users(words: Words) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.user for word in words if word.user))
+
+
+def _one(users: tuple[str, ...], example: str) -> str:
+    if len(users) > 1:
+        raise Unreadable(f"One person at a time, please, like `{example}`.")
+    if not users:
+        raise Unreadable(_PICK.format(example=example))
+    return users[0]
+
+
+def _run_of_people(words: Words) -> int:
+    """How many words at the beginning are people and what stands between them."""
+    for at, word in enumerate(words):
+        if word.raw.startswith("@"):
+            raise Unreadable(_PICK.format(example="kudos @ana for the review"))
+        if not word.user and word.bare not in {"", "to", "and"}:
+            return at
+    return len(words)
+
+
+def _reason(words: Words) -> str:
+    why = words[1:] if words and words[0].bare == "for" else words
+    return joined(why)
+
+
+def _state(words: Words) -> tuple[CheckInState | None, int]:
+    for length in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
+        said = " ".join(word.folded for word in words[:length])
+        if said in STATES:
+            return STATES[said], length
+    return None, 0
+
+
+def _check_side(on: date, today: date, ahead: bool) -> None:
+    if ahead and on < today:
+        raise Unreadable(_NOT_AHEAD)
+    if not ahead and on > today:
+        raise Unreadable(_NOT_MET_YET)
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """Either minutes or a day, and how many words said it, links included."""
+
+    minutes: int | None
+    on: date | None
+    used: int
+
+
+def _details(words: Words, today: date, looking: Looking) -> tuple[int | None, date | None, str]:
+    """Minutes, day and note. A piece at the front must be right; one at the end or inside may be part of the note."""
+    pieces: list[_Piece] = []
+    while (piece := _piece(words, today, looking)) and _is_new(piece, pieces):
+        pieces, words = [*pieces, piece], words[piece.used :]
+    if len(words) == 1 and words[0].bare.isdecimal():
+        pieces, words = [*pieces, _Piece(within_a_meeting(int(words[0].bare[:4])), None, 1)], []
+    while (piece := _last_piece(words, today, looking)) and _is_new(piece, pieces):
+        pieces, words = [*pieces, piece], words[: -piece.used]
+    minutes = next((piece.minutes for piece in pieces if piece.minutes), None) or _minutes_inside(words)
+    return minutes, next((piece.on for piece in pieces if piece.on), None), joined(words)
+
+
+def _piece(words: Words, today: date, looking: Looking) -> _Piece | None:
+    said = [word.bare for word in words[:_LONGEST_PIECE]]
+    links = next((at for at, word in enumerate(said) if word not in _LINKS), len(said))
+    if minutes := read_minutes(said[links:]):
+        return _Piece(minutes[0], None, links + minutes[1])
+    if day := read_day(said[links:], today, looking):
+        return _Piece(None, day[0], links + day[1])
+    return None
+
+
+def _is_new(piece: _Piece, pieces: list[_Piece]) -> bool:
+    return all((piece.minutes is None) != (earlier.minutes is None) for earlier in pieces)
+
+
+def _last_piece(words: Words, today: date, looking: Looking) -> _Piece | None:
+    """The longest piece that reaches exactly to the end: "great talk, 45m"."""
+    for start in range(max(0, len(words) - _LONGEST_PIECE), len(words)):
+        with suppress(Unreadable):
+            piece = _piece(words[start:], today, looking)
+            if piece and start + piece.used == len(words):
+                return piece
+    return None
+
+
+def _minutes_inside(words: Words) -> int | None:
+    """The minutes of "and talked for 45m about SQL", which stay in the note too."""
+    for at, word in enumerate(words):
+        if word.bare == "for":
+            with suppress(Unreadable):
+                if found := read_minutes([word.bare for word in words[at + 1 : at + _LONGEST_PIECE]]):
+                    return found[0]
+    return None

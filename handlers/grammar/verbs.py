@@ -1,0 +1,201 @@
+"""The verbs as a table, and the reading of what a person typed.
+
+A verb is a row of VERBS: its aliases, its line in the help, and the function that reads what follows it. A verb
+without an act has no row, so that nobody is offered what cannot be done.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import TypeVar
+
+from handlers.grammar import reading
+from handlers.grammar.commands import (
+    Admin,
+    AdminMatch,
+    AdminPeople,
+    AdminSetup,
+    Command,
+    Help,
+    Invalid,
+    Join,
+    Leave,
+    Match,
+    Profile,
+    Resume,
+    Status,
+    Unknown,
+)
+from handlers.grammar.spoken import Unreadable
+from handlers.grammar.words import Word, cut, joined
+
+Words = list[Word]
+Read = Callable[[Words, date], Command]
+Meaning = TypeVar("Meaning")
+
+
+class Who(StrEnum):
+    MEMBER = "member"
+    ORGANIZER = "organizer"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A row: `says` are phrases in lower case without hyphens and apostrophes, `line` and `example` its help."""
+
+    name: str
+    says: tuple[str, ...]
+    line: str
+    example: str
+    read: Read
+    who: Who = Who.MEMBER
+
+
+def parse(text: str, *, today: date) -> Command:
+    """Read what a person typed, after the command or in the bot's DM; never raises.
+
+    `text` is as Slack sends it (& < > escaped, mentions as <@U1|ana>); `today` is the person's own local date.
+    """
+    words = _without_address(cut(text))
+    if not words:
+        return Status()
+    try:
+        return _command(words, today) or Unknown(_beginning(words), nearest(words))
+    except Unreadable as unreadable:
+        return Invalid(unreadable.sentence)
+
+
+def nearest(words: Words) -> str | None:
+    """The name of the verb that looks most like the first words, if any looks alike."""
+    for length in (3, 2, 1):
+        said = " ".join(word.folded for word in words[:length])[:30]
+        if close := get_close_matches(said, _NAMES, n=1, cutoff=0.7):
+            return _NAMES[close[0]]
+    return None
+
+
+def _command(words: Words, today: date) -> Command | None:
+    if not words[0].bare:
+        return Help()
+    verb, used = _find(words, _BY_PHRASE)
+    if verb:
+        return verb.read(words[used:], today)
+    if reading.begins_with_state(words):
+        return reading.read_checkin(words, today)
+    return None
+
+
+def _find(words: Words, meanings: Mapping[str, Meaning]) -> tuple[Meaning | None, int]:
+    """What the longest known phrase at the beginning means, and its number of words."""
+    for length in (3, 2, 1):
+        said = " ".join(word.folded for word in words[:length])
+        if len(words) >= length and said in meanings:
+            return meanings[said], length
+    return None, 0
+
+
+def _without_address(words: Words) -> Words:
+    """Drop the command's own name typed again, a mention of the bot before the verb, or a stray bullet."""
+    while words and _is_address(words[0]):
+        words = words[1:]
+    return words
+
+
+def _is_address(word: Word) -> bool:
+    if word.user or word.folded == "mentor":
+        return True
+    if word.raw.startswith("/"):
+        return word.folded not in _BY_PHRASE
+    return not word.bare and "?" not in word.raw
+
+
+def _beginning(words: Words) -> str:
+    text = " ".join(joined(words).split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _alone(command: Command) -> Read:
+    """A verb that needs nothing more: whatever follows is courtesy."""
+    return lambda words, today: command
+
+
+def _strictly(name: str, command: Command) -> Read:
+    """A verb after which another word would mean something else, which we must not pretend to do."""
+
+    def read(words: Words, today: date) -> Command:
+        more = [word for word in words if word.bare not in reading.COURTESIES]
+        return Unknown(f"{name} {_beginning(more)}", name) if more else command
+
+    return read
+
+
+def _help(words: Words, today: date) -> Command:
+    verb, _ = _find(words, _BY_PHRASE)
+    return Help(verb.name if verb else None)
+
+
+def _thanks(words: Words, today: date) -> Command:
+    """Thanks to a person are kudos; thanks to the bot are a courtesy."""
+    return reading.read_kudos(words, today) if any(word.user for word in words) else Status()
+
+
+def _admin(words: Words, today: date) -> Command:
+    if all(word.bare in reading.COURTESIES for word in words):
+        return Admin()
+    said = " ".join(["admin", words[0].folded])
+    close = get_close_matches(said, [name for name in _NAMES if name.startswith("admin ")], n=1, cutoff=0.75)
+    return Unknown(f"admin {_beginning(words)}", _NAMES[close[0]] if close else "admin")
+
+
+_GREETINGS = ("hi", "hello", "hey", "hallo", "good morning", "morning", "start", "home", "next", "next step")
+_PARTNER = ("my match", "partner", "my partner", "pair", "my pair", "who")
+_BACK = ("unpause", "continue", "back", "im back", "i am back")
+
+VERBS: tuple[Verb, ...] = (
+    Verb("status", ("status", *_GREETINGS), "My next step", "status", _alone(Status())),
+    Verb("help", ("help", "commands", "usage"), "What you can do here", "help pause", _help),
+    Verb(
+        *("join", ("join", "enroll", "enrol", "sign up", "signup", "opt in"), "Take part in a program", "join"),
+        lambda words, today: Join(reading.program_name(words)),
+    ),
+    Verb("profile", ("profile", "edit", "my profile"), "What you offer and ask for", "profile", _alone(Profile())),
+    Verb("match", ("match", *_PARTNER), "Your partner, and why you two", "match", _alone(Match())),
+    Verb(
+        *("checkin", ("checkin", "check in", "ci", "checkins"), "Say how it stands with your partner"),
+        *("checkin met 45m", reading.read_checkin),
+    ),
+    Verb(
+        *("kudos", ("kudos", "kudo", "praise", "shoutout"), "Thank someone"),
+        *("kudos @ana for the patient review", reading.read_kudos),
+    ),
+    Verb("pause", ("pause", "break", "take a break", "snooze"), "Take a break", "pause 2w", reading.read_pause),
+    Verb("resume", ("resume", *_BACK), "Come back from a break", "resume", _alone(Resume())),
+    Verb(
+        *("avoid", ("avoid",), "Someone not to be matched with, seen by nobody else; `avoid list` shows yours"),
+        *("avoid @ana", reading.read_avoid),
+    ),
+    Verb(
+        *("leave", ("leave", "quit", "stop", "opt out", "unsubscribe"), "Leave a program", "leave"),
+        lambda words, today: Leave(reading.program_name(words)),
+    ),
+    Verb("admin", ("admin", "organizer", "organiser"), "What needs you", "admin", _admin, Who.ORGANIZER),
+    Verb(
+        *("admin setup", ("admin setup", "admin set up"), "The program's name, channel and rhythm", "admin setup"),
+        *(_strictly("admin setup", AdminSetup()), Who.ORGANIZER),
+    ),
+    Verb(
+        *("admin people", ("admin people",), "Who takes part", "admin people"),
+        *(_strictly("admin people", AdminPeople()), Who.ORGANIZER),
+    ),
+    Verb(
+        *("admin match", ("admin match", "admin match preview"), "Preview the next match, then release it"),
+        *("admin match", _strictly("admin match", AdminMatch()), Who.ORGANIZER),
+    ),
+)
+"""What can be asked for, in the order of the help."""
+
+_THANKS = Verb("kudos", ("thanks", "thank you", "thx"), "", "", _thanks)
+_BY_PHRASE = {phrase: verb for verb in (*VERBS, _THANKS) for phrase in verb.says}
+_NAMES = {phrase: verb.name for verb in VERBS for phrase in verb.says} | dict.fromkeys(reading.STATES, "checkin")

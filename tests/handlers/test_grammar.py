@@ -1,0 +1,242 @@
+"""The grammar, as a table keyed by what a person typed. Today is Wednesday 14 January 2026."""
+
+from datetime import date
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.checkins import CheckInState
+from handlers.grammar import (
+    VERBS,
+    Admin,
+    AdminMatch,
+    AdminPeople,
+    AdminSetup,
+    Avoid,
+    AvoidList,
+    AvoidRemove,
+    CheckIn,
+    Command,
+    Help,
+    Invalid,
+    Join,
+    Kudos,
+    Leave,
+    Match,
+    Pause,
+    Profile,
+    Resume,
+    Status,
+    Unknown,
+    parse,
+    readable,
+)
+
+TODAY = date(2026, 1, 14)
+MET, SCHEDULED = CheckInState.MET, CheckInState.SCHEDULED
+NOT_YET, STUCK, WRAP_UP = CheckInState.NOT_YET, CheckInState.STUCK, CheckInState.WRAP_UP
+
+
+def on(month: int, day: int, year: int = 2026) -> date:
+    return date(year, month, day)
+
+
+TYPED: dict[str, Command] = {
+    # nothing, greetings and the command's own name
+    "": Status(),
+    "  \u00a0 ": Status(),
+    "status": Status(),
+    "/mentor": Status(),
+    "/mentor status": Status(),
+    "<@U0BOT>": Status(),
+    "Hello!": Status(),
+    "thanks 🙏": Status(),
+    "...": Status(),
+    # help
+    "help": Help(),
+    "?": Help(),
+    "help me": Help(),
+    "HELP check-in": Help("checkin"),
+    "help admin match": Help("admin match"),
+    "help quantum": Help(),
+    # taking part
+    "join": Join(),
+    "  JOIN! ": Join(),
+    "join please": Join(),
+    "join R&amp;D circle": Join("R&D circle"),
+    "/mentor /mentor join": Join(),
+    "/peers join": Join(),
+    "/join": Join(),
+    "<@U0BOT> join": Join(),
+    "*join*": Join(),
+    "“join”": Join(),
+    "- join": Join(),
+    "\u200bjoin\ufeff": Join(),
+    "profile": Profile(),
+    "leave": Leave(),
+    "leave the program": Leave(),
+    "leave Onboarding": Leave("Onboarding"),
+    "match": Match(),
+    "my partner": Match(),
+    # pause
+    "pause": Pause(),
+    "pause please": Pause(),
+    "pause 2w": Pause(on(1, 28)),
+    "pause 2\u00a0weeks": Pause(on(1, 28)),
+    "pause for 3 weeks": Pause(on(2, 4)),
+    "pause 10 days": Pause(on(1, 24)),
+    "pause a month": Pause(on(2, 13)),
+    "pause two weeks.": Pause(on(1, 28)),
+    "pause until 20 Jan": Pause(on(1, 20)),
+    "pause until Jan 20th": Pause(on(1, 20)),
+    "pause until the 20th": Invalid("I could not read how long. Try `pause 2w` or `pause until 12 Jan`."),
+    "pause till 1st of March": Pause(on(3, 1)),
+    "pause until 2026-02-12": Pause(on(2, 12)),
+    "pause until 5 january 2027": Pause(on(1, 5, 2027)),
+    "pause until 2 oct": Pause(on(10, 2)),
+    "Pause Until Monday": Pause(on(1, 19)),
+    "pause until wednesday": Pause(on(1, 21)),
+    "pause until tomorrow": Pause(on(1, 15)),
+    "pause until 12 Jan": Invalid("A pause ends on a day still to come. Try `pause 2w` or `pause until 12 Jan`."),
+    "pause until 2025-01-12": Invalid("That day is more than a year away. Please name one closer, like `12 Jan`."),
+    "pause until 31 February": Invalid("The calendar has no such day. Try one like `12 Jan` or `2026-01-12`."),
+    "pause until 2026-13-01": Invalid("The calendar has no such day. Try one like `12 Jan` or `2026-01-12`."),
+    "pause 0w": Invalid("A pause ends on a day still to come. Try `pause 2w` or `pause until 12 Jan`."),
+    "pause 60 weeks": Invalid(
+        "A pause lasts a year at most. Try `pause 2w`, or `leave` and come back whenever you like."
+    ),
+    "pause 2w or so": Invalid("I could not read how long. Try `pause 2w` or `pause until 12 Jan`."),
+    "pause forever": Invalid("I could not read how long. Try `pause 2w` or `pause until 12 Jan`."),
+    "resume": Resume(),
+    "I'm back": Resume(),
+    # avoid
+    "avoid": AvoidList(),
+    "avoid list": AvoidList(),
+    "avoid <@U123|ana>": Avoid("U123"),
+    "Avoid <@W9>, please": Avoid("W9"),
+    "avoid remove <@U123>": AvoidRemove("U123"),
+    "avoid @ana": Invalid("Pick the person from Slack's list after typing @, like `avoid @ana`."),
+    "avoid remove": Invalid("Pick the person from Slack's list after typing @, like `avoid remove @ana`."),
+    "avoid <@U1> <@U2>": Invalid("One person at a time, please, like `avoid @ana`."),
+    # kudos
+    "kudos": Kudos(),
+    "kudos <@U1|ana> for the patient code review": Kudos(("U1",), "the patient code review"),
+    "kudos to <@U1>, <@U2|ben> and <@U1>: you rock": Kudos(("U1", "U2"), "you rock"),
+    "kudos <@U1><@U2>": Kudos(("U1", "U2")),
+    "kudos for the SQL help to <@U1>": Kudos(("U1",), "the SQL help"),
+    "kudos <@U1> a &lt; b &amp;amp; &lt;!channel&gt;": Kudos(("U1",), "a < b &amp; <!channel>"),
+    "kudos <@U1> with <@U2|ben> in <#C1|general>": Kudos(("U1",), "with @ben in #general"),
+    "thank you <@U1>!": Kudos(("U1",)),
+    "kudos ana": Invalid("Pick the person from Slack's list after typing @, like `kudos @ana for the review`."),
+    "kudos <@U1> and @ben": Invalid(
+        "Pick the person from Slack's list after typing @, like `kudos @ana for the review`."
+    ),
+    # check-in
+    "checkin": CheckIn(),
+    "Check-In": CheckIn(),
+    "check in": CheckIn(),
+    "ci": CheckIn(),
+    "checkin thursday": CheckIn(note="thursday"),
+    "checkin 45m": CheckIn(MET, 45),
+    "met": CheckIn(MET),
+    "ci met 45": CheckIn(MET, 45),
+    "we met, 45m": CheckIn(MET, 45),
+    "met , 45m": CheckIn(MET, 45),
+    "met 45m great talk": CheckIn(MET, 45, None, "great talk"),
+    "met 1h30 – we tried “5 whys”": CheckIn(MET, 90, None, "we tried “5 whys”"),
+    "met great talk, 1h 15m yesterday": CheckIn(MET, 75, on(1, 13), "great talk,"),
+    "we met yesterday for 1h": CheckIn(MET, 60, on(1, 13)),
+    "We’ve met on Thursday for 90 min.": CheckIn(MET, 90, on(1, 8)),
+    "met with ana for half an hour": CheckIn(MET, 30, None, "with ana"),
+    "met 2 days ago": CheckIn(MET, None, on(1, 12)),
+    "met 12 jan 1.5 hours": CheckIn(MET, 90, on(1, 12)),
+    "met 29 dec": CheckIn(MET, None, on(12, 29, 2025)),
+    "we met and talked for 45m about SQL": CheckIn(MET, 45, None, "and talked for 45m about SQL"),
+    "met, talked about python 3": CheckIn(MET, None, None, "talked about python 3"),
+    "met 3m": Invalid("A meeting takes between 5 minutes and 8 hours. Try `checkin met 45m`."),
+    "met 9h": Invalid("A meeting takes between 5 minutes and 8 hours. Try `checkin met 45m`."),
+    "met 5m": CheckIn(MET, 5),
+    "met 480 minutes": CheckIn(MET, 480),
+    "met tomorrow": Invalid("That day is still to come. If it is in the diary, try `checkin scheduled thu`."),
+    "scheduled thu": CheckIn(SCHEDULED, None, on(1, 15)),
+    "checkin scheduled wed at 10": CheckIn(SCHEDULED, None, on(1, 21), "at 10"),
+    "in the diary thursday": CheckIn(SCHEDULED, None, on(1, 15)),
+    "scheduled in 3 days": CheckIn(SCHEDULED, None, on(1, 17)),
+    "scheduled 29 feb": Invalid("The calendar has no such day. Try one like `12 Jan` or `2026-01-12`."),
+    "scheduled yesterday": Invalid("That day has passed. If you met, try `checkin met yesterday 45m`."),
+    "not yet": CheckIn(NOT_YET),
+    "We haven’t met": CheckIn(NOT_YET),
+    "checkin not-yet": CheckIn(NOT_YET),
+    "not yet, both ill": CheckIn(NOT_YET, None, None, "both ill"),
+    "stuck": CheckIn(STUCK),
+    "Something's stuck": CheckIn(STUCK),
+    "wrap up": CheckIn(WRAP_UP),
+    "wrap-up!": CheckIn(WRAP_UP),
+    "checkin wrap": CheckIn(WRAP_UP),
+    # organizers
+    "admin": Admin(),
+    "admin setup": AdminSetup(),
+    "admin people": AdminPeople(),
+    "ADMIN match": AdminMatch(),
+    "admin match preview": AdminMatch(),
+    "admin match swap <@U1|ana>": Unknown("admin match swap @ana", "admin match"),
+    "admin mtach": Unknown("admin mtach", "admin match"),
+    "admin report": Unknown("admin report", "admin"),
+    # what has no act, and what nobody knows
+    "goals": Unknown("goals"),
+    "learn 3": Unknown("learn 3"),
+    "privacy": Unknown("privacy"),
+    "feedback": Unknown("feedback"),
+    "help-me": Unknown("help-me", "help"),
+    "jion": Unknown("jion", "join"),
+    "chekin": Unknown("chekin", "checkin"),
+    "we meet": Unknown("we meet", "checkin"),
+    "🎉🎉": Unknown("🎉🎉"),
+    "مرحبا بالعالم": Unknown("مرحبا بالعالم"),
+    "&lt;script&gt; alert": Unknown("<script> alert"),
+    "x" * 3000: Unknown("x" * 39 + "…"),
+}
+
+
+@pytest.mark.parametrize("typed", TYPED, ids=lambda typed: repr(typed)[:60])
+def test_what_people_type_means_what_they_mean(typed: str) -> None:
+    assert parse(typed, today=TODAY) == TYPED[typed]
+
+
+PIECES = st.sampled_from([*TYPED, "<@U1|ana>", "<", "&lt;", "12", "jan", "until", "in", "9999 months", "٣w", "/x", "@"])
+ANYTHING = st.text() | st.lists(PIECES | st.text(max_size=5), max_size=8).map(" ".join)
+
+
+@given(ANYTHING, st.dates(date(2020, 1, 1), date(2099, 12, 31)))
+def test_anything_typed_on_any_day_gives_one_command(typed: str, today: date) -> None:
+    assert isinstance(parse(typed, today=today), get_args(Command))
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u202eabc" * 700, "🎉" * 3000, "<" * 3000, "met " * 800, "for 1 " * 600, "@" * 3000]
+)
+def test_long_and_strange_texts_are_answered_too(typed: str) -> None:
+    assert isinstance(parse(typed, today=TODAY), get_args(Command))
+
+
+def test_only_the_three_escapes_of_slack_are_undone_and_only_once() -> None:
+    assert readable("&amp;lt; &lt;b&gt; &quot; <https://x.org|site> <!here>") == "&lt; <b> &quot; https://x.org @here"
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_the_example_in_the_help_is_understood(verb: object) -> None:
+    row = next(row for row in VERBS if row is verb)
+    example = row.example.replace("@ana", "<@U1|ana>")
+    assert not isinstance(parse(example, today=TODAY), Unknown | Invalid)
+    assert parse(f"help {row.name}", today=TODAY) == Help(row.name)
+
+
+def test_no_phrase_belongs_to_two_verbs() -> None:
+    phrases = [phrase for row in VERBS for phrase in row.says]
+    assert len(phrases) == len(set(phrases))
+
+
+def test_a_pause_until_the_leap_day_finds_it_in_a_leap_year() -> None:
+    assert parse("pause until 29 feb", today=date(2028, 1, 10)) == Pause(date(2028, 2, 29))
