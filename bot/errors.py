@@ -1,9 +1,9 @@
 """What can go wrong in a way a person should read.
 
-    MentorError            carries the sentence for the person who asked
-    ├── NotAllowed         they may not do this; the sentence says who can
-    ├── NotPossibleNow     the state of things does not allow it; the sentence says what to do instead
-    └── SetupError         the engineer's: a token, a folder, a port; the sentence names the next step
+MentorError            carries the sentence for the person who asked
+├── NotAllowed         they may not do this; the sentence says who can
+├── NotPossibleNow     the state of things does not allow it; the sentence says what to do instead
+└── SetupError         the engineer's: a token, a folder, a port; the sentence names the next step
 """
 
 

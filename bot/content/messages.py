@@ -1,0 +1,110 @@
+"""Messages the bot sends on its own account: at most 60 words, one ask, the way out visible, in grey why it came."""
+
+from bot.domain.kudos import Consent
+from bot.domain.matching.sentences import LeftoverReason
+from bot.domain.milestones import MilestoneKind
+from bot.domain.pairs import PairEnding
+
+INTRODUCTION = "{first}, meet {others}. Why you {count}: {reason}{overlap}"
+INTRODUCTION_STEP = "First step: pick a time in the next {days} days."
+INTRODUCTION_GREY = "{program}. I cannot read this conversation; I only see the buttons you press."
+
+QUESTION_FIRST = "Hello {name}. You and {partners} were introduced a little while ago. How does it stand?"
+QUESTION_SINCE = "Hello {name}. It has been {weeks} since you and {partners} met. How does it stand?"
+QUESTION_LAST = (
+    "Hello {name}. Things with {partners} have been quiet, and that happens. "
+    "What would you like: keep going, take a break, or wrap up well?"
+)
+QUESTION_GREY = "{program}. One message a week at most."
+QUESTION_LAST_GREY = "{program}. I will not ask again unless you answer."
+
+ANSWERED_MET = "Noted: you and {partners} met{minutes} on {day}. I will ask again after {again}."
+ANSWERED_SCHEDULED = "Good: you and {partners} have {day} in the diary. You will hear nothing from me before {again}."
+ANSWERED_NOT_YET = "No problem. I will ask about {partners} again after {again}. Would later suit you better?"
+ANSWERED_STUCK = "Thank you for saying so. I will leave you and {partners} in peace until {again}."
+ANSWERED_KEEP = "Lovely: you and {partners} keep going. I will ask again after {again}."
+ANSWERED_WRAP_UP = "You wrapped up with {partners}. Well done, both of you."
+ANSWERED_GREY = "Only you see your answer."
+
+QUESTION_CLOSED = "Your pairing with {partners} has ended, so there is nothing to answer here."
+
+PAIR_CLOSED = {
+    PairEnding.WRAPPED_UP: (
+        "{partner} feels you have come to a good end together, so this pairing is wrapped up. "
+        "A short thank-you is always welcome. You are first in line for the next match."
+    ),
+    PairEnding.NOT_A_FIT: (
+        "{partner}'s plans have changed, so this pairing is closed. That says nothing about you. "
+        "You are first in line for the next match."
+    ),
+    PairEnding.LEFT: (
+        "{partner}'s plans have changed, so this pairing is closed. That says nothing about you. "
+        "You are first in line for the next match."
+    ),
+    PairEnding.GONE: (
+        "{partner} is no longer in this Slack, so this pairing is closed. You are first in line for the next match."
+    ),
+}
+PAIR_CLOSED_GREY = "{program}. This came because your pairing changed."
+
+PAIR_FINISHED = "{name}, your time with {partners} is complete: {meetings}. Thank you for giving each other your attention."
+PAIR_FINISHED_GREY = "{program}. Only you and {partners} see this. You are in the next match unless you take a break."
+
+NO_MATCH = "No match this round: {reason} You have priority on {day}."
+NO_MATCH_REASONS = {
+    LeftoverReason.NO_SHARED_HOURS: "nobody free shares two working hours with you yet.",
+    LeftoverReason.NOBODY_FREE: "everyone you could meet already has a partner.",
+    LeftoverReason.NOBODY_ALLOWED: "nobody in the program can be your partner this round.",
+}
+NO_MATCH_GREY = "{program}. This came because a match was released today."
+
+KUDOS_ASKED = "{giver} would like to thank you in #{channel}. OK to post?"
+KUDOS_ASKED_GREY = "No answer by {day} means it stays private."
+KUDOS_DELIVERED = "{giver} thanks you."
+KUDOS_OUTCOME = {
+    Consent.ASKED: "Only you see this.",
+    Consent.GIVEN: "It will be in Friday's round-up in #{channel}.",
+    Consent.REFUSED: "It stays private: only you see this.",
+    Consent.EXPIRED: "It stayed private: only you see this.",
+}
+NEVER_AGAIN = "I will not ask again; `/mentor profile` changes that."
+
+MILESTONES = {
+    MilestoneKind.FIRST_MEETING: "your first meeting",
+    MilestoneKind.HALFWAY: "halfway through your time",
+}
+MILESTONE_ASKED = "You and {partners} reached {milestone}. May I celebrate it in #{channel}? I ask each of you."
+MILESTONE_ANSWERED = {
+    Consent.ASKED: "Noted.",
+    Consent.GIVEN: "Thank you. If everyone says yes, #{channel} will hear of {milestone}.",
+    Consent.REFUSED: "It stays between you.",
+    Consent.EXPIRED: "No answer came, so it stayed between you.",
+}
+SHOUTOUTS = {
+    MilestoneKind.FIRST_MEETING: "{names} have had their first meeting. Good start, you {count}! :tada:",
+    MilestoneKind.HALFWAY: "{names} are halfway through their time together. Lovely to see. :tada:",
+}
+SHOUTOUT_GREY = "{program}. Posted because each of them said yes."
+
+ROUND_UP = "This week in {program}, thanks heard:"
+ROUND_UP_LINE = "{receiver} for {why} (from {giver})"
+ROUND_UP_GREY = "{program}. Only what people agreed to share."
+
+WELCOME_BACK = "Welcome back, {name}. Your pause is over{partners}."
+WELCOME_BACK_PARTNERS = ", so I will ask about {partners} when a meeting is due"
+WELCOME_BACK_GREY = "{program}. This came because you asked for a pause until today."
+
+STUCK_REASONS = {
+    "timing": "finding time",
+    "fit": "the fit",
+    "no_reply": "no reply from the partner",
+    "serious": "something serious",
+}
+STUCK_SHARED = "{person} asked you to know that they are stuck: {reason}. A private word from you would help."
+STUCK_SHARED_GREY = "{program}. {person} chose to show this to the organizers; their partner does not know."
+
+CHANNEL_LOST = (
+    "I can no longer post in #{channel}, so shoutouts and the next release wait. "
+    "Type `/invite {bot}` there, or choose another channel with `/mentor admin setup`."
+)
+CHANNEL_LOST_GREY = "{program}. You get this once, as an organizer."

@@ -1,0 +1,75 @@
+"""Every id the bot puts into a message or a view, and the codec of the values they carry.
+
+The set is closed: a test holds that each rendered id has a listener and each listener a rendered id.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """Buttons and menus: `action_id`."""
+
+    SHOW_AGENDA = "show_agenda"
+    PICKED_A_TIME = "picked_a_time"
+    NOT_A_FIT = "not_a_fit"
+    WE_MET = "we_met"
+    IN_THE_DIARY = "in_the_diary"
+    NOT_YET = "not_yet"
+    STUCK = "stuck"
+    WRAP_UP = "wrap_up"
+    KEEP_GOING = "keep_going"
+    ADD_DETAILS = "add_details"
+    IN_TWO_WEEKS = "in_two_weeks"
+    OPEN_CHECK_IN = "open_check_in"
+    CHOOSE_STATE = "choose_state"
+    OPEN_PAUSE = "open_pause"
+    RESUME = "resume"
+    LEAVE = "leave"
+    MATCH_ME_AGAIN = "match_me_again"
+    OPEN_JOIN = "open_join"
+    OPEN_PROFILE = "open_profile"
+    SUGGEST_SKILLS_OFFERED = "offers"
+    SUGGEST_SKILLS_ASKED = "asks"
+    POST_IT = "post_it"
+    KEEP_IT_PRIVATE = "keep_it_private"
+    NEVER_ASK_AGAIN = "never_ask_again"
+    OPEN_KUDOS = "open_kudos"
+    SHOW_HELP = "show_help"
+    OPEN_SETUP = "open_setup"
+    OPEN_MATCHING = "open_matching"
+    SHOW_PEOPLE = "show_people"
+
+
+class View(StrEnum):
+    """Modals: `callback_id`."""
+
+    JOIN = "join"
+    PROFILE = "profile"
+    CHECK_IN = "check_in"
+    DIARY = "diary"
+    STUCK = "stuck"
+    PAUSE = "pause"
+    KUDOS = "kudos"
+    SETUP = "setup"
+    MATCH_PREVIEW = "match_preview"
+    MATCH_CONFIRM = "match_confirm"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True)
+class Ref:
+    """What a button is about: a noun and the row's number, written `nudge:17`."""
+
+    noun: str
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.noun}:{self.number}"
+
+
+def parse_ref(value: str | None, noun: str) -> int | None:
+    """The number in `noun:number`, or None when the value is anything else: people can forge what a client sends."""
+    found = re.fullmatch(rf"{re.escape(noun)}:([1-9][0-9]{{0,8}})", value or "", re.ASCII)
+    return int(found[1]) if found else None

@@ -1,0 +1,112 @@
+"""The few shapes our messages and modals are made of, on slack_sdk's models."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    InteractiveElement,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.domain.cadence import zone
+from bot.views.ids import Action
+
+
+@dataclass(frozen=True)
+class Message:
+    """`text` is complete by itself: notifications and screen readers read it. `blocks` are JSON-ready dicts."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+
+
+def escape(words: str) -> str:
+    """Make what a person typed safe in mrkdwn: exactly `&`, `<` and `>`, as Slack's "Formatting text" page says."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def emphasised(words: str) -> str:
+    """A person's words in bold; marks that would end the bold early are dropped."""
+    return f"*{escape(words).replace('*', '').replace('`', '').strip()}*"
+
+
+def quoted(words: str) -> str:
+    """A person's words as a quotation, each line marked."""
+    return "\n".join(f"> {line}" for line in escape(words).splitlines())
+
+
+def and_list(names: Sequence[str]) -> str:
+    """`Ben`, `Ben and Chloe`, `Ana, Ben and Chloe`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def day_words(day: date) -> str:
+    """`Tuesday 13 January`: a date without a year is near."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def slack_date(moment: datetime, fallback_zone: str) -> str:
+    """A moment in each reader's own zone; the fallback names the zone it is written in."""
+    local = moment.astimezone(zone(fallback_zone))
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{local:%d %b %H:%M} ({fallback_zone})>"
+
+
+def section(text: str, accessory: InteractiveElement | None = None) -> Block:
+    """A paragraph of mrkdwn."""
+    return SectionBlock(text=MarkdownTextObject(text=text), accessory=accessory)
+
+
+def grey(text: str) -> Block:
+    """The last line: why this came."""
+    return ContextBlock(elements=[MarkdownTextObject(text=text)])
+
+
+def actions(*elements: InteractiveElement) -> Block:
+    """A row of buttons."""
+    return ActionsBlock(elements=list(elements))
+
+
+def button(
+    label: str,
+    action: Action,
+    value: object = "",
+    *,
+    primary: bool = False,
+    danger: bool = False,
+    confirm: ConfirmObject | None = None,
+) -> ButtonElement:
+    """A button; `value` is a Ref or empty."""
+    style = "primary" if primary else "danger" if danger else None
+    return ButtonElement(text=label, action_id=action, value=str(value) or None, style=style, confirm=confirm)
+
+
+def confirm(title: str, text: str, yes: str, no: str = "Not now", *, danger: bool = False) -> ConfirmObject:
+    """The question before anything that cannot be taken back."""
+    return ConfirmObject(
+        title=PlainTextObject(text=title),
+        text=MarkdownTextObject(text=text),
+        confirm=PlainTextObject(text=yes),
+        deny=PlainTextObject(text=no),
+        style="danger" if danger else None,
+    )
+
+
+def message(text: str, *blocks: Block, lead: str | None = None) -> Message:
+    """A message whose first paragraph is `text` (or `lead`, where blocks say it with more marks)."""
+    return Message(text, drawn([section(lead or text), *blocks]))
+
+
+def drawn(blocks: Sequence[Block]) -> list[dict[str, Any]]:
+    """Blocks as JSON-ready dicts."""
+    return [block.to_dict() for block in blocks]

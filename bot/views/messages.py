@@ -1,0 +1,334 @@
+"""Notices, drawn: one small function each, returning the complete text and the blocks."""
+
+from collections.abc import Sequence
+from functools import singledispatch
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.content import messages as words
+from bot.domain import notices
+from bot.domain.checkins import CheckInState
+from bot.domain.kudos import Consent
+from bot.domain.matching.sentences import Segment, Skill
+from bot.views.ids import Action, Ref
+from bot.views.kit import (
+    Message,
+    actions,
+    and_list,
+    button,
+    confirm,
+    day_words,
+    emphasised,
+    escape,
+    grey,
+    message,
+    quoted,
+    section,
+)
+
+
+@singledispatch
+def render(notice: notices.Notice) -> Message:
+    """The message for a notice; every member of the union is registered below (a test holds it)."""
+    raise TypeError(f"Nothing says how to draw {type(notice).__name__}")
+
+
+@render.register
+def _introduction(notice: notices.Introduction) -> Message:
+    text = words.INTRODUCTION.format(
+        first=escape(notice.names[0]),
+        others=names(notice.names[1:]),
+        count=count_word(len(notice.names)),
+        reason=reason(notice.reason),
+        overlap=f" {notice.overlap}" if notice.overlap else "",
+    )
+    step = words.INTRODUCTION_STEP.format(days=notice.days)
+    ref = Ref("pair", notice.pair_id)
+    return message(
+        f"{text} {step}",
+        section(step),
+        actions(
+            button("We've picked a time", Action.PICKED_A_TIME, ref, primary=True),
+            button("See agenda", Action.SHOW_AGENDA, ref),
+            not_a_fit_button(notice.pair_id),
+        ),
+        grey(words.INTRODUCTION_GREY.format(program=escape(notice.program))),
+        lead=text,
+    )
+
+
+@render.register
+def _question(notice: notices.CheckInQuestion) -> Message:
+    partners, name = names(notice.partners), escape(notice.first_name)
+    if notice.step == 3:
+        return _last_question(notice, words.QUESTION_LAST.format(name=name, partners=partners))
+    ref = Ref("nudge", notice.nudge_id)
+    text = (
+        words.QUESTION_FIRST.format(name=name, partners=partners)
+        if notice.weeks is None
+        else words.QUESTION_SINCE.format(name=name, partners=partners, weeks=weeks_words(notice.weeks))
+    )
+    return message(
+        text,
+        actions(
+            button("We met", Action.WE_MET, ref, primary=True),
+            button("In the diary", Action.IN_THE_DIARY, ref),
+            button("Not yet", Action.NOT_YET, ref),
+            button("Something's stuck", Action.STUCK, ref),
+            button("Pause", Action.OPEN_PAUSE),
+        ),
+        grey(words.QUESTION_GREY.format(program=escape(notice.program))),
+    )
+
+
+def _last_question(notice: notices.CheckInQuestion, text: str) -> Message:
+    ref = Ref("nudge", notice.nudge_id)
+    return message(
+        text,
+        actions(
+            button("Keep going", Action.KEEP_GOING, ref, primary=True),
+            button("Take a break", Action.OPEN_PAUSE),
+            wrap_up_button(ref),
+        ),
+        grey(words.QUESTION_LAST_GREY.format(program=escape(notice.program))),
+    )
+
+
+@render.register
+def _answered(notice: notices.CheckInAnswered) -> Message:
+    text = answered_words(notice)
+    ref = Ref("check_in", notice.check_in_id)
+    buttons = {
+        CheckInState.MET: [button("Add details", Action.ADD_DETAILS, ref)],
+        CheckInState.NOT_YET: [button("Ask in two weeks", Action.IN_TWO_WEEKS, ref)],
+        CheckInState.STUCK: [not_a_fit_button(notice.pair_id)],
+    }.get(notice.state, [])
+    return message(text, *([actions(*buttons)] if buttons else []), grey(words.ANSWERED_GREY))
+
+
+def answered_words(notice: notices.CheckInAnswered) -> str:
+    """What an answer did, in one or two sentences of mrkdwn."""
+    template = {
+        CheckInState.MET: words.ANSWERED_MET,
+        CheckInState.SCHEDULED: words.ANSWERED_SCHEDULED,
+        CheckInState.NOT_YET: words.ANSWERED_NOT_YET,
+        CheckInState.STUCK: words.ANSWERED_STUCK,
+        CheckInState.KEEP: words.ANSWERED_KEEP,
+        CheckInState.WRAP_UP: words.ANSWERED_WRAP_UP,
+    }[notice.state]
+    return template.format(
+        partners=names(notice.partners),
+        day=day_words(notice.on_date) if notice.on_date else "",
+        minutes=f" for {notice.minutes} minutes" if notice.minutes else "",
+        again=day_words(notice.ask_again) if notice.ask_again else "",
+    )
+
+
+@render.register
+def _question_closed(notice: notices.QuestionClosed) -> Message:
+    return message(words.QUESTION_CLOSED.format(partners=names(notice.partners)))
+
+
+@render.register
+def _pair_closed(notice: notices.PairClosed) -> Message:
+    return message(
+        words.PAIR_CLOSED[notice.ending].format(partner=escape(notice.partner)),
+        again_or_break(notice.enrollment_id),
+        grey(words.PAIR_CLOSED_GREY.format(program=escape(notice.program))),
+    )
+
+
+@render.register
+def _pair_finished(notice: notices.PairFinished) -> Message:
+    partners = names(notice.partners)
+    meetings = {0: "a quiet round", 1: "one meeting"}.get(notice.meetings, f"{notice.meetings} meetings")
+    return message(
+        words.PAIR_FINISHED.format(name=escape(notice.first_name), partners=partners, meetings=meetings),
+        again_or_break(notice.enrollment_id),
+        grey(words.PAIR_FINISHED_GREY.format(program=escape(notice.program), partners=partners)),
+    )
+
+
+@render.register
+def _no_match(notice: notices.NoMatch) -> Message:
+    why = words.NO_MATCH_REASONS[notice.reason]
+    return message(
+        words.NO_MATCH.format(reason=why, day=day_words(notice.priority_on)),
+        actions(
+            button("Widen my hours", Action.OPEN_PROFILE, primary=True),
+            button("Take a break", Action.OPEN_PAUSE),
+        ),
+        grey(words.NO_MATCH_GREY.format(program=escape(notice.program))),
+    )
+
+
+@render.register
+def _kudos_consent(notice: notices.KudosConsentAsked) -> Message:
+    text = words.KUDOS_ASKED.format(giver=escape(notice.giver), channel=escape(notice.channel))
+    ref = Ref("kudos", notice.kudos_id)
+    return Message(
+        f"{text} “{escape(notice.why)}”",
+        [
+            *message(text, section(quoted(notice.why)), consent_buttons(ref)).blocks,
+            grey(words.KUDOS_ASKED_GREY.format(day=day_words(notice.decide_by))).to_dict(),
+        ],
+    )
+
+
+@render.register
+def _kudos_delivered(notice: notices.KudosDelivered) -> Message:
+    text = words.KUDOS_DELIVERED.format(giver=escape(notice.giver))
+    return Message(
+        f"{text} “{escape(notice.why)}”",
+        message(text, section(quoted(notice.why)), grey(outcome(words.KUDOS_OUTCOME, notice))).blocks,
+    )
+
+
+def outcome(
+    sentences: dict[Consent, str],
+    notice: notices.KudosDelivered | notices.MilestoneConsentAnswered,
+    **marks: str,
+) -> str:
+    """What became of a consent question, with the promise not to ask again where it was given."""
+    text = sentences[notice.consent].format(channel=escape(notice.channel), **marks)
+    return f"{text} {words.NEVER_AGAIN}" if notice.never_again else text
+
+
+@render.register
+def _milestone_consent(notice: notices.MilestoneConsentAsked) -> Message:
+    text = words.MILESTONE_ASKED.format(
+        partners=names(notice.partners),
+        milestone=words.MILESTONES[notice.milestone],
+        channel=escape(notice.channel),
+    )
+    return message(
+        text,
+        consent_buttons(Ref("milestone", notice.milestone_id)),
+        grey(words.KUDOS_ASKED_GREY.format(day=day_words(notice.decide_by))),
+    )
+
+
+@render.register
+def _milestone_answered(notice: notices.MilestoneConsentAnswered) -> Message:
+    milestone = words.MILESTONES[notice.milestone]
+    lead = f"You and {names(notice.partners)} reached {milestone}."
+    return message(f"{lead} {outcome(words.MILESTONE_ANSWERED, notice, milestone=milestone)}")
+
+
+@render.register
+def _shoutout(notice: notices.MilestoneShoutout) -> Message:
+    text = words.SHOUTOUTS[notice.milestone].format(names=names(notice.names), count=count_word(len(notice.names)))
+    return message(text, grey(words.SHOUTOUT_GREY.format(program=escape(notice.program))))
+
+
+@render.register
+def _round_up(notice: notices.RoundUp) -> Message:
+    lines = [
+        words.ROUND_UP_LINE.format(
+            receiver=f"*{escape(thanks.receiver)}*", why=f"_{one_line(thanks.why)}_", giver=escape(thanks.giver)
+        )
+        for thanks in notice.thanks
+    ]
+    heading = words.ROUND_UP.format(program=escape(notice.program.lower()))
+    return Message(
+        f"{heading} {'; '.join(lines)}",
+        [
+            *message(heading, *(section(f"• {line}") for line in lines)).blocks,
+            actions(button("Say thanks to someone", Action.OPEN_KUDOS)).to_dict(),
+            grey(words.ROUND_UP_GREY.format(program=escape(notice.program))).to_dict(),
+        ],
+    )
+
+
+@render.register
+def _welcome_back(notice: notices.WelcomeBack) -> Message:
+    partners = words.WELCOME_BACK_PARTNERS.format(partners=names(notice.partners)) if notice.partners else ""
+    return message(
+        words.WELCOME_BACK.format(name=escape(notice.first_name), partners=partners),
+        grey(words.WELCOME_BACK_GREY.format(program=escape(notice.program))),
+    )
+
+
+@render.register
+def _stuck_shared(notice: notices.StuckShared) -> Message:
+    person = escape(notice.person)
+    note = [section(quoted(notice.note))] if notice.note else []
+    text = words.STUCK_SHARED.format(person=person, reason=words.STUCK_REASONS[notice.reason])
+    return message(
+        text, *note, grey(words.STUCK_SHARED_GREY.format(program=escape(notice.program), person=person))
+    )
+
+
+@render.register
+def _channel_lost(notice: notices.ChannelLost) -> Message:
+    return message(
+        words.CHANNEL_LOST.format(channel=escape(notice.channel), bot=notice.bot),
+        grey(words.CHANNEL_LOST_GREY.format(program=escape(notice.program))),
+    )
+
+
+def names(people: Sequence[str]) -> str:
+    """People's names, escaped, in a sentence."""
+    return and_list([escape(person) for person in people])
+
+
+def count_word(people: int) -> str:
+    """`two` or `three`."""
+    return {2: "two", 3: "three"}[people]
+
+
+def weeks_words(weeks: int) -> str:
+    """`a week`, `two weeks`, `5 weeks`."""
+    return {1: "a week", 2: "two weeks", 3: "three weeks"}.get(weeks, f"{weeks} weeks")
+
+
+def one_line(text: str) -> str:
+    """What people typed, on one line of the round-up and without the mark that would end its slant."""
+    return escape(" ".join(text.replace("_", " ").split()))
+
+
+def reason(segments: Sequence[Segment]) -> str:
+    """Why two people were paired, their own words in bold and everything escaped."""
+    return "".join(emphasised(part.text) if isinstance(part, Skill) else escape(part) for part in segments)
+
+
+def not_a_fit_button(pair_id: int) -> ButtonElement:
+    """Ends a pair with no fault, after a question."""
+    return button(
+        "Not a fit",
+        Action.NOT_A_FIT,
+        Ref("pair", pair_id),
+        confirm=confirm(
+            "Not a fit?",
+            "This ends the pairing. Nobody is told why, and you are both first in line for the next match.",
+            "End the pairing",
+            danger=True,
+        ),
+    )
+
+
+def wrap_up_button(ref: Ref) -> ButtonElement:
+    """Ends a pair well, after a question."""
+    return button(
+        "Wrap up",
+        Action.WRAP_UP,
+        ref,
+        confirm=confirm("Wrap up?", "This ends the pairing well. Your partner gets a kind word.", "Wrap up"),
+    )
+
+
+def consent_buttons(ref: Ref) -> Block:
+    """The three honest answers to "OK to post?"."""
+    return actions(
+        button("Post it", Action.POST_IT, ref, primary=True),
+        button("Keep it private", Action.KEEP_IT_PRIVATE, ref),
+        button("No thanks, and don't ask again", Action.NEVER_ASK_AGAIN, ref),
+    )
+
+
+def again_or_break(enrollment_id: int) -> Block:
+    """What next, after a pair ended."""
+    return actions(
+        button("Match me again", Action.MATCH_ME_AGAIN, Ref("enrollment", enrollment_id), primary=True),
+        button("Take a break", Action.OPEN_PAUSE),
+    )
