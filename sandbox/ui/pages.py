@@ -75,13 +75,21 @@ class Pages:
     def look(self, request: web.Request) -> Look:
         """What the address says; its gaps filled with the first sensible place."""
         scene = self.scene(request.query.get("user", ""))
-        self._workspace.app_im(scene.user_id)
+        own = self._workspace.app_im(scene.user_id)["id"]
         scene = replace(scene, state=self._workspace.state())
         places = {place.id: place for place in scene.places()}
-        place = places.get(request.query.get("channel", "")) or self._first_place(scene, places)
+        asked = request.query.get("channel", "")
+        # Whoever becomes someone else while looking at the app stays at the app.
+        wanted = own if self._is_app_im(scene, asked) else asked
+        place = places.get(wanted) or self._first_place(scene, places)
         app = scene.app_of(place)
         tab = request.query.get("tab", "messages")
         return Look(scene, place, dict(app) if app else None, tab if tab in {"home", "messages"} else "messages")
+
+    def _is_app_im(self, scene: Scene, channel_id: str) -> bool:
+        bots = {app["bot_user_id"] for app in scene.apps}
+        found = (channel for channel in scene.state["channels"] if channel["id"] == channel_id)
+        return any(channel.get("is_im") and bots & set(channel["members"]) for channel in found)
 
     def _first_place(self, scene: Scene, places: dict[str, Place]) -> Place:
         general = {channel["id"] for channel in scene.state["channels"] if channel.get("is_general")}
@@ -216,7 +224,8 @@ class Routes:
         look = self._pages.look(request)
         asked = (request.query.get("user"), request.query.get("channel"))
         if asked != (look.scene.user_id, look.place.id):
-            raise web.HTTPFound(f"/?user={look.scene.user_id}&channel={look.place.id}")
+            tab = "&tab=home" if look.at_home else ""
+            raise web.HTTPFound(f"/?user={look.scene.user_id}&channel={look.place.id}{tab}")
         return _html(self._pages.page(request))
 
     async def sidebar(self, request: web.Request) -> web.StreamResponse:

@@ -1,0 +1,155 @@
+// The topmost modal: opened, changed and closed as the app says, submitted as the person says.
+
+import { act, fragment, user } from "./acts.js";
+import { valueOf, valuesIn } from "./controls.js";
+import { morph } from "./morph.js";
+import { hide, prepare } from "./picker.js";
+
+const dialog = document.getElementById("modal");
+const form = () => dialog.querySelector("form.view");
+
+export async function refresh() {
+  show(await fragment("view"));
+}
+
+export function show(html) {
+  const made = document.createElement("template");
+  made.innerHTML = html;
+  const fresh = made.content.querySelector("form.view");
+  if (!fresh) return close();
+  const old = form();
+  if (old?.dataset.viewId === fresh.dataset.viewId) amend(old, fresh);
+  else {
+    hide();
+    dialog.replaceChildren(fresh);
+    dialog.setAttribute("aria-labelledby", "view-title");
+    begin();
+  }
+  if (!dialog.open) {
+    dialog.showModal();
+    begin();
+  }
+}
+
+// The same view drawn anew, after an update or a refusal.
+function amend(old, fresh) {
+  const settled = old.dataset.hash !== fresh.dataset.hash;
+  for (const part of [".view-head h2", ".view-foot"]) {
+    const now = old.querySelector(part);
+    const then = fresh.querySelector(part);
+    if (!old.classList.contains("is-waiting") && now.innerHTML !== then.innerHTML) now.replaceWith(then);
+  }
+  old.dataset.hash = fresh.dataset.hash;
+  const hadFocus = dialog.contains(document.activeElement) && document.activeElement !== dialog;
+  morph(old.querySelector(".view-blocks"), fresh.querySelector(".view-blocks").innerHTML);
+  prepare(old);
+  const lost = !dialog.contains(document.activeElement) || document.activeElement === dialog;
+  if (settled && (lost || !hadFocus)) focusFirst();
+}
+
+function begin() {
+  prepare(dialog);
+  if (dialog.open) focusFirst();
+}
+
+function focusFirst() {
+  const fields = ".view-blocks :is(input, textarea, select)";
+  const first = dialog.querySelector("[data-autofocus]") || dialog.querySelector(fields) || dialog.querySelector(".view-submit, .view-cancel");
+  first?.focus();
+}
+
+function close() {
+  if (!dialog.open) return;
+  hide();
+  dialog.close();
+  dialog.replaceChildren();
+  document.getElementById("message-text")?.focus({ preventScroll: true });
+}
+
+function trouble(text) {
+  const place = dialog.querySelector(".view-trouble");
+  if (!place) return;
+  place.textContent = text;
+  place.hidden = false;
+}
+
+// What Slack itself checks before it asks the app.
+function problemOf(field) {
+  const control = field.querySelector(".control");
+  const { type, ...value } = valueOf(control);
+  const held = Object.values(value)[0];
+  const empty = held === null || held === "" || (Array.isArray(held) && !held.length);
+  if (empty) return field.dataset.optional === "yes" ? "" : "Please complete this required field.";
+  const input = control.querySelector("input, textarea");
+  const least = Number(input?.dataset.minLength || 0);
+  if (least && String(held).length < least) return `Please enter at least ${least} characters.`;
+  if (type === "number_input" && !input.validity.valid) return input.validationMessage;
+  if (type === "email_text_input" && !input.validity.valid) return "Please enter a valid email address.";
+  return type === "url_text_input" && !input.validity.valid ? "Please enter a valid link." : "";
+}
+
+function checked(view) {
+  let first = null;
+  for (const field of view.querySelectorAll(".field")) {
+    const problem = problemOf(field);
+    mark(field, problem);
+    if (problem && !first) first = field;
+  }
+  first?.querySelector("input, textarea, select")?.focus();
+  return !first;
+}
+
+function mark(field, problem) {
+  field.classList.toggle("field-refused", Boolean(problem));
+  field.querySelector(".field-error").textContent = problem;
+  for (const input of field.querySelectorAll("input, textarea")) input.toggleAttribute("aria-invalid", Boolean(problem));
+}
+
+async function submit(view) {
+  if (view.classList.contains("is-waiting") || !checked(view)) return;
+  waiting(view, true);
+  dialog.querySelector(".view-trouble").hidden = true;
+  await act("submit-view", { user, values: valuesIn(view) }, trouble);
+  waiting(view, false);
+  await refresh();
+  dialog.querySelector(".field-refused :is(input, textarea)")?.focus();
+}
+
+function waiting(view, on) {
+  view.classList.toggle("is-waiting", on);
+  const button = view.querySelector(".view-submit");
+  if (button) button.disabled = on;
+}
+
+async function leave() {
+  await act("close-view", { user });
+  await refresh();
+}
+
+export function listen() {
+  dialog.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit(event.target);
+  });
+  dialog.addEventListener("click", (event) => {
+    if (event.target.closest(".view-close, .view-cancel")) leave();
+  });
+  dialog.addEventListener("cancel", (event) => {
+    if (event.target !== dialog) return;
+    event.preventDefault();
+    leave();
+  });
+  dialog.addEventListener("input", (event) => {
+    const field = event.target.closest(".field-refused");
+    if (field) mark(field, "");
+  });
+  dialog.addEventListener("picked", (event) => {
+    const field = event.target.closest(".field-refused");
+    if (field) mark(field, "");
+  });
+  if (form()) {
+    dialog.setAttribute("aria-labelledby", "view-title");
+    dialog.showModal();
+    begin();
+  }
+}

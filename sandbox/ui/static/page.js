@@ -1,0 +1,164 @@
+// Wires the page together and keeps it up to date while the workspace changes.
+
+import { act, channel, fragment, toast, user } from "./acts.js";
+import * as clock from "./clock.js";
+import * as composer from "./composer.js";
+import * as controls from "./controls.js";
+import * as modal from "./modal.js";
+import { morph } from "./morph.js";
+import * as palette from "./palette.js";
+import * as picker from "./picker.js";
+import * as traffic from "./traffic.js";
+
+const here = document.body.dataset;
+const messages = document.getElementById("messages");
+const home = document.getElementById("home");
+let everything = "";
+
+// One request of a kind at a time; what changes meanwhile is fetched once more after it.
+function latest(fetchIt) {
+  let busy = false;
+  let again = false;
+  return async function run() {
+    if (busy) {
+      again = true;
+      return;
+    }
+    busy = true;
+    try {
+      await fetchIt();
+    } catch {
+      setTimeout(run, 1000);
+    } finally {
+      busy = false;
+    }
+    if (again) {
+      again = false;
+      run();
+    }
+  };
+}
+
+const refreshSidebar = latest(async () => {
+  const open = document.getElementById("sidebar");
+  const html = await fragment("sidebar");
+  const focused = open.contains(document.activeElement) ? document.activeElement.dataset.channel : "";
+  const scroll = open.querySelector(".lines")?.scrollTop || 0;
+  open.innerHTML = html;
+  open.querySelector(".lines").scrollTop = scroll;
+  if (focused) open.querySelector(`[data-channel="${focused}"]`)?.focus();
+});
+
+const refreshMessages = latest(async () => {
+  if (!messages) return;
+  const atEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 80;
+  morph(messages, await fragment("messages", { unread_from: here.unreadFrom, everything }));
+  picker.prepare(messages);
+  if (atEnd) messages.scrollTop = messages.scrollHeight;
+});
+
+const refreshHome = latest(async () => {
+  if (!home) return;
+  const made = document.createElement("template");
+  made.innerHTML = await fragment("home");
+  const old = home.querySelector(".home-blocks");
+  const fresh = made.content.querySelector(".home-blocks");
+  if (old && fresh) morph(old, fresh.innerHTML);
+  else home.replaceChildren(made.content);
+  picker.prepare(home);
+});
+
+const refreshModal = latest(modal.refresh);
+
+function refreshAll() {
+  refreshMessages();
+  refreshHome();
+  refreshModal();
+  refreshSidebar();
+  traffic.refresh();
+}
+
+function take(change) {
+  const mine = !change.user || change.user === user;
+  if (change.kind === "reset") location.assign(`/?user=${user}`);
+  else if (change.kind === "notice" && mine) toast(change.text);
+  else if (change.kind === "view" && mine) refreshModal();
+  else if (change.kind === "home" && mine) refreshHome();
+  else if (change.kind === "log") traffic.refresh();
+  else if (change.kind === "message" || change.kind === "channel") {
+    if (change.channel === channel) refreshMessages();
+    refreshSidebar();
+  } else if (change.kind === "clock" && clock.changed(change)) refreshAll();
+}
+
+function follow() {
+  const events = new EventSource("/ui/events");
+  let lost = false;
+  events.addEventListener("message", (event) => JSON.parse(event.data).forEach(take));
+  events.addEventListener("open", () => {
+    document.body.classList.remove("is-offline");
+    if (lost) refreshAll();
+    lost = false;
+  });
+  events.addEventListener("error", () => {
+    lost = true;
+    document.body.classList.add("is-offline");
+  });
+  addEventListener("pagehide", () => events.close());
+}
+
+function firstScroll() {
+  if (!messages) return;
+  const unread = messages.querySelector(".row-new");
+  if (unread) unread.scrollIntoView({ block: "center" });
+  else messages.scrollTop = messages.scrollHeight;
+}
+
+function hint() {
+  const line = document.getElementById("hint");
+  line.hidden = Boolean(localStorage.getItem("hint-hidden"));
+  document.getElementById("hide-hint").addEventListener("click", () => {
+    localStorage.setItem("hint-hidden", "yes");
+    line.hidden = true;
+  });
+  document.getElementById("hint-command")?.addEventListener("click", (event) => {
+    if (messages) composer.begin(event.target.textContent);
+  });
+}
+
+function sidebar() {
+  const opener = document.getElementById("open-sidebar");
+  const show = (open) => {
+    document.body.classList.toggle("sidebar-open", open);
+    opener.setAttribute("aria-expanded", String(open));
+    if (open) document.querySelector("#sidebar .line")?.focus();
+  };
+  opener.addEventListener("click", () => show(true));
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#close-sidebar")) show(false);
+    else if (!event.target.closest("#sidebar, #open-sidebar")) document.body.classList.contains("sidebar-open") && show(false);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && document.body.classList.contains("sidebar-open")) {
+      show(false);
+      opener.focus();
+    }
+  });
+}
+
+for (const part of [clock, controls, palette, picker, traffic]) part.listen();
+picker.prepare(document);
+modal.listen();
+composer.listen();
+hint();
+sidebar();
+firstScroll();
+follow();
+document.addEventListener("travelled", refreshAll);
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("#show-earlier")) return;
+  everything = "yes";
+  refreshMessages();
+});
+if (home) act("open-home", { user });
+document.body.dataset.ready = "yes";
