@@ -1,0 +1,45 @@
+"""Who takes part in a match, and who met whom before."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+_JOINTS = str.maketrans(dict.fromkeys('-‐‑–—_/\\.,;:!?()[]"“”„&', " ") | dict.fromkeys("'’‘`´"))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One person in this round. Whatever is empty or None is unknown, and neutral.
+
+    `style`: dimension -> "a" or "b" (bot.domain.enrollment.STYLES). `level`: a step on the company's ladder.
+    `manager`: a person's id. `hours`: from and to, local minutes since midnight; to <= from crosses midnight.
+    `avoid`: ids, private. `left_out`: cycles in a row without a partner or in a trio.
+    """
+
+    id: str
+    offers: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    style: Mapping[str, str] = field(default_factory=dict)
+    department: str | None = None
+    level: int | None = None
+    manager: str | None = None
+    timezone: str | None = None
+    hours: tuple[int, int] | None = None
+    avoid: frozenset[str] = frozenset()
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """Two or three people who were partners. `on`: the last day they were known to be, or the first if still are."""
+
+    members: tuple[str, ...]
+    on: date
+
+
+def normal(phrase: str) -> str:
+    """One spelling for "Public speaking", "public-speaking" and "PUBLIC  SPEAKING"; C++ and C# stay apart."""
+    folded = unicodedata.normalize("NFKC", phrase).casefold().translate(_JOINTS)
+    return " ".join(folded.split())
