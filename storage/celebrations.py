@@ -1,0 +1,101 @@
+"""Questions about kudos, milestones and the consent both need."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from bot.domain.kudos import Consent
+from bot.domain.milestones import MilestoneStatus
+from storage.tables import Kudos, Milestone, MilestoneConsent
+
+
+def kudos(session: Session, workspace_id: str, kudos_id: int) -> Kudos | None:
+    """One thank-you of this workspace."""
+    return session.exec(select(Kudos).where(Kudos.workspace_id == workspace_id, Kudos.id == kudos_id)).one_or_none()
+
+
+def kudos_received(session: Session, workspace_id: str, user_id: str) -> list[Kudos]:
+    """Everything a person was thanked for, newest first: they see all of it."""
+    return list(
+        session.exec(
+            select(Kudos)
+            .where(Kudos.workspace_id == workspace_id, Kudos.receiver_id == user_id)
+            .order_by(col(Kudos.given_at).desc())
+        )
+    )
+
+
+def kudos_given_since(session: Session, workspace_id: str, user_id: str, since: datetime) -> list[Kudos]:
+    """What a person gave since a moment."""
+    return list(
+        session.exec(
+            select(Kudos).where(
+                Kudos.workspace_id == workspace_id, Kudos.giver_id == user_id, col(Kudos.given_at) >= since
+            )
+        )
+    )
+
+
+def kudos_undecided(session: Session, by: datetime) -> list[Kudos]:
+    """Questions whose Friday has come without an answer."""
+    return list(
+        session.exec(
+            select(Kudos).where(Kudos.consent == Consent.ASKED, col(Kudos.decide_by) <= by).order_by(col(Kudos.id))
+        )
+    )
+
+
+def kudos_to_tell(session: Session, program_id: int) -> list[Kudos]:
+    """Consented thanks the channel has not heard yet, in the order they were given."""
+    return list(
+        session.exec(
+            select(Kudos)
+            .where(Kudos.program_id == program_id, Kudos.consent == Consent.GIVEN)
+            .where(col(Kudos.round_up_on).is_(None))
+            .order_by(col(Kudos.id))
+        )
+    )
+
+
+def milestone(session: Session, workspace_id: str, milestone_id: int) -> Milestone | None:
+    """One milestone of this workspace."""
+    return session.exec(
+        select(Milestone).where(Milestone.workspace_id == workspace_id, Milestone.id == milestone_id)
+    ).one_or_none()
+
+
+def milestones_of(session: Session, pairs: Sequence[int]) -> list[Milestone]:
+    """What some pairs have reached."""
+    return list(session.exec(select(Milestone).where(col(Milestone.pair_id).in_(pairs))))
+
+
+def milestones_undecided(session: Session, by: datetime) -> list[Milestone]:
+    """Milestones whose Friday has come while someone had not answered."""
+    return list(
+        session.exec(
+            select(Milestone)
+            .where(Milestone.status == MilestoneStatus.ASKING, col(Milestone.decide_by) <= by)
+            .order_by(col(Milestone.id))
+        )
+    )
+
+
+def consents_of(session: Session, milestone_id: int) -> list[MilestoneConsent]:
+    """Each partner's answer, in a steady order."""
+    return list(
+        session.exec(
+            select(MilestoneConsent)
+            .where(MilestoneConsent.milestone_id == milestone_id)
+            .order_by(MilestoneConsent.user_id)
+        )
+    )
+
+
+def next_deadline(session: Session) -> datetime | None:
+    """The earliest moment at which a consent question lapses."""
+    moments = [
+        session.exec(select(func.min(Kudos.decide_by)).where(Kudos.consent == Consent.ASKED)).one(),
+        session.exec(select(func.min(Milestone.decide_by)).where(Milestone.status == MilestoneStatus.ASKING)).one(),
+    ]
+    return min((moment for moment in moments if moment is not None), default=None)

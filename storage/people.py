@@ -1,0 +1,55 @@
+"""Questions about people and the workspace they are in."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Avoidance, Person, SeenEvent, Workspace
+
+
+def workspace(session: Session, workspace_id: str) -> Workspace:
+    """The workspace the bot was started for; a KeyError when it was not remembered yet."""
+    found = session.get(Workspace, workspace_id)
+    if found is None:
+        raise KeyError(workspace_id)
+    return found
+
+
+def person(session: Session, workspace_id: str, user_id: str) -> Person | None:
+    """What is known of someone; None when the bot never met them."""
+    return session.get(Person, (workspace_id, user_id))
+
+
+def people_named(session: Session, workspace_id: str, user_ids: Iterable[str]) -> dict[str, Person]:
+    """Those of `user_ids` the bot knows, by id."""
+    wanted = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(list(user_ids)))
+    return {known.user_id: known for known in session.exec(wanted)}
+
+
+def everyone_known(session: Session, workspace_id: str) -> dict[str, Person]:
+    """Everyone the bot has met, by id: reporting lines run through people who did not join."""
+    return {p.user_id: p for p in session.exec(select(Person).where(Person.workspace_id == workspace_id))}
+
+
+def avoided_by(session: Session, workspace_id: str, user_id: str) -> list[str]:
+    """The ids a person would rather not be matched with, in a steady order."""
+    mine = select(Avoidance.avoided_id).where(Avoidance.workspace_id == workspace_id, Avoidance.user_id == user_id)
+    return sorted(session.exec(mine))
+
+
+def all_avoidances(session: Session, workspace_id: str) -> dict[str, set[str]]:
+    """Who avoids whom: for the match alone."""
+    wishes: dict[str, set[str]] = {}
+    for row in session.exec(select(Avoidance).where(Avoidance.workspace_id == workspace_id)):
+        wishes.setdefault(row.user_id, set()).add(row.avoided_id)
+    return wishes
+
+
+def avoidance(session: Session, workspace_id: str, user_id: str, avoided_id: str) -> Avoidance | None:
+    """One wish, or None."""
+    return session.get(Avoidance, (workspace_id, user_id, avoided_id))
+
+
+def event_seen(session: Session, workspace_id: str, event_id: str) -> bool:
+    """Whether Slack delivered this event before."""
+    return session.get(SeenEvent, (workspace_id, event_id)) is not None

@@ -1,0 +1,110 @@
+"""Questions about programs, who runs them and who takes part."""
+
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.programs import CycleStatus, RunStatus
+from storage.tables import Cycle, Enrollment, MatchRun, Organizer, Program
+
+
+def programs_of(session: Session, workspace_id: str) -> list[Program]:
+    """The workspace's programs, oldest first."""
+    return list(session.exec(select(Program).where(Program.workspace_id == workspace_id).order_by(col(Program.id))))
+
+
+def program(session: Session, workspace_id: str, program_id: int) -> Program | None:
+    """One program of this workspace."""
+    return session.exec(
+        select(Program).where(Program.workspace_id == workspace_id, Program.id == program_id)
+    ).one_or_none()
+
+
+def programs_with_channel(session: Session, workspace_id: str, channel_id: str) -> list[Program]:
+    """The programs that celebrate in this channel."""
+    return list(
+        session.exec(select(Program).where(Program.workspace_id == workspace_id, Program.channel_id == channel_id))
+    )
+
+
+def organizers_of(session: Session, program_id: int) -> list[str]:
+    """The user ids of those who run a program."""
+    return sorted(session.exec(select(Organizer.user_id).where(Organizer.program_id == program_id)))
+
+
+def runs_program(session: Session, program_id: int, user_id: str) -> bool:
+    """Whether this person is an organizer of it."""
+    return session.get(Organizer, (program_id, user_id)) is not None
+
+
+def enrollment_of(session: Session, program_id: int, user_id: str) -> Enrollment | None:
+    """One person in one program, whatever its status."""
+    return session.exec(
+        select(Enrollment).where(Enrollment.program_id == program_id, Enrollment.user_id == user_id)
+    ).one_or_none()
+
+
+def enrollments_of(session: Session, workspace_id: str, user_id: str) -> list[Enrollment]:
+    """Where this person takes part or pauses, oldest first."""
+    return list(
+        session.exec(
+            select(Enrollment)
+            .where(Enrollment.workspace_id == workspace_id, Enrollment.user_id == user_id)
+            .where(Enrollment.status != EnrollmentStatus.LEFT)
+            .order_by(col(Enrollment.id))
+        )
+    )
+
+
+def enrolled(session: Session, program_id: int) -> list[Enrollment]:
+    """Everyone in a program who has not left, in the order they joined."""
+    return list(
+        session.exec(
+            select(Enrollment)
+            .where(Enrollment.program_id == program_id, Enrollment.status != EnrollmentStatus.LEFT)
+            .order_by(col(Enrollment.id))
+        )
+    )
+
+
+def pauses_over(session: Session, latest: date) -> list[Enrollment]:
+    """Pauses that end on `latest` or before, in some zone: the caller looks at each person's own date."""
+    return list(
+        session.exec(
+            select(Enrollment)
+            .where(Enrollment.status == EnrollmentStatus.PAUSED, col(Enrollment.paused_until) <= latest)
+            .order_by(col(Enrollment.id))
+        )
+    )
+
+
+def next_pause_end(session: Session) -> date | None:
+    """The earliest local date on which a pause ends."""
+    return session.exec(
+        select(func.min(Enrollment.paused_until)).where(Enrollment.status == EnrollmentStatus.PAUSED)
+    ).one()
+
+
+def match_run(session: Session, workspace_id: str, run_id: int) -> MatchRun | None:
+    """One computed match of this workspace."""
+    return session.exec(
+        select(MatchRun).where(MatchRun.workspace_id == workspace_id, MatchRun.id == run_id)
+    ).one_or_none()
+
+
+def previews_of(session: Session, program_id: int) -> list[MatchRun]:
+    """Matches shown and not yet released."""
+    return list(
+        session.exec(select(MatchRun).where(MatchRun.program_id == program_id, MatchRun.status == RunStatus.PREVIEWED))
+    )
+
+
+def cycles_of(session: Session, program_id: int) -> list[Cycle]:
+    """A program's rounds, oldest first."""
+    return list(session.exec(select(Cycle).where(Cycle.program_id == program_id).order_by(col(Cycle.number))))
+
+
+def running_cycles(session: Session) -> list[Cycle]:
+    """Every round that has not ended, in every workspace."""
+    return list(session.exec(select(Cycle).where(Cycle.status == CycleStatus.RUNNING).order_by(col(Cycle.id))))
