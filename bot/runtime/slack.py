@@ -1,0 +1,171 @@
+"""The Web API as the sender needs it, and what Slack's refusals mean for a message.
+
+SlackTrouble        the message did not go out, as far as is known
+├── Retry           it was not posted; Slack asks for `after`
+├── Unknown         it may have been posted: 5xx, a time-out, a connection lost after the request
+├── GiveUp          ours: Slack will never take it as it is (invalid_blocks)
+├── Gone            the person, the place or our welcome there is gone (account_inactive, is_archived, not_in_channel);
+│                   token_revoked and account_inactive may also speak of the bot itself
+└── MessageGone     the message to update is gone, or closed to changes
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from http.client import HTTPException
+from socket import gaierror
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
+
+EVENT_TYPE = "mentor_notice"
+TIMEOUT_SECONDS = 10
+PATIENCE = timedelta(seconds=30)  # where Slack names no number
+UNREACHED = timedelta(seconds=5)
+
+NOT_TAKEN = frozenset(
+    {"ratelimited", "rate_limited", "message_limit_exceeded", "invalid_auth", "not_authed", "token_expired"}
+)
+IN_DOUBT = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+GONE = frozenset(
+    {
+        "account_inactive",
+        "channel_not_found",
+        "is_archived",
+        "not_in_channel",
+        "token_revoked",
+        "user_disabled",
+        "user_not_found",
+        "user_not_visible",
+        "users_not_found",
+    }
+)
+MESSAGE_GONE = frozenset({"cant_update_message", "edit_window_closed", "message_not_found"})
+
+
+class SlackTrouble(Exception):
+    """Why a message did not go out."""
+
+    def __init__(self, error: str) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+class Retry(SlackTrouble):
+    """Not posted; try again `after` a while."""
+
+    def __init__(self, error: str, after: timedelta) -> None:
+        super().__init__(error)
+        self.after = after
+
+
+class Unknown(SlackTrouble):
+    """Nobody knows whether it was posted."""
+
+
+class GiveUp(SlackTrouble):
+    """It never will be."""
+
+
+class Gone(SlackTrouble):
+    """Nobody is there to read it."""
+
+
+class MessageGone(SlackTrouble):
+    """There is nothing left to update."""
+
+
+def sending_client(token: str, base_url: str | None = None) -> WebClient:
+    """A client that posts once: the SDK's usual one posts again when a connection drops after acceptance."""
+    client = WebClient(token=token, base_url=base_url or WebClient.BASE_URL, timeout=TIMEOUT_SECONDS, retry_handlers=[])
+    if client.base_url.startswith("http://"):
+        client.proxy = None  # the SDK honours HTTPS_PROXY and not NO_PROXY: a Slack on this machine has no proxy
+    return client
+
+
+class SlackGateway:
+    """A handful of Web API calls, one HTTP attempt each. Every method raises SlackTrouble and nothing else."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def post(self, channel: str, text: str, blocks: list[dict[str, Any]], key: str) -> str:
+        """Post to a C, G or D id and return the message's ts. `key` travels with it as metadata."""
+        act = self._client.chat_postMessage
+        return str(_call(act, channel=channel, text=text, blocks=blocks, metadata=mark(key))["ts"])
+
+    def update(self, channel: str, ts: str, text: str, blocks: list[dict[str, Any]], key: str) -> str:
+        """Change a message in place; its `key` is that of the message as it was first posted. Returns its ts."""
+        act = self._client.chat_update
+        return str(_call(act, channel=channel, ts=ts, text=text, blocks=blocks, metadata=mark(key))["ts"])
+
+    def open_dm(self, user_id: str) -> str:
+        """The D id of the bot's conversation with a person."""
+        return self.open_group([user_id])
+
+    def open_group(self, user_ids: list[str]) -> str:
+        """The G id of the conversation with one to eight people; the same people have the same conversation."""
+        return str(_call(self._client.conversations_open, users=user_ids)["channel"]["id"])
+
+    def find(self, channel: str, key: str, since: datetime) -> str | None:
+        """The ts of the message posted with `key` at or after `since` (aware), or None when none was.
+
+        Only where the bot has the history scope: its own DMs.
+        """
+        for message in self._messages(channel, since):
+            if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
+                return str(message["ts"])
+        return None
+
+    def _messages(self, channel: str, since: datetime) -> Iterator[dict[str, Any]]:
+        cursor: str | None = None
+        while cursor != "":
+            answer = _call(
+                self._client.conversations_history,
+                channel=channel,
+                oldest=f"{since.timestamp():.6f}",
+                limit=200,
+                include_all_metadata=True,
+                cursor=cursor,
+            )
+            yield from answer["messages"]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+
+
+def _call(act: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:
+    try:
+        return act(**arguments)
+    except SlackApiError as error:
+        raise narrow(error) from error
+    except (OSError, HTTPException) as error:
+        if isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError | gaierror):
+            raise Retry("nobody answers", UNREACHED) from error
+        raise Unknown(f"{type(error).__name__}: {error}") from error
+
+
+def mark(key: str) -> dict[str, Any]:
+    """The metadata that tells our message from any other."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+
+
+def narrow(error: SlackApiError) -> SlackTrouble:
+    """Which of the fates this refusal is (https://docs.slack.dev/reference/methods/chat.postMessage, "Errors")."""
+    response: SlackResponse = error.response
+    name = str(response.get("error", ""))
+    if response.status_code == 429 or name in NOT_TAKEN:
+        return Retry(name, retry_after(response))
+    if response.status_code >= 500 or response.status_code == 408 or name in IN_DOUBT:
+        return Unknown(f"{response.status_code} {name}"[:200])
+    if name in GONE:
+        return Gone(name)
+    if name in MESSAGE_GONE:
+        return MessageGone(name)
+    return GiveUp(name[:200])
+
+
+def retry_after(response: SlackResponse) -> timedelta:
+    """What Retry-After says, in whole seconds."""
+    seconds = {name.lower(): value for name, value in response.headers.items()}.get("retry-after", "")
+    return timedelta(seconds=int(seconds)) if str(seconds).isdigit() else PATIENCE
