@@ -44,4 +44,6 @@ EMOJI: Mapping[str, str] = MappingProxyType(
 
 def emoji(shortcode: str) -> str | None:
     """The character for `tada` (no colons, skin tones dropped), or None for a shortcode not known here."""
-    return EMOJI.get(shortcode.partition("::")[0])
+    found = EMOJI.get(shortcode.partition("::")[0])
+    # Older characters are drawn in black and white unless the picture is asked for.
+    return f"{found}\ufe0f" if found and len(found) == 1 and ord(found) < 0x1F000 else found

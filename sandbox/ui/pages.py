@@ -6,7 +6,7 @@ people do goes to `/_control`, as it does from scripts.
 
 import json
 import zlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -199,10 +199,16 @@ class Pages:
         channels = [
             {"id": channel["id"], "name": channel["name"], "private": bool(channel.get("is_private"))}
             for channel in scene.state["channels"]
-            if not (channel.get("is_im") or channel.get("is_mpim")) and not channel.get("is_archived")
+            if not (channel.get("is_im") or channel.get("is_mpim")) and _listed(channel, scene.user_id)
         ]
         commands = [dict(command) for app in scene.apps for command in app.get("commands", ())]
         return {"people": people, "channels": channels, "commands": commands, "apps": scene.apps}
+
+
+def _listed(channel: Mapping[str, Any], user_id: str) -> bool:
+    """Whether a channel's name may be shown to this person."""
+    seen = not channel.get("is_private") or user_id in channel["members"]
+    return seen and not channel.get("is_archived")
 
 
 def _pretty(payload: object) -> str:

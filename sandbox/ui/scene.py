@@ -189,5 +189,5 @@ def first_words(app: Json) -> str:
     command = next(iter(app.get("commands") or ()), None)
     if command is None:
         return ""
-    word = re.match(r"\W*([\w-]+)\s*(?:\||$|\])", str(command.get("usage_hint") or ""))
+    word = re.match(r"\[?\s*([a-z][\w-]*)\s*(?:\||\[|$)", str(command.get("usage_hint") or ""))
     return f"{command['command']} {word[1]}" if word else str(command["command"])

@@ -122,8 +122,13 @@ function hint() {
     line.hidden = true;
   });
   document.getElementById("hint-command")?.addEventListener("click", (event) => {
-    if (messages) composer.begin(event.target.textContent);
+    if (messages) return composer.begin(event.target.textContent);
+    sessionStorage.setItem("draft", event.target.textContent);
+    return location.assign(document.querySelector("[data-testid=messages-tab]").href);
   });
+  const draft = sessionStorage.getItem("draft");
+  sessionStorage.removeItem("draft");
+  if (draft && messages) composer.begin(draft);
 }
 
 function sidebar() {
