@@ -83,7 +83,7 @@ MENU = {"type": "static_select", "options": [option("One", "1"), option("Two", "
 def test_blocks_that_only_show_are_words_in_order() -> None:
     page = drawn(
         {"type": "header", "text": plain("Head")},
-        {"type": "section", "text": {"type": "mrkdwn", "text": "*Bold* <@U2>"}, "fields": [plain("F1"), plain("F2")]},
+        {"type": "section", "text": {"type": "mrkdwn", "text": "*Bold* <@U2>"}, "fields": [plain("F1"), plain(" F2")]},
         {"type": "divider"},
         {"type": "context", "elements": [{"type": "mrkdwn", "text": "_small_"}]},
         {"type": "image", "image_url": "https://a.example/i.png", "alt_text": "A chart", "title": plain("Chart")},
@@ -121,18 +121,20 @@ def test_a_button_leads_nowhere_but_to_the_web(address: str) -> None:
 
 
 def test_what_people_typed_is_never_markup_anywhere() -> None:
+    button = {"type": "button", "action_id": NASTY, "text": plain(NASTY), "value": NASTY}
+    words = {"type": "rich_text_section", "elements": [{"type": "text", "text": NASTY}]}
     page = drawn(
         {"type": "header", "text": plain(NASTY)},
-        {"type": "section", "text": {"type": "mrkdwn", "text": NASTY}, "accessory": {"type": "button", "action_id": NASTY, "text": plain(NASTY), "value": NASTY}},
+        {"type": "section", "text": {"type": "mrkdwn", "text": NASTY}, "accessory": button},
         acted({"type": "overflow", "options": [option(NASTY, NASTY, description=plain(NASTY))]}),
         asked({**TEXT, "multiline": True, "initial_value": NASTY, "placeholder": plain(NASTY)}, hint=plain(NASTY)),
         asked({**TEXT, "initial_value": NASTY}, block_id=NASTY),
         asked({"type": "static_select", "options": [option(NASTY, NASTY)], "initial_option": option(NASTY, NASTY)}),
         asked({"type": "checkboxes", "options": [option(NASTY, NASTY, description=plain(NASTY))]}),
-        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": NASTY}]}]},
+        {"type": "rich_text", "elements": [words]},
         {"type": NASTY},
         errors={"q": NASTY},
-    )  # fmt: skip
+    )
     assert not page.all("img")
     assert not page.all("script")
     assert {name for _, had in page.tags for name in had if name.startswith("on")} == set()
@@ -258,7 +260,8 @@ def test_a_rich_text_block_keeps_its_lists_and_styles() -> None:
         {"type": "rich_text_section", "elements": [words]},
         {"type": "rich_text_section", "elements": [{"type": "user", "user_id": "U2"}]},
     ]
-    html = str(render_blocks([{"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "ordered", "elements": items}]}], BlockContext(READER)))  # fmt: skip
+    numbered = {"type": "rich_text_list", "style": "ordered", "elements": items}
+    html = str(render_blocks([{"type": "rich_text", "elements": [numbered]}], BlockContext(READER)))
     assert "<ol" in html
     assert "<strong><s>done</s></strong>" in html
     assert "@Ben" in html

@@ -15,8 +15,19 @@ export async function fragment(name, extra = {}) {
   return answer.text();
 }
 
-// Post an act; answers what the workspace said. What Slack would show goes to `trouble`, a toast unless told otherwise.
-export async function act(path, body, trouble = toast) {
+const said = {
+  user_not_found: "Nobody here has that name.",
+  already_in_channel: "They are in this channel already.",
+  method_not_supported_for_channel_type: "People can be invited to channels only.",
+  restricted_action: "This app does not take messages.",
+  not_in_channel: "You are not in this conversation.",
+  option_not_offered: "That choice is no longer offered.",
+  no_such_action: "That has changed meanwhile. Look again.",
+};
+
+// Post an act; answers what the workspace said. What Slack shows for an app that failed comes as a notice or as a
+// message, so only what the workspace itself refused is told here.
+export async function act(path, body) {
   let result;
   try {
     const answer = await fetch(`/_control/${path}`, {
@@ -26,16 +37,16 @@ export async function act(path, body, trouble = toast) {
     });
     result = await answer.json();
   } catch {
-    trouble("The sandbox does not answer. Is it still running?");
-    return { ok: false, reported: true };
+    toast("The sandbox does not answer. Is it still running?");
+    return { ok: false };
   }
-  if (result.shown) trouble(result.shown);
-  else if (!result.ok && result.error) trouble(inWords(result));
-  return { ...result, reported: Boolean(result.shown || (!result.ok && result.error)) };
+  if (!result.ok && result.error && !result.shown) toast(inWords(result));
+  return result;
 }
 
 function inWords(result) {
-  const details = Array.isArray(result.messages) ? result.messages.join(" ") : result.message || "";
+  if (said[result.error]) return said[result.error];
+  const details = Array.isArray(result.messages) ? result.messages.join(" ") : "";
   return `Slack refused this: ${result.error}. ${details}`.trim();
 }
 

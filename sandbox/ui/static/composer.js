@@ -1,6 +1,6 @@
 // Where people type: messages, slash commands with their hints, @people and #channels.
 
-import { act, channel, toast, user } from "./acts.js";
+import { act, channel, user } from "./acts.js";
 import { fold } from "./picker.js";
 
 const directory = JSON.parse(document.getElementById("directory").textContent);
@@ -130,18 +130,8 @@ async function send() {
 
 function post(text) {
   if (!text.startsWith("/")) return act("message", { channel, user, text });
-  const word = text.split(/\s/, 1)[0];
-  const rest = text.slice(word.length).trim();
-  if (word === invite.command) return inviteNamed(rest);
-  return act("command", { channel, user, command: word, text: rest });
-}
-
-async function inviteNamed(rest) {
-  const name = fold(rest.replace(/^@/, ""));
-  const person = directory.people.find((known) => [known.name, known.real].some((shown) => fold(shown) === name));
-  if (person) return act("invite", { channel, user: person.id, by: user });
-  toast(name ? `Nobody here is called “${rest}”.` : "Whom? Type /invite and then @ with a name.");
-  return { ok: false };
+  const command = text.split(/\s/, 1)[0];
+  return act("command", { channel, user, command, text: text.slice(command.length).trim() });
 }
 
 export function begin(text) {

@@ -66,11 +66,13 @@ function close() {
   document.getElementById("message-text")?.focus({ preventScroll: true });
 }
 
-function trouble(text) {
-  const place = dialog.querySelector(".view-trouble");
-  if (!place) return;
+// What Slack says when a submission failed belongs into the modal. True when it was taken.
+export function takeNotice(text) {
+  const place = dialog.querySelector(".view.is-waiting .view-trouble");
+  if (!place) return false;
   place.textContent = text;
   place.hidden = false;
+  return true;
 }
 
 // What Slack itself checks before it asks the app.
@@ -109,9 +111,10 @@ async function submit(view) {
   if (view.classList.contains("is-waiting") || !checked(view)) return;
   waiting(view, true);
   dialog.querySelector(".view-trouble").hidden = true;
-  await act("submit-view", { user, values: valuesIn(view) }, trouble);
-  waiting(view, false);
+  await act("submit-view", { user, values: valuesIn(view) });
   await refresh();
+  // A notice of failure travels by another way than the answer.
+  setTimeout(() => waiting(view, false), 150);
   dialog.querySelector(".field-refused :is(input, textarea)")?.focus();
 }
 

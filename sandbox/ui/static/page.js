@@ -81,7 +81,7 @@ function refreshAll() {
 function take(change) {
   const mine = !change.user || change.user === user;
   if (change.kind === "reset") location.assign(`/?user=${user}`);
-  else if (change.kind === "notice" && mine) toast(change.text);
+  else if (change.kind === "notice" && mine) modal.takeNotice(change.text) || toast(change.text);
   else if (change.kind === "view" && mine) refreshModal();
   else if (change.kind === "home" && mine) refreshHome();
   else if (change.kind === "log") traffic.refresh();
