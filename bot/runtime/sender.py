@@ -91,12 +91,13 @@ class Sender:
         self._work.set()
 
     def stop(self, timeout: float = 10.0) -> bool:
-        """Say what is due, for at most `timeout` seconds, and end; False when a Slack call was still out.
+        """Say what is due and end, within `timeout` seconds; False when a Slack call was still out by then.
 
-        What was not said is said by the next start.
+        No call begins in the second half, which is for the last one to come back. What was not said is said by the
+        next start.
         """
         self._unlisten()
-        self._last_moment = time.monotonic() + timeout
+        self._last_moment = time.monotonic() + timeout / 2
         self._stopping.set()
         self._work.set()
         if self._thread.is_alive():

@@ -1,0 +1,137 @@
+"""A Slack of four methods on loopback, for faults that need exact timing; the sandbox is the strict one."""
+
+import json
+import threading
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+Answer = tuple[int, dict[str, str], dict[str, Any] | str]
+
+
+@dataclass
+class Fault:
+    """What happens instead of an answer; `accepted`: after the method did its work all the same."""
+
+    status: int = 500
+    body: dict[str, Any] | str = "<html>Slack is down</html>"
+    headers: dict[str, str] = field(default_factory=dict)
+    accepted: bool = False
+    hangs_up: bool = False
+
+
+def refused(error: str) -> Fault:
+    return Fault(200, {"ok": False, "error": error})
+
+
+def rate_limited(seconds: int) -> Fault:
+    return Fault(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(seconds)})
+
+
+class LittleSlack:
+    """Messages by channel, a log of calls, and faults by method, used up one a call."""
+
+    def __init__(self) -> None:
+        self.messages: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.calls: list[str] = []
+        self.faults: dict[str, deque[Fault]] = defaultdict(deque)
+        self.before: Callable[[str], object] = lambda method: None
+        self._guard = threading.Lock()
+        self._last = 0
+        self.url = ""
+
+    def texts(self, channel: str) -> list[str]:
+        return [message["text"] for message in self.messages[channel]]
+
+    def answer(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
+        with self._guard:
+            return dict(METHODS[method](self, given))
+
+    def post(self, given: dict[str, Any]) -> dict[str, Any]:
+        self._last += 1
+        message = {"ts": f"1774951200.{self._last:06}", "text": given["text"], "metadata": given["metadata"]}
+        self.messages[given["channel"]].append(message)
+        return {"ok": True, "ts": message["ts"]}
+
+    def update(self, given: dict[str, Any]) -> dict[str, Any]:
+        for message in self.messages[given["channel"]]:
+            if message["ts"] == given["ts"]:
+                message["text"] = given["text"]
+                return {"ok": True, "ts": given["ts"]}
+        return {"ok": False, "error": "message_not_found"}
+
+    def open(self, given: dict[str, Any]) -> dict[str, Any]:
+        users = given["users"].split(",")
+        return {"ok": True, "channel": {"id": ("D" if len(users) == 1 else "G") + "".join(users)}}
+
+    def history(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Pages of two, newest first."""
+        found = [m for m in reversed(self.messages[given["channel"]]) if float(m["ts"]) >= float(given["oldest"])]
+        start = int(given.get("cursor", 0))
+        more = str(start + 2) if len(found) > start + 2 else ""
+        return {"ok": True, "messages": found[start : start + 2], "response_metadata": {"next_cursor": more}}
+
+
+METHODS = {
+    "chat.postMessage": LittleSlack.post,
+    "chat.update": LittleSlack.update,
+    "conversations.open": LittleSlack.open,
+    "conversations.history": LittleSlack.history,
+}
+
+
+class Handler(BaseHTTPRequestHandler):
+    slack: LittleSlack
+
+    def do_POST(self) -> None:
+        method = urlsplit(self.path).path.rsplit("/", 1)[-1]
+        given = self._arguments()
+        self.slack.calls.append(method)
+        self.slack.before(method)
+        faults = self.slack.faults[method]
+        fault = faults.popleft() if faults else None
+        if fault is None:
+            self._send(200, {}, self.slack.answer(method, given))
+            return
+        if fault.accepted:
+            self.slack.answer(method, given)
+        if fault.hangs_up:
+            self.close_connection = True
+            return
+        self._send(fault.status, fault.headers, fault.body)
+
+    def _arguments(self) -> dict[str, Any]:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        if self.headers.get("Content-Type", "").startswith("application/json"):
+            return dict(json.loads(body))
+        return {name: values[0] for name, values in parse_qs(body).items()}
+
+    def _send(self, status: int, headers: dict[str, str], body: dict[str, Any] | str) -> None:
+        payload = (body if isinstance(body, str) else json.dumps(body)).encode()
+        self.send_response(status)
+        for name, value in {"Content-Type": "application/json", "Content-Length": str(len(payload)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(payload)
+
+    def log_message(self, *_: object) -> None:
+        """Silent."""
+
+
+@contextmanager
+def little_slack() -> Iterator[LittleSlack]:
+    slack = LittleSlack()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"slack": slack}))
+    slack.url = f"http://127.0.0.1:{server.server_port}/api/"
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    try:
+        yield slack
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
