@@ -1,0 +1,99 @@
+"""Bad days on demand: errors, latency, lost connections and rate limits for the Web API."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sandbox.clock import elapsed
+from sandbox.errors import SlackError
+from sandbox.shapes import Json
+
+RULE_KEYS = {"method", "channel", "times", "status", "error", "latency", "drop", "retry_after", "body"}
+LIMIT_KEYS = {"method", "calls", "seconds", "by"}
+
+
+@dataclass
+class Rule:
+    """What to do to calls of `method` ("*": all), in `channel` if given, `times` times (None: until cleared).
+
+    `status`: answer this HTTP status instead (429 with `retry_after` seconds). `error`: answer ok:false with it.
+    `latency`: wait so many real seconds first. `drop`: "before" closes the connection unanswered, "after" does so once
+    the call took effect.
+    """
+
+    method: str = "*"
+    channel: str | None = None
+    times: int | None = None
+    status: int | None = None
+    error: str | None = None
+    latency: float = 0.0
+    drop: str | None = None
+    retry_after: int = 1
+    body: str = ""
+
+    def fits(self, method: str, channel: object) -> bool:
+        return self.method in ("*", method) and self.channel in (None, channel)
+
+
+@dataclass
+class Limit:
+    """At most `calls` in `seconds` real seconds for a method, counted per workspace or `by` "channel"."""
+
+    method: str
+    calls: int
+    seconds: float = 60.0
+    by: str = "workspace"
+    times: dict[object, deque[float]] = field(default_factory=dict)
+
+    def wait(self, place: object, now: float) -> int:
+        """Whole seconds to wait before the next call (0: go on, and this call counts)."""
+        recent = self.times.setdefault(place if self.by == "channel" else None, deque())
+        while recent and now - recent[0] >= self.seconds:
+            recent.popleft()
+        if len(recent) < self.calls:
+            recent.append(now)
+            return 0
+        return max(1, int(self.seconds - (now - recent[0])) + 1)
+
+
+class Faults:
+    """The faults in force; none to begin with."""
+
+    def __init__(self, seconds: Callable[[], float] = elapsed) -> None:
+        self._seconds = seconds
+        self._rules: list[Rule] = []
+        self._limits: list[Limit] = []
+
+    def clear(self) -> None:
+        self._rules.clear()
+        self._limits.clear()
+
+    def add(self, entry: Json) -> None:
+        """A rule, or a limit when `calls` is given. Raises SlackError("invalid_arguments") for an unknown key."""
+        known = LIMIT_KEYS if "calls" in entry else RULE_KEYS
+        if set(entry) - known:
+            raise SlackError("invalid_arguments", [f"[ERROR] unknown: {', '.join(sorted(set(entry) - known))}"])
+        if "calls" in entry:
+            self._limits = [limit for limit in self._limits if limit.method != entry["method"]]
+            self._limits.append(Limit(**entry))
+        else:
+            self._rules.append(Rule(**entry))
+
+    def strike(self, method: str, channel: object) -> Rule | None:
+        """The rule that hits this call, used up by one."""
+        for rule in self._rules:
+            if rule.fits(method, channel):
+                self._use(rule)
+                return rule
+        return None
+
+    def limited(self, method: str, channel: object) -> int:
+        """Seconds for Retry-After, 0 when the call may pass."""
+        limits = (limit for limit in self._limits if limit.method in ("*", method))
+        return max((limit.wait(channel, self._seconds()) for limit in limits), default=0)
+
+    def _use(self, rule: Rule) -> None:
+        if rule.times is not None:
+            rule.times -= 1
+            if rule.times <= 0:
+                self._rules.remove(rule)
