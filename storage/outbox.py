@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from pydantic import Field, TypeAdapter
 from sqlalchemy import Engine, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from bot.domain.notices import Notice
 from storage.addresses import check_address
@@ -67,6 +67,16 @@ def enqueue(
     if listener is not None:
         on_commit(session, listener)
     return added.first() is not None
+
+
+def withdraw(session: Session, workspace_id: str, key: str) -> None:
+    """What has not been sent yet and is no longer true is not sent."""
+    waiting = update(OutboxRow).where(col(OutboxRow.workspace_id) == workspace_id, col(OutboxRow.key) == key)
+    session.exec(
+        waiting.where(col(OutboxRow.status) == OutboxStatus.PENDING).values(
+            status=OutboxStatus.DROPPED, error="no longer true"
+        )
+    )
 
 
 def listen(engine: Engine, act: Callable[[], object]) -> Callable[[], object]:

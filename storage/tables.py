@@ -282,8 +282,8 @@ class OutboxRow(SQLModel, table=True):
             "ix_outbox_pending",
             "due_at",
             "id",
-            sqlite_where=text("status = 'pending'"),
-            postgresql_where=text("status = 'pending'"),
+            sqlite_where=text("status IN ('pending', 'sending')"),
+            postgresql_where=text("status IN ('pending', 'sending')"),
         ),
     )
 

@@ -47,7 +47,9 @@ PAIR_CLOSED = {
 }
 PAIR_CLOSED_GREY = "{program}. This came because your pairing changed."
 
-PAIR_FINISHED = "{name}, your time with {partners} is complete: {meetings}. Thank you for giving each other your attention."
+PAIR_FINISHED = (
+    "{name}, your time with {partners} is complete: {meetings}. Thank you for giving each other your attention."
+)
 PAIR_FINISHED_GREY = "{program}. Only you and {partners} see this. You are in the next match unless you take a break."
 
 NO_MATCH = "No match this round: {reason} You have priority on {day}."
@@ -108,3 +110,5 @@ CHANNEL_LOST = (
     "Type `/invite {bot}` there, or choose another channel with `/mentor admin setup`."
 )
 CHANNEL_LOST_GREY = "{program}. You get this once, as an organizer."
+
+CARRY_ON = "you go on as two."

@@ -80,3 +80,17 @@ def ask_again(state: CheckInState, on: date | None, today: date, cadence_weeks: 
     if state is CheckInState.STUCK:
         return today + 2 * week
     return today + cadence_weeks * week
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person said. `on`: the day they met or have in the diary; `worth_it` 1 to 5."""
+
+    state: CheckInState
+    on: date | None = None
+    minutes: int | None = None
+    next_try: str = ""
+    worth_it: int | None = None
+    note: str = ""
+    stuck_reason: StuckReason | None = None
+    stuck_audience: StuckAudience | None = None

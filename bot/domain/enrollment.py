@@ -1,5 +1,8 @@
 """One person in one program: what they bring, and whether they take part just now."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 
 
@@ -25,3 +28,17 @@ STYLES: dict[str, tuple[str, str]] = {
     "rhythm": ("short and often", "long and rare"),
 }
 """The four pairs of statements of the join modal: dimension -> its two sides, stored as "a" and "b"."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a person says of themselves in the join modal. `style`: dimension -> "a" or "b"; hours are local."""
+
+    offers: tuple[str, ...]
+    asks: tuple[str, ...]
+    goal: str
+    style: Mapping[str, str]
+    hours_from: time
+    hours_to: time
+    celebration: Celebration
+    avoid: tuple[str, ...]

@@ -254,9 +254,7 @@ def _stuck_shared(notice: notices.StuckShared) -> Message:
     person = escape(notice.person)
     note = [section(quoted(notice.note))] if notice.note else []
     text = words.STUCK_SHARED.format(person=person, reason=words.STUCK_REASONS[notice.reason])
-    return message(
-        text, *note, grey(words.STUCK_SHARED_GREY.format(program=escape(notice.program), person=person))
-    )
+    return message(text, *note, grey(words.STUCK_SHARED_GREY.format(program=escape(notice.program), person=person)))
 
 
 @render.register

@@ -68,7 +68,7 @@ def _windows(shift: Shift, monday: date) -> tuple[Window, ...]:
 
 
 def _utc_minutes(shift: Shift, day: date, monday: date) -> int:
-    hour, minute = divmod(shift.start, 60)
+    hour, minute = divmod(shift.start % _DAY, 60)
     local = datetime(day.year, day.month, day.day, hour, minute, tzinfo=_zone(shift.zone) or UTC)
     return int((local - _midnight(monday)).total_seconds()) // 60
 

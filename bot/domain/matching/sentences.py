@@ -42,6 +42,7 @@ class Topic(StrEnum):
     STYLE = "style"
     DEPARTMENTS = "departments"
     NEW = "new"
+    AGAIN = "again"
 
 
 class Audience(StrEnum):
@@ -121,8 +122,9 @@ def segments_from_json(stored: Sequence[Any]) -> tuple[Segment, ...]:
 
 
 def _clause(clause: Clause, members: Sequence[str], names: Mapping[str, str], audience: Audience) -> list[Segment]:
-    who = _everyone(clause.people, members, names, audience)
     called = [names[person] for person in clause.people]
+    all_of_them = set(clause.people) == set(members)
+    who, each, whose = _address(audience, len(members)) if all_of_them else _by_name(called)
     match clause.topic:
         case Topic.HELP:
             return [f"{called[0]} can help with ", *_listed(clause.words), f", which {called[1]} asked for"]
@@ -131,24 +133,28 @@ def _clause(clause: Clause, members: Sequence[str], names: Mapping[str, str], au
         case Topic.SAME_GOAL:
             return [f"{who} share the goal ", *_listed(clause.words)]
         case Topic.NEAR_GOALS:
-            return [f"{_whose(who)} goals meet at ", *_listed(clause.words)]
+            return [f"{whose} goals meet at ", *_listed(clause.words)]
         case Topic.STYLE:
-            return [f"{who} {_STYLES[clause.side]}"]
+            return [f"{each} {_STYLES[clause.side]}"]
         case Topic.DEPARTMENTS:
             return [f"{who} come from different departments"]
         case Topic.NEW:
             return [f"{who} are new to each other"]
+        case Topic.AGAIN:
+            return [f"{who} were partners a while ago, and have new things to tell"]
 
 
-def _everyone(people: Sequence[str], members: Sequence[str], names: Mapping[str, str], audience: Audience) -> str:
-    if set(people) != set(members):
-        return " and ".join(names[person] for person in people)
-    count = "all" if len(people) > 2 else "both"
-    return f"you {count}" if audience is Audience.PAIR else f"they {count}"
+def _address(audience: Audience, count: int) -> tuple[str, str, str]:
+    """Who, each of them, and whose, when it is true of everyone."""
+    number, each = ("three", "all") if count > 2 else ("two", "both")
+    if audience is Audience.PAIR:
+        return f"you {number}", f"you {each}", "your"
+    return f"these {number}", f"they {each}", "their"
 
 
-def _whose(who: str) -> str:
-    return {"you both": "your", "you all": "your", "they both": "their", "they all": "their"}.get(who, f"{who}'s")
+def _by_name(called: Sequence[str]) -> tuple[str, str, str]:
+    listed = " and ".join(called)
+    return listed, f"{listed} both", f"{listed}'s"
 
 
 def _listed(words: Sequence[str]) -> list[Segment]:

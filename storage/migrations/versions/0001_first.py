@@ -68,8 +68,8 @@ def upgrade() -> None:
             "ix_outbox_pending",
             ["due_at", "id"],
             unique=False,
-            sqlite_where=sa.text("status = 'pending'"),
-            postgresql_where=sa.text("status = 'pending'"),
+            sqlite_where=sa.text("status IN ('pending', 'sending')"),
+            postgresql_where=sa.text("status IN ('pending', 'sending')"),
         )
         batch_op.create_index(batch_op.f("ix_outbox_workspace_id"), ["workspace_id"], unique=False)
 
@@ -508,8 +508,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_outbox_workspace_id"))
         batch_op.drop_index(
             "ix_outbox_pending",
-            sqlite_where=sa.text("status = 'pending'"),
-            postgresql_where=sa.text("status = 'pending'"),
+            sqlite_where=sa.text("status IN ('pending', 'sending')"),
+            postgresql_where=sa.text("status IN ('pending', 'sending')"),
         )
 
     op.drop_table("outbox")

@@ -1,0 +1,54 @@
+"""Sentences for what cannot be done: what was wanted, who can do it, what to do instead."""
+
+NO_PROGRAM = (
+    "There is no mentoring program here yet. A workspace admin can start one in a minute by typing `/mentor admin`."
+)
+NOT_ELIGIBLE = "Peer mentoring is for full members of this workspace, so I cannot enrol this account."
+NOT_ENROLLED = "You are not in the program yet. `/mentor join` is all it takes."
+NO_SUCH_PROGRAM = "I know no program called “{name}”. Type `/mentor join` to see what there is."
+NOT_ORGANIZER = "Only an organizer of this program can do that. {who}"
+ASK_THESE = "You could ask {names}."
+ASK_AN_ADMIN = "A workspace admin becomes one by typing `/mentor admin`."
+
+NO_PAIR = "You have no partner just now, so there is nothing to check in on. `/mentor` shows your next step."
+NOT_YOUR_PAIR = "Only the partners themselves can answer this."
+PAIR_ENDED = "That pairing has ended, so this was not changed. `/mentor` shows where you stand."
+STALE_BUTTON = "That button is out of date. `/mentor` shows where you stand now."
+ALREADY_ANSWERED = "You already answered this one. `/mentor checkin` adds a new answer."
+WHICH_PARTNER = "You have more than one partner. Use the buttons in their question, or `/mentor checkin`."
+
+MET_IN_FUTURE = "That day has not come yet. Choose today or a day before, or say *In the diary*."
+MET_TOO_EARLY = "You were not partners yet on that day. Choose {day} or later."
+DIARY_IN_PAST = "That day is over. Choose today or a day to come."
+DIARY_TOO_FAR = "Choose a day within the next three months."
+
+NOT_PAUSED = "You are not paused. `/mentor pause 2w` would do that."
+PAUSE_IN_PAST = "A pause ends in the future: choose a day after today."
+PAUSE_TOO_LONG = "A pause can last half a year at most; after that, leaving and joining again is simpler."
+
+KUDOS_TO_NOBODY = "Say whom to thank: `/mentor kudos @ben for the patient code review`."
+KUDOS_WITHOUT_WHY = "Say what for: `/mentor kudos @ben for the patient code review`."
+KUDOS_TOO_LONG = "Thanks fit in {most} characters; yours has {length}. A shorter one is read with more pleasure."
+KUDOS_TO_SELF = "That is a kind thought. Thanks are for others here, though."
+KUDOS_TO_A_BOT = "I can only pass thanks to people in this workspace. Nothing was sent."
+KUDOS_TWICE = "You just thanked them for that: it is on its way."
+NOT_YOUR_QUESTION = "Only the person who was asked can answer this."
+QUESTION_DECIDED = "This is decided already."
+
+AVOID_SELF = "You will never be matched with yourself."
+AVOID_NOBODY = "They were not on your list."
+
+NO_CHANNEL = "The program has no channel yet. Choose one with `/mentor admin setup`."
+NOT_IN_CHANNEL = "I am not in #{channel} yet. Type `/invite {bot}` there; then you can release."
+TOO_FEW = "A match needs two people who are free; so far {count}. Invite a few colleagues to type `/mentor join`."
+PREVIEW_STALE = (
+    "Something changed since this preview was made, so nothing was released. Open it again to see the new one."
+)
+ALREADY_RELEASED = "This match was already released."
+
+CHANNEL_NEEDED = "Choose the channel where the program lives."
+
+SKILL_TOO_LONG = "Each one fits in {most} characters."
+HOURS_TURNED = "The end of your hours comes after their start."
+HOURS_TOO_SHORT = "Give at least two hours, so that somebody can share them."
+EMPTY_PROFILE = "Give at least one thing you can help with or want help with, so that there is something to match."

@@ -1,0 +1,65 @@
+"""What a match answers with: data that can be stored, shown and replayed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.matching.hours import Overlap
+from bot.domain.matching.scores import Parts
+from bot.domain.matching.sentences import Clause, LeftoverReason
+
+
+class Caution(StrEnum):
+    """What an organizer may want to look at before a release: only what the partners may know too."""
+
+    WEAK = "weak"
+    FEW_SHARED_HOURS = "few_shared_hours"
+    HOURS_UNKNOWN = "hours_unknown"
+    PARTNERS_BEFORE = "partners_before"
+    SAME_DEPARTMENT = "same_department"
+
+
+CAUTIONS_IN_WORDS = {
+    Caution.WEAK: "little in common that we know of",
+    Caution.FEW_SHARED_HOURS: "few shared hours",
+    Caution.HOURS_UNKNOWN: "working hours unknown",
+    Caution.PARTNERS_BEFORE: "were partners before",
+    Caution.SAME_DEPARTMENT: "same department",
+}
+
+
+@dataclass(frozen=True)
+class PlannedPair:
+    """Two people, or three, in the order of their ids; `score` 0-100 is the sum of `parts`, a trio's the mean."""
+
+    members: tuple[str, ...]
+    score: int
+    parts: Parts
+    clauses: tuple[Clause, ...]
+    overlap: Overlap | None
+    warnings: tuple[Caution, ...]
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class Leftover:
+    id: str
+    reason: LeftoverReason
+
+
+@dataclass(frozen=True)
+class MatchPlan:
+    """The whole round, from the weakest pair to the strongest. `refused_locks`: locks that the rules do not allow."""
+
+    pairs: tuple[PlannedPair, ...]
+    leftover: tuple[Leftover, ...]
+    total: int
+    seed: int
+    refused_locks: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Two people as partners: the pair they would be, or the one line that says no."""
+
+    pair: PlannedPair | None
+    line: str = ""

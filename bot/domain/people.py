@@ -1,0 +1,34 @@
+"""Who is asking, and what Slack says of people."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person who typed or pressed: a Slack user in a workspace."""
+
+    workspace_id: str
+    user_id: str
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What users.info and users.profile.get say. None is unknown, and neutral.
+
+    `may_join` is false for bots, guests, invited people and strangers from shared channels.
+    """
+
+    user_id: str
+    name: str
+    title: str
+    timezone: str
+    department: str | None
+    manager_id: str | None
+    is_admin: bool
+    is_gone: bool
+    may_join: bool
+
+
+def first_name(name: str) -> str:
+    """The word to greet someone by; a display name without one is used whole."""
+    return name.split()[0] if name.split() else name

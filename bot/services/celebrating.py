@@ -1,0 +1,221 @@
+"""Milestones: detected from the data, once each; the people are asked first, then the channel hears."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.content import refusals
+from bot.domain.cadence import consent_deadline, instant, local_date, start_of_day
+from bot.domain.enrollment import Celebration
+from bot.domain.kudos import Consent
+from bot.domain.milestones import MilestoneKind, MilestoneStatus
+from bot.domain.notices import MilestoneConsentAnswered, MilestoneConsentAsked, MilestoneShoutout
+from bot.domain.people import Actor
+from bot.domain.programs import ROUND_UP_TIME
+from bot.errors import NotAllowed, NotPossibleNow
+from bot.services.reaching import next_moment_for
+from storage import celebrations, outbox, pairs, people, programs
+from storage.tables import Cycle, Milestone, MilestoneConsent, Pair, Person, Program
+
+ALREADY_SAID = {
+    Celebration.ASK: Consent.ASKED,
+    Celebration.CHANNEL: Consent.GIVEN,
+    Celebration.PRIVATE: Consent.REFUSED,
+    Celebration.NEVER: Consent.REFUSED,
+}
+
+
+def deadline(now: datetime, program: Program) -> datetime:
+    """When silence becomes "private": Friday at the hour of the round-up, in the program's zone."""
+    return instant(consent_deadline(now, program.timezone), ROUND_UP_TIME, program.timezone)
+
+
+def reach(session: Session, pair: Pair, kind: MilestoneKind, *, now: datetime) -> None:
+    """The pair reached a milestone: ask each partner who wants to be asked. One "no" keeps it private for all."""
+    assert pair.id is not None
+    if any(milestone.kind is kind for milestone in celebrations.milestones_of(session, [pair.id])):
+        return
+    program = programs.program(session, pair.workspace_id, pair.program_id)
+    assert program is not None
+    milestone = Milestone(
+        workspace_id=pair.workspace_id,
+        pair_id=pair.id,
+        kind=kind,
+        reached_at=now,
+        decide_by=deadline(next_working_start(session, pair, now), program),
+    )
+    session.add(milestone)
+    session.flush()
+    members = people.people_named(session, pair.workspace_id, pairs.members_of(session, pair.id))
+    _ask(session, program, milestone, members, now=now)
+
+
+def next_working_start(session: Session, pair: Pair, now: datetime) -> datetime:
+    """When the last of the partners can have read the question."""
+    assert pair.id is not None
+    return max(
+        next_moment_for(session, pair.workspace_id, user_id, now=now) for user_id in pairs.members_of(session, pair.id)
+    )
+
+
+def _ask(
+    session: Session, program: Program, milestone: Milestone, members: dict[str, Person], *, now: datetime
+) -> None:
+    assert milestone.id is not None
+    answers = {user_id: ALREADY_SAID[person.celebration] for user_id, person in members.items()}
+    private = Consent.REFUSED in answers.values()
+    for user_id, said in sorted(answers.items()):
+        session.add(
+            MilestoneConsent(
+                milestone_id=milestone.id, user_id=user_id, workspace_id=milestone.workspace_id, consent=said
+            )
+        )
+        if said is Consent.ASKED and not private:
+            partners = tuple(p.name for other, p in sorted(members.items()) if other != user_id)
+            _send_question(session, program, milestone, user_id, partners, now=now)
+    session.flush()
+    _settle(session, milestone, now=now)
+
+
+def _send_question(
+    session: Session, program: Program, milestone: Milestone, user_id: str, partners: tuple[str, ...], *, now: datetime
+) -> None:
+    assert milestone.id is not None
+    due_at = next_moment_for(session, milestone.workspace_id, user_id, now=now)
+    outbox.enqueue(
+        session,
+        milestone.workspace_id,
+        MilestoneConsentAsked(
+            milestone_id=milestone.id,
+            milestone=milestone.kind,
+            partners=partners,
+            channel=program.channel_name,
+            decide_by=local_date(milestone.decide_by, program.timezone),
+        ),
+        key=question_key(milestone.id, user_id),
+        to=f"user:{user_id}",
+        due_at=due_at,
+        expires_at=milestone.decide_by,
+    )
+
+
+def question_key(milestone_id: int, user_id: str) -> str:
+    """What makes a milestone's question once."""
+    return f"milestone:{milestone_id}:{user_id}"
+
+
+def answer(
+    session: Session, actor: Actor, milestone_id: int | None, said: Consent, *, never_again: bool, now: datetime
+) -> None:
+    """A partner's answer; the last "yes" tells the channel. `never_again` is kept for everything to come."""
+    milestone = celebrations.milestone(session, actor.workspace_id, milestone_id) if milestone_id else None
+    if milestone is None or milestone.id is None:
+        raise NotPossibleNow(refusals.STALE_BUTTON)
+    mine = next((c for c in celebrations.consents_of(session, milestone.id) if c.user_id == actor.user_id), None)
+    if mine is None:
+        raise NotAllowed(refusals.NOT_YOUR_QUESTION)
+    if mine.consent is not Consent.ASKED:
+        raise NotPossibleNow(refusals.QUESTION_DECIDED)
+    mine.consent = said
+    if never_again:
+        prefer_private(session, actor)
+    show_outcome(session, milestone, actor.user_id, said, never_again=never_again, now=now)
+    _settle(session, milestone, now=now)
+
+
+def prefer_private(session: Session, actor: Actor) -> None:
+    """ "Don't ask again" is kept on the person."""
+    person = people.person(session, actor.workspace_id, actor.user_id)
+    assert person is not None
+    person.celebration = Celebration.PRIVATE
+
+
+def show_outcome(
+    session: Session, milestone: Milestone, user_id: str, said: Consent, *, never_again: bool, now: datetime
+) -> None:
+    """The question becomes its outcome, in place."""
+    assert milestone.id is not None
+    pair = pairs.pair(session, milestone.workspace_id, milestone.pair_id)
+    assert pair is not None
+    program = programs.program(session, milestone.workspace_id, pair.program_id)
+    assert program is not None
+    others = [u for u in pairs.members_of(session, milestone.pair_id) if u != user_id]
+    known = people.people_named(session, milestone.workspace_id, others)
+    key = question_key(milestone.id, user_id)
+    outbox.enqueue(
+        session,
+        milestone.workspace_id,
+        MilestoneConsentAnswered(
+            milestone=milestone.kind,
+            partners=tuple(known[u].name for u in others),
+            channel=program.channel_name,
+            consent=said,
+            never_again=never_again,
+        ),
+        key=f"{key}:{said}",
+        to=f"user:{user_id}",
+        due_at=now,
+        replaces=key,
+    )
+
+
+def _settle(session: Session, milestone: Milestone, *, now: datetime) -> None:
+    """Shared when everyone said yes, private at the first no."""
+    assert milestone.id is not None
+    said = [consent.consent for consent in celebrations.consents_of(session, milestone.id)]
+    if milestone.status is not MilestoneStatus.ASKING:
+        return
+    if Consent.REFUSED in said or Consent.EXPIRED in said:
+        milestone.status = MilestoneStatus.PRIVATE
+    elif all(one is Consent.GIVEN for one in said):
+        milestone.status = MilestoneStatus.SHARED
+        _shout(session, milestone, now=now)
+
+
+def _shout(session: Session, milestone: Milestone, *, now: datetime) -> None:
+    pair = pairs.pair(session, milestone.workspace_id, milestone.pair_id)
+    assert pair is not None
+    program = programs.program(session, milestone.workspace_id, pair.program_id)
+    assert program is not None
+    members = pairs.members_of(session, milestone.pair_id)
+    known = people.people_named(session, milestone.workspace_id, members)
+    if program.channel_id is None:
+        return
+    outbox.enqueue(
+        session,
+        milestone.workspace_id,
+        MilestoneShoutout(program.name, milestone.kind, tuple(known[u].name for u in members)),
+        key=f"shoutout:milestone-{milestone.id}",
+        to=f"channel:{program.channel_id}",
+        due_at=now,
+    )
+
+
+def lapse(session: Session, *, now: datetime) -> None:
+    """Friday came without an answer: it stays private, and the question says so."""
+    for milestone in celebrations.milestones_undecided(session, now):
+        assert milestone.id is not None
+        for consent in celebrations.consents_of(session, milestone.id):
+            if consent.consent is Consent.ASKED:
+                consent.consent = Consent.EXPIRED
+                show_outcome(session, milestone, consent.user_id, Consent.EXPIRED, never_again=False, now=now)
+        _settle(session, milestone, now=now)
+
+
+def reach_halfway(session: Session, cycle: Cycle, *, now: datetime) -> None:
+    """Half the weeks are over: pairs that met at least once have something to celebrate."""
+    halfway = halfway_of(session, cycle)
+    if not halfway <= now < halfway + timedelta(weeks=1):
+        return
+    running = pairs.active_pairs_in_cycle(session, cycle.id or 0)
+    met = pairs.met_answers(session, [pair.id for pair in running if pair.id is not None])
+    for pair in running:
+        if pair.id in met:
+            reach(session, pair, MilestoneKind.HALFWAY, now=now)
+
+
+def halfway_of(session: Session, cycle: Cycle) -> datetime:
+    """The start of the local day on which half of a cycle is over."""
+    program = programs.program(session, cycle.workspace_id, cycle.program_id)
+    assert program is not None
+    return start_of_day(cycle.starts_on + (cycle.ends_on - cycle.starts_on) / 2, program.timezone)

@@ -1,0 +1,235 @@
+"""What an answer to "how does it stand?" does: it is kept, moves the schedule, and closes the question."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.content import refusals
+from bot.domain.cadence import local_date, start_of_day
+from bot.domain.checkins import Answer, CheckInState, StuckAudience, ask_again
+from bot.domain.milestones import MilestoneKind
+from bot.domain.notices import CheckInAnswered, StuckShared
+from bot.domain.pairs import PairEnding, PairStatus
+from bot.domain.people import Actor
+from bot.errors import NotAllowed, NotPossibleNow
+from bot.services import celebrating, parting
+from bot.services.reaching import next_moment_for, today_of
+from storage import outbox, pairs, people, programs
+from storage.tables import CheckIn, Nudge, Pair
+
+DIARY_REACH = timedelta(days=92)
+
+
+def nudge_for(session: Session, actor: Actor, nudge_id: int | None) -> Nudge:
+    """The question behind a button, if it is the actor's to answer and still open."""
+    nudge = pairs.nudge(session, actor.workspace_id, nudge_id) if nudge_id else None
+    if nudge is None:
+        raise NotPossibleNow(refusals.STALE_BUTTON)
+    if nudge.user_id != actor.user_id:
+        raise NotAllowed(refusals.NOT_YOUR_PAIR)
+    my_pair(session, actor, nudge.pair_id)
+    if nudge.answered_at is not None:
+        raise NotPossibleNow(refusals.ALREADY_ANSWERED)
+    return nudge
+
+
+def my_pair(session: Session, actor: Actor, pair_id: int | None = None) -> Pair:
+    """The actor's running pair: the one named, else their only one."""
+    if pair_id is None:
+        return _only_pair(session, actor)
+    pair = pairs.pair(session, actor.workspace_id, pair_id)
+    if pair is None:
+        raise NotPossibleNow(refusals.STALE_BUTTON)
+    if actor.user_id not in pairs.members_of(session, pair_id):
+        raise NotAllowed(refusals.NOT_YOUR_PAIR)
+    if pair.status is PairStatus.ENDED:
+        raise NotPossibleNow(refusals.PAIR_ENDED)
+    return pair
+
+
+def _only_pair(session: Session, actor: Actor) -> Pair:
+    mine = pairs.active_pairs_of(session, actor.workspace_id, actor.user_id)
+    if not mine:
+        raise NotPossibleNow(refusals.NO_PAIR)
+    if len(mine) > 1:
+        raise NotPossibleNow(refusals.WHICH_PARTNER)
+    return mine[0]
+
+
+def answer_question(session: Session, actor: Actor, nudge_id: int | None, given: Answer, *, now: datetime) -> None:
+    """A tap under the question; the message itself shows what it did."""
+    nudge = nudge_for(session, actor, nudge_id)
+    answer(session, actor, my_pair(session, actor, nudge.pair_id), given, now=now)
+
+
+def answer(session: Session, actor: Actor, pair: Pair, given: Answer, *, now: datetime) -> CheckInAnswered:
+    """Keep an answer and do what it says. Returns what to show its author.
+
+    Raises NotPossibleNow for a day that cannot be.
+    """
+    assert pair.id is not None
+    today = today_of(session, actor, now=now)
+    _check_day(session, actor, pair, given, today)
+    kept = _keep(session, actor, pair, given, today, now=now)
+    program = programs.program(session, pair.workspace_id, pair.program_id)
+    assert program is not None
+    again = ask_again(given.state, kept.on_date, today, program.cadence_weeks)
+    person = people.person(session, actor.workspace_id, actor.user_id)
+    assert person is not None
+    pair.ask_from, pair.answered_at = start_of_day(again, person.timezone), now
+    shown = _shown(session, actor, kept, again)
+    _close_own_questions(session, actor, pair, shown, now=now)
+    if given.state is CheckInState.MET:
+        celebrating.reach(session, pair, MilestoneKind.FIRST_MEETING, now=now)
+    if given.state is CheckInState.WRAP_UP:
+        parting.end(session, pair, actor.user_id, PairEnding.WRAPPED_UP, now=now)
+    if given.stuck_audience is StuckAudience.ORGANIZER:
+        _tell_organizers(session, actor, kept, now=now)
+    return shown
+
+
+def _check_day(session: Session, actor: Actor, pair: Pair, given: Answer, today: date) -> None:
+    person = people.person(session, actor.workspace_id, actor.user_id)
+    started = local_date(pair.started_at, person.timezone if person else "UTC")
+    if given.on is None:
+        return
+    if given.state is CheckInState.MET and given.on > today:
+        raise NotPossibleNow(refusals.MET_IN_FUTURE)
+    if given.state is CheckInState.MET and given.on < started:
+        raise NotPossibleNow(refusals.MET_TOO_EARLY.format(day=f"{started:%A} {started.day} {started:%B}"))
+    if given.state is CheckInState.SCHEDULED and given.on < today:
+        raise NotPossibleNow(refusals.DIARY_IN_PAST)
+    if given.state is CheckInState.SCHEDULED and given.on - today > DIARY_REACH:
+        raise NotPossibleNow(refusals.DIARY_TOO_FAR)
+
+
+def _keep(session: Session, actor: Actor, pair: Pair, given: Answer, today: date, *, now: datetime) -> CheckIn:
+    assert pair.id is not None
+    kept = CheckIn(
+        workspace_id=actor.workspace_id,
+        pair_id=pair.id,
+        user_id=actor.user_id,
+        state=given.state,
+        answered_at=now,
+        on_date=given.on or (today if given.state is CheckInState.MET else None),
+        minutes=given.minutes,
+        next_try=given.next_try,
+        worth_it=given.worth_it,
+        note=given.note,
+        stuck_reason=given.stuck_reason,
+        stuck_audience=given.stuck_audience,
+    )
+    session.add(kept)
+    session.flush()
+    return kept
+
+
+def _shown(session: Session, actor: Actor, kept: CheckIn, again: date | None) -> CheckInAnswered:
+    assert kept.id is not None
+    partner_ids = [u for u in pairs.members_of(session, kept.pair_id) if u != actor.user_id]
+    known = people.people_named(session, actor.workspace_id, partner_ids)
+    return CheckInAnswered(
+        check_in_id=kept.id,
+        pair_id=kept.pair_id,
+        partners=tuple(known[user_id].name for user_id in partner_ids),
+        state=kept.state,
+        on_date=kept.on_date,
+        minutes=kept.minutes,
+        ask_again=again,
+    )
+
+
+def _close_own_questions(session: Session, actor: Actor, pair: Pair, shown: CheckInAnswered, *, now: datetime) -> None:
+    """The author's open questions become their answer. The partner's stay: partners may answer differently."""
+    assert pair.id is not None
+    for nudge in pairs.open_nudges(session, pair.id):
+        if nudge.user_id == actor.user_id:
+            nudge.answered_at = now
+            _show_in_place(session, nudge, shown, now=now)
+
+
+def _show_in_place(session: Session, nudge: Nudge, shown: CheckInAnswered, *, now: datetime) -> None:
+    key = parting.question_key(nudge.pair_id, nudge.user_id, f"{nudge.asked_on}")
+    outbox.enqueue(
+        session,
+        nudge.workspace_id,
+        shown,
+        key=f"{key}:answer-{shown.check_in_id}:{now.isoformat()}",
+        to=f"user:{nudge.user_id}",
+        due_at=now,
+        replaces=key,
+    )
+
+
+def _tell_organizers(session: Session, actor: Actor, kept: CheckIn, *, now: datetime) -> None:
+    pair = my_pair(session, actor, kept.pair_id)
+    program = programs.program(session, pair.workspace_id, pair.program_id)
+    person = people.person(session, actor.workspace_id, actor.user_id)
+    assert program is not None
+    assert program.id is not None
+    assert person is not None
+    assert kept.stuck_reason is not None
+    notice = StuckShared(program.name, person.name, kept.stuck_reason, kept.note)
+    for organizer in programs.organizers_of(session, program.id):
+        if organizer in pairs.members_of(session, kept.pair_id):
+            continue  # an organizer may be the partner: they must not learn of it
+        outbox.enqueue(
+            session,
+            pair.workspace_id,
+            notice,
+            key=f"stuck:{kept.id}:{organizer}",
+            to=f"user:{organizer}",
+            due_at=next_moment_for(session, pair.workspace_id, organizer, now=now),
+        )
+
+
+def own_check_in(session: Session, actor: Actor, check_in_id: int | None) -> CheckIn:
+    """An answer of the actor's own, in a pair that still runs."""
+    kept = pairs.check_in(session, actor.workspace_id, check_in_id) if check_in_id else None
+    if kept is None:
+        raise NotPossibleNow(refusals.STALE_BUTTON)
+    if kept.user_id != actor.user_id:
+        raise NotAllowed(refusals.NOT_YOUR_PAIR)
+    my_pair(session, actor, kept.pair_id)
+    return kept
+
+
+def correct(session: Session, actor: Actor, check_in_id: int | None, given: Answer, *, now: datetime) -> None:
+    """Add the details of a meeting to the answer that one tap gave."""
+    kept = own_check_in(session, actor, check_in_id)
+    pair = my_pair(session, actor, kept.pair_id)
+    today = today_of(session, actor, now=now)
+    _check_day(session, actor, pair, given, today)
+    kept.on_date, kept.minutes = given.on or kept.on_date, given.minutes
+    kept.next_try, kept.worth_it, kept.note = given.next_try, given.worth_it, given.note
+    program = programs.program(session, pair.workspace_id, pair.program_id)
+    person = people.person(session, actor.workspace_id, actor.user_id)
+    assert program is not None
+    assert person is not None
+    again = ask_again(kept.state, kept.on_date, today, program.cadence_weeks)
+    pair.ask_from = start_of_day(again, person.timezone)
+    _show_again(session, actor, kept, again, now=now)
+
+
+def ask_later(session: Session, actor: Actor, check_in_id: int | None, *, now: datetime) -> None:
+    """After "not yet": in two weeks instead of one."""
+    kept = own_check_in(session, actor, check_in_id)
+    person = people.person(session, actor.workspace_id, actor.user_id)
+    assert person is not None
+    again = local_date(kept.answered_at, person.timezone) + timedelta(weeks=2)
+    my_pair(session, actor, kept.pair_id).ask_from = start_of_day(again, person.timezone)
+    _show_again(session, actor, kept, again, now=now)
+
+
+def _show_again(session: Session, actor: Actor, kept: CheckIn, again: date, *, now: datetime) -> None:
+    shown = _shown(session, actor, kept, again)
+    for nudge in pairs.nudges_of(session, [kept.pair_id]):
+        if nudge.user_id == actor.user_id and nudge.answered_at == kept.answered_at:
+            _show_in_place(session, nudge, shown, now=now)
+
+
+def not_a_fit(session: Session, actor: Actor, pair_id: int | None, *, now: datetime) -> None:
+    """End a pair with no fault: nobody is told why."""
+    if pair_id is None:
+        raise NotPossibleNow(refusals.STALE_BUTTON)
+    parting.end(session, my_pair(session, actor, pair_id), actor.user_id, PairEnding.NOT_A_FIT, now=now)

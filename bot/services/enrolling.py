@@ -1,0 +1,192 @@
+"""Joining, changing one's profile, pausing, returning, leaving, and whom not to be matched with."""
+
+from datetime import date, datetime, time, timedelta
+
+from sqlmodel import Session
+
+from bot.content import refusals
+from bot.domain.cadence import local_date, start_of_day
+from bot.domain.enrollment import EnrollmentStatus, Profile
+from bot.domain.notices import WelcomeBack
+from bot.domain.pairs import PairEnding
+from bot.domain.people import Actor, first_name
+from bot.errors import NotPossibleNow
+from bot.services import parting
+from bot.services.reaching import next_moment_for, today_of
+from bot.services.remembering import known_person
+from storage import outbox, pairs, people, programs
+from storage.tables import Avoidance, Enrollment, Person, Program
+
+LONGEST_PAUSE = timedelta(days=183)
+
+
+def choose_program(session: Session, actor: Actor, name: str | None = None) -> Program:
+    """The program someone means: by name, else the one they are in, else the workspace's first."""
+    known = programs.programs_of(session, actor.workspace_id)
+    if not known:
+        raise NotPossibleNow(refusals.NO_PROGRAM)
+    if name:
+        named = [p for p in known if p.name.casefold() == name.strip().casefold()]
+        if not named:
+            raise NotPossibleNow(refusals.NO_SUCH_PROGRAM.format(name=name))
+        return named[0]
+    mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
+    return next((p for p in known if mine and p.id == mine[0].program_id), known[0])
+
+
+def my_enrollment(session: Session, actor: Actor, program_name: str | None = None) -> Enrollment:
+    """The actor's place in the program they mean; NotPossibleNow when they are not in it."""
+    program = choose_program(session, actor, program_name)
+    assert program.id is not None
+    enrollment = programs.enrollment_of(session, program.id, actor.user_id)
+    if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
+        raise NotPossibleNow(refusals.NOT_ENROLLED)
+    return enrollment
+
+
+def join(session: Session, actor: Actor, program_id: int, profile: Profile, *, now: datetime) -> Enrollment:
+    """Take part, or change what one said; joining again after leaving starts anew."""
+    person = known_person(session, actor)
+    program = programs.program(session, actor.workspace_id, program_id)
+    if program is None:
+        raise NotPossibleNow(refusals.NO_PROGRAM)
+    enrollment = programs.enrollment_of(session, program_id, actor.user_id)
+    if enrollment is None:
+        enrollment = Enrollment(
+            workspace_id=actor.workspace_id, program_id=program_id, user_id=actor.user_id, joined_at=now
+        )
+        session.add(enrollment)
+    if enrollment.status is EnrollmentStatus.LEFT:
+        enrollment.status, enrollment.joined_at, enrollment.paused_until = EnrollmentStatus.ACTIVE, now, None
+    _write_profile(session, person, enrollment, profile)
+    return enrollment
+
+
+def _write_profile(session: Session, person: Person, enrollment: Enrollment, profile: Profile) -> None:
+    enrollment.offers, enrollment.asks = list(profile.offers), list(profile.asks)
+    enrollment.goal, enrollment.style = profile.goal, dict(profile.style)
+    enrollment.hours_from, enrollment.hours_to = profile.hours_from, profile.hours_to
+    person.celebration = profile.celebration
+    wanted = set(profile.avoid) - {person.user_id}
+    listed = set(people.avoided_by(session, person.workspace_id, person.user_id))
+    for user_id in sorted(wanted - listed):
+        session.add(Avoidance(workspace_id=person.workspace_id, user_id=person.user_id, avoided_id=user_id))
+    for user_id in sorted(listed - wanted):
+        session.delete(people.avoidance(session, person.workspace_id, person.user_id, user_id))
+
+
+def pause(session: Session, actor: Actor, until: date, *, now: datetime) -> list[Enrollment]:
+    """Take a break until a local date, in every program: nothing is asked, no match is made."""
+    today = today_of(session, actor, now=now)
+    if until <= today:
+        raise NotPossibleNow(refusals.PAUSE_IN_PAST)
+    if until - today > LONGEST_PAUSE:
+        raise NotPossibleNow(refusals.PAUSE_TOO_LONG)
+    my_enrollment(session, actor)
+    mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
+    for enrollment in mine:
+        enrollment.status, enrollment.paused_until = EnrollmentStatus.PAUSED, until
+    return mine
+
+
+def resume(session: Session, actor: Actor) -> list[Enrollment]:
+    """End a pause early."""
+    my_enrollment(session, actor)
+    mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
+    paused = [enrollment for enrollment in mine if enrollment.status is EnrollmentStatus.PAUSED]
+    if not paused:
+        raise NotPossibleNow(refusals.NOT_PAUSED)
+    for enrollment in paused:
+        enrollment.status, enrollment.paused_until = EnrollmentStatus.ACTIVE, None
+    return paused
+
+
+def end_pauses(session: Session, *, now: datetime) -> None:
+    """Bring back everyone whose local date has come, with a plain sign of it."""
+    for enrollment in programs.pauses_over(session, (now + timedelta(days=1)).date()):
+        person = people.person(session, enrollment.workspace_id, enrollment.user_id)
+        until = enrollment.paused_until
+        if person is None or until is None or local_date(now, person.timezone) < until:
+            continue
+        enrollment.status, enrollment.paused_until = EnrollmentStatus.ACTIVE, None
+        _welcome_back(session, person, enrollment, until, now=now)
+
+
+def next_pause_end(session: Session, *, now: datetime) -> datetime | None:
+    """A moment at which a pause may end: the first start of that day anywhere, then hourly until it is everywhere."""
+    until = programs.next_pause_end(session)
+    if until is None:
+        return None
+    return max(start_of_day(until, "Pacific/Kiritimati"), now + timedelta(hours=1))
+
+
+def _welcome_back(session: Session, person: Person, enrollment: Enrollment, until: date, *, now: datetime) -> None:
+    program = programs.program(session, enrollment.workspace_id, enrollment.program_id)
+    assert program is not None
+    mine = pairs.active_pairs_of(session, enrollment.workspace_id, person.user_id)
+    with_me = [u for ids in pairs.partners_of(session, mine).values() for u in ids if u != person.user_id]
+    known = people.people_named(session, enrollment.workspace_id, with_me)
+    outbox.enqueue(
+        session,
+        enrollment.workspace_id,
+        WelcomeBack(program.name, first_name(person.name), tuple(known[u].name for u in with_me)),
+        key=f"welcome-back:{enrollment.id}:{until}",
+        to=f"user:{person.user_id}",
+        due_at=next_moment_for(session, enrollment.workspace_id, person.user_id, now=now),
+    )
+
+
+def leave(session: Session, actor: Actor, program_id: int, *, now: datetime) -> None:
+    """Leave a program with no fault; a partner gets a neutral word."""
+    enrollment = programs.enrollment_of(session, program_id, actor.user_id)
+    if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
+        raise NotPossibleNow(refusals.NOT_ENROLLED)
+    for pair in pairs.active_pairs_of(session, actor.workspace_id, actor.user_id):
+        if pair.program_id == program_id:
+            parting.end(session, pair, actor.user_id, PairEnding.LEFT, now=now)
+    enrollment.status, enrollment.left_out = EnrollmentStatus.LEFT, 0
+
+
+def match_again(session: Session, actor: Actor, enrollment_id: int) -> Enrollment:
+    """Stay in line for the next match; a pause ends with it."""
+    mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
+    found = next((enrollment for enrollment in mine if enrollment.id == enrollment_id), None)
+    if found is None:
+        raise NotPossibleNow(refusals.NOT_ENROLLED)
+    found.status, found.paused_until = EnrollmentStatus.ACTIVE, None
+    return found
+
+
+def avoid(session: Session, actor: Actor, other: str) -> None:
+    """Never match me with them. Nobody else learns of it."""
+    known_person(session, actor)
+    if other == actor.user_id:
+        raise NotPossibleNow(refusals.AVOID_SELF)
+    if people.avoidance(session, actor.workspace_id, actor.user_id, other) is None:
+        session.add(Avoidance(workspace_id=actor.workspace_id, user_id=actor.user_id, avoided_id=other))
+
+
+def stop_avoiding(session: Session, actor: Actor, other: str) -> None:
+    """Take someone off the list."""
+    wish = people.avoidance(session, actor.workspace_id, actor.user_id, other)
+    if wish is None:
+        raise NotPossibleNow(refusals.AVOID_NOBODY)
+    session.delete(wish)
+
+
+def default_profile(session: Session, actor: Actor, enrollment: Enrollment | None) -> Profile:
+    """What the form starts with: what the person said before, else the gentle defaults."""
+    person = known_person(session, actor)
+    avoid = tuple(people.avoided_by(session, actor.workspace_id, actor.user_id))
+    if enrollment is None:
+        return Profile((), (), "", {}, time(9), time(17), person.celebration, avoid)
+    return Profile(
+        offers=tuple(enrollment.offers),
+        asks=tuple(enrollment.asks),
+        goal=enrollment.goal,
+        style=dict(enrollment.style),
+        hours_from=enrollment.hours_from,
+        hours_to=enrollment.hours_to,
+        celebration=person.celebration,
+        avoid=avoid,
+    )

@@ -1,0 +1,93 @@
+"""All that the passing of time alone can cause: ticked every minute. It also says when there will be something to do."""
+
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from bot.domain.cadence import start_of_day
+from bot.domain.checkins import Met, meetings
+from bot.domain.notices import PairFinished
+from bot.domain.pairs import PairEnding, PairStatus
+from bot.domain.people import first_name
+from bot.domain.programs import CycleStatus
+from bot.services import celebrating, enrolling, nudging, parting, thanking
+from bot.services.reaching import next_moment_for
+from storage import celebrations, outbox, pairs, people, programs
+from storage.tables import Cycle, Pair, Program
+
+
+def tick(session: Session, *, now: datetime) -> None:
+    """Do everything that is due; doing it again at once changes nothing."""
+    enrolling.end_pauses(session, now=now)
+    for cycle in programs.running_cycles(session):
+        celebrating.reach_halfway(session, cycle, now=now)
+        if now >= end_of(session, cycle):
+            _finish(session, cycle, now=now)
+    nudging.ask_due(session, now=now)
+    celebrating.lapse(session, now=now)
+    thanking.lapse(session, now=now)
+    for program in session.exec(select(Program)):
+        thanking.round_up(session, program, now=now)
+
+
+def next_due(session: Session, *, now: datetime) -> datetime | None:
+    """The next moment at which a tick or the sender may have something to do; None when nothing waits.
+
+    Sometimes early, never late: an extra tick does nothing.
+    """
+    moments = [
+        nudging.next_ask(session, now=now),
+        enrolling.next_pause_end(session, now=now),
+        celebrations.next_deadline(session),
+        outbox.next_due(session),
+    ]
+    for cycle in programs.running_cycles(session):
+        moments += [end_of(session, cycle), celebrating.halfway_of(session, cycle)]
+    if moments[0] is not None or moments[2] is not None:
+        moments += [thanking.next_round_up(program, now=now) for program in session.exec(select(Program))]
+    return min((moment for moment in moments if moment is not None and moment > now), default=None)
+
+
+def end_of(session: Session, cycle: Cycle) -> datetime:
+    """The start of a cycle's last day in its program's zone."""
+    program = programs.program(session, cycle.workspace_id, cycle.program_id)
+    assert program is not None
+    return start_of_day(cycle.ends_on, program.timezone)
+
+
+def _finish(session: Session, cycle: Cycle, *, now: datetime) -> None:
+    cycle.status = CycleStatus.FINISHED
+    for pair in pairs.active_pairs_in_cycle(session, cycle.id or 0):
+        _finish_pair(session, pair, now=now)
+
+
+def _finish_pair(session: Session, pair: Pair, *, now: datetime) -> None:
+    assert pair.id is not None
+    pair.status, pair.ending, pair.ended_at = PairStatus.ENDED, PairEnding.FINISHED, now
+    program = programs.program(session, pair.workspace_id, pair.program_id)
+    assert program is not None
+    assert program.id is not None
+    members = pairs.members_of(session, pair.id)
+    known = people.people_named(session, pair.workspace_id, members)
+    parting.close_questions(session, pair, known, now=now)
+    met = pairs.met_answers(session, [pair.id]).get(pair.id, [])
+    held = meetings([Met(answer.on_date, answer.minutes) for answer in met if answer.on_date])
+    for user_id in members:
+        enrollment = programs.enrollment_of(session, program.id, user_id)
+        assert enrollment is not None
+        assert enrollment.id is not None
+        notice = PairFinished(
+            program=program.name,
+            first_name=first_name(known[user_id].name),
+            partners=tuple(known[other].name for other in members if other != user_id),
+            meetings=len(held),
+            enrollment_id=enrollment.id,
+        )
+        outbox.enqueue(
+            session,
+            pair.workspace_id,
+            notice,
+            key=f"finished:pair-{pair.id}:{user_id}",
+            to=f"user:{user_id}",
+            due_at=next_moment_for(session, pair.workspace_id, user_id, now=now),
+        )

@@ -1,0 +1,84 @@
+"""Making pairs and bringing their people together in a group DM."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.content import messages as words
+from bot.domain.cadence import shared_working_moment
+from bot.domain.matching.sentences import Segment, segments_to_json
+from bot.domain.notices import Introduction
+from bot.domain.programs import FIRST_MEETING_DAYS
+from bot.services.reaching import hours_in_workspace
+from storage import outbox, people, programs
+from storage.tables import Pair, PairMember
+
+
+def key_of(pair_id: int) -> str:
+    """What makes an introduction once."""
+    return f"introduction:pair-{pair_id}"
+
+
+def pair_up(
+    session: Session,
+    cycle: tuple[str, int, int],
+    members: Sequence[str],
+    reason: Sequence[Segment],
+    overlap: str,
+    *,
+    now: datetime,
+) -> Pair:
+    """A new pair with its introduction, due at once where it is working time for all, else when it first is.
+
+    `cycle` is (workspace id, program id, cycle id).
+    """
+    workspace_id, program_id, cycle_id = cycle
+    pair = Pair(
+        workspace_id=workspace_id,
+        program_id=program_id,
+        cycle_id=cycle_id,
+        reason=segments_to_json(reason),
+        started_at=now,
+        ask_from=now + timedelta(days=FIRST_MEETING_DAYS),
+    )
+    session.add(pair)
+    session.flush()
+    assert pair.id is not None
+    session.add_all(PairMember(pair_id=pair.id, user_id=user_id, workspace_id=workspace_id) for user_id in members)
+    _introduce(session, pair, members, reason, overlap, now=now)
+    return pair
+
+
+def carry_on(session: Session, ended: Pair, members: Sequence[str], *, now: datetime) -> Pair:
+    """The two who remain of three: a new group DM, as the old one still holds the one who left."""
+    cycle = (ended.workspace_id, ended.program_id, ended.cycle_id)
+    pair = pair_up(session, cycle, members, (words.CARRY_ON,), "", now=now)
+    pair.ask_from = max(ended.ask_from, now)
+    return pair
+
+
+def _introduce(
+    session: Session, pair: Pair, members: Sequence[str], reason: Sequence[Segment], overlap: str, *, now: datetime
+) -> None:
+    known = people.people_named(session, pair.workspace_id, members)
+    program = programs.program(session, pair.workspace_id, pair.program_id)
+    assert program is not None
+    assert pair.id is not None
+    notice = Introduction(
+        program=program.name,
+        pair_id=pair.id,
+        names=tuple(known[user_id].name for user_id in members),
+        reason=tuple(reason),
+        overlap=overlap,
+        days=FIRST_MEETING_DAYS,
+    )
+    hours = [hours_in_workspace(session, pair.workspace_id, user_id) for user_id in members]
+    outbox.enqueue(
+        session,
+        pair.workspace_id,
+        notice,
+        key=key_of(pair.id),
+        to=f"pair:{pair.id}",
+        due_at=shared_working_moment(now, hours),
+    )

@@ -1,0 +1,262 @@
+"""From a roster to released pairs: previewed by an organizer, released once, told to everyone it concerns."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlmodel import Session
+
+from bot.content import refusals
+from bot.domain.cadence import local_date
+from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.matching import Candidate, Inputs, MatchPlan, Meeting, Rules, Weights
+from bot.domain.matching.sentences import Audience, Segment, overlap_sentence, reason
+from bot.domain.matching.stored import inputs_from_json, inputs_to_json, plan_from_json, plan_to_json
+from bot.domain.notices import NoMatch
+from bot.domain.pairs import PairStatus
+from bot.domain.people import Actor
+from bot.domain.programs import RunStatus
+from bot.errors import NotPossibleNow
+from bot.services import introducing
+from bot.services.administering import check_organizer
+from bot.services.reaching import next_moment_for
+from storage import outbox, pairs, people, programs
+from storage.tables import Cycle, Enrollment, MatchRun, Pair, Person, Program
+
+
+@dataclass(frozen=True)
+class Released:
+    """What a release set in motion."""
+
+    pairs: int
+    waiting: int
+
+
+def preview(session: Session, actor: Actor, program_id: int, *, now: datetime) -> MatchRun:
+    """Match everyone who is free, and keep the run with its inputs; earlier previews are superseded."""
+    program = check_organizer(session, actor, program_id)
+    inputs = gather(session, program, now=now)
+    if len(inputs.candidates) < 2:
+        raise NotPossibleNow(refusals.TOO_FEW.format(count=len(inputs.candidates)))
+    for earlier in programs.previews_of(session, program_id):
+        earlier.status = RunStatus.SUPERSEDED
+    run = MatchRun(
+        workspace_id=actor.workspace_id,
+        program_id=program_id,
+        made_at=now,
+        made_by=actor.user_id,
+        seed=inputs.seed,
+        inputs=inputs_to_json(inputs),
+        plan=plan_to_json(inputs.plan()),
+    )
+    session.add(run)
+    session.flush()
+    return run
+
+
+def gather(session: Session, program: Program, *, now: datetime) -> Inputs:
+    """Everything a plan depends on: who is free, who met whom, who reports to whom, whom each would rather avoid."""
+    assert program.id is not None
+    everyone = people.everyone_known(session, program.workspace_id)
+    history = pairs.pairs_ever(session, program.id)
+    partners = pairs.partners_of(session, history)
+    taken = {user for pair in history if pair.status is PairStatus.ACTIVE for user in partners[pair.id or 0]}
+    avoids = people.all_avoidances(session, program.workspace_id)
+    free = [
+        enrollment
+        for enrollment in programs.enrolled(session, program.id)
+        if enrollment.status is EnrollmentStatus.ACTIVE
+        and enrollment.user_id not in taken
+        and _may_take_part(everyone.get(enrollment.user_id))
+    ]
+    return Inputs(
+        candidates=tuple(_candidate(everyone[e.user_id], e, frozenset(avoids.get(e.user_id, ()))) for e in free),
+        history=tuple(_meeting(pair, partners[pair.id or 0], program) for pair in history),
+        rules=Rules(
+            cooldown_weeks=program.cooldown_weeks,
+            managers={p.user_id: p.manager_id for p in everyone.values() if p.manager_id},
+        ),
+        weights=Weights(),
+        on=local_date(now, program.timezone),
+        seed=len(programs.cycles_of(session, program.id)) + 1,
+    )
+
+
+def _may_take_part(person: Person | None) -> bool:
+    return person is not None and person.may_join and not person.is_gone
+
+
+def _candidate(person: Person, enrollment: Enrollment, avoid: frozenset[str]) -> Candidate:
+    return Candidate(
+        id=person.user_id,
+        offers=tuple(enrollment.offers),
+        asks=tuple(enrollment.asks),
+        goals=(enrollment.goal,) if enrollment.goal else (),
+        style=dict(enrollment.style),
+        department=person.department,
+        manager=person.manager_id,
+        timezone=person.timezone,
+        hours=(_minutes(enrollment.hours_from), _minutes(enrollment.hours_to)),
+        avoid=avoid,
+        left_out=enrollment.left_out,
+    )
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def _meeting(pair: Pair, members: list[str], program: Program) -> Meeting:
+    return Meeting(tuple(members), local_date(pair.ended_at or pair.started_at, program.timezone))
+
+
+def release(session: Session, actor: Actor, run_id: int, *, now: datetime) -> Released:
+    """Make the pairs of a preview real and tell everyone concerned, in one transaction.
+
+    Refused where the bot cannot post in the channel yet, where it was done before, and where someone joined, left or
+    paused since: an organizer releases what they saw.
+    """
+    run = programs.match_run(session, actor.workspace_id, run_id)
+    if run is None:
+        raise NotPossibleNow(refusals.STALE_BUTTON)
+    program = check_organizer(session, actor, run.program_id)
+    if run.status is RunStatus.RELEASED:
+        raise NotPossibleNow(refusals.ALREADY_RELEASED)
+    check_channel(session, program)
+    if run.status is RunStatus.SUPERSEDED or _roster_changed(session, run, program, now=now):
+        raise NotPossibleNow(refusals.PREVIEW_STALE)
+    cycle = _start_cycle(session, program, run, now=now)
+    plan = plan_from_json(run.plan)
+    _pair_everyone(session, cycle, plan, now=now)
+    _tell_who_waits(session, program, cycle, plan, now=now)
+    _count_left_out(session, run.program_id, plan)
+    run.status = RunStatus.RELEASED
+    return Released(len(plan.pairs), len(plan.leftover))
+
+
+def check_channel(session: Session, program: Program) -> None:
+    """Shoutouts need a place: the sentence says what to type where."""
+    if program.channel_id is None:
+        raise NotPossibleNow(refusals.NO_CHANNEL)
+    if not program.channel_joined:
+        bot = people.workspace(session, program.workspace_id).bot_user_id
+        raise NotPossibleNow(refusals.NOT_IN_CHANNEL.format(channel=program.channel_name, bot=f"<@{bot}>"))
+
+
+def _roster_changed(session: Session, run: MatchRun, program: Program, *, now: datetime) -> bool:
+    seen = inputs_from_json(run.inputs)
+    there = gather(session, program, now=now)
+    return seen.candidates != there.candidates
+
+
+def _start_cycle(session: Session, program: Program, run: MatchRun, *, now: datetime) -> Cycle:
+    assert program.id is not None
+    assert run.id is not None
+    today = local_date(now, program.timezone)
+    cycle = Cycle(
+        workspace_id=program.workspace_id,
+        program_id=program.id,
+        run_id=run.id,
+        number=len(programs.cycles_of(session, program.id)) + 1,
+        starts_on=today,
+        ends_on=today + timedelta(weeks=program.length_weeks),
+    )
+    session.add(cycle)
+    session.flush()
+    return cycle
+
+
+def _pair_everyone(session: Session, cycle: Cycle, plan: MatchPlan, *, now: datetime) -> None:
+    assert cycle.id is not None
+    place = (cycle.workspace_id, cycle.program_id, cycle.id)
+    for planned in plan.pairs:
+        known = people.people_named(session, cycle.workspace_id, planned.members)
+        names = {user_id: person.name for user_id, person in known.items()}
+        why = reason(planned.clauses, planned.members, names)
+        introducing.pair_up(session, place, planned.members, why, overlap_sentence(planned.overlap), now=now)
+
+
+def _tell_who_waits(session: Session, program: Program, cycle: Cycle, plan: MatchPlan, *, now: datetime) -> None:
+    assert program.id is not None
+    for leftover in plan.leftover:
+        enrollment = programs.enrollment_of(session, program.id, leftover.id)
+        assert enrollment is not None
+        assert enrollment.id is not None
+        outbox.enqueue(
+            session,
+            program.workspace_id,
+            NoMatch(program.name, leftover.reason, cycle.ends_on, enrollment.id),
+            key=f"no-match:cycle-{cycle.id}:{leftover.id}",
+            to=f"user:{leftover.id}",
+            due_at=next_moment_for(session, program.workspace_id, leftover.id, now=now),
+        )
+
+
+def _count_left_out(session: Session, program_id: int, plan: MatchPlan) -> None:
+    """Whoever waits or is in a trio comes first next time."""
+    again = {who.id for who in plan.leftover} | {
+        m for pair in plan.pairs if len(pair.members) > 2 for m in pair.members
+    }
+    everyone = again | {member for pair in plan.pairs for member in pair.members}
+    for user_id in everyone:
+        enrollment = programs.enrollment_of(session, program_id, user_id)
+        assert enrollment is not None
+        enrollment.left_out = enrollment.left_out + 1 if user_id in again else 0
+
+
+@dataclass(frozen=True)
+class PreviewedPair:
+    """A row of the preview; `cautions` are sentences of `CAUTIONS_IN_WORDS`."""
+
+    names: tuple[str, ...]
+    score: int
+    why: tuple[Segment, ...]
+    overlap: str
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an organizer reviews before a release, from the weakest pair to the strongest."""
+
+    run_id: int
+    program: str
+    pairs: tuple[PreviewedPair, ...]
+    waiting: tuple[tuple[str, str], ...]
+    blocked: str | None
+
+    @property
+    def messages(self) -> int:
+        return len(self.pairs) + len(self.waiting)
+
+
+def read_preview(session: Session, run: MatchRun) -> Preview:
+    """The stored plan with people's names; `blocked` says why it cannot be released yet."""
+    assert run.id is not None
+    program = programs.program(session, run.workspace_id, run.program_id)
+    assert program is not None
+    plan = plan_from_json(run.plan)
+    names = {user_id: person.name for user_id, person in people.everyone_known(session, run.workspace_id).items()}
+    return Preview(
+        run_id=run.id,
+        program=program.name,
+        pairs=tuple(
+            PreviewedPair(
+                names=tuple(names[m] for m in planned.members),
+                score=planned.score,
+                why=reason(planned.clauses, planned.members, names, Audience.ORGANIZER),
+                overlap=overlap_sentence(planned.overlap, Audience.ORGANIZER),
+                cautions=tuple(planned.warnings),
+            )
+            for planned in plan.pairs
+        ),
+        waiting=tuple((names[who.id], who.reason) for who in plan.leftover),
+        blocked=_blocked(session, program),
+    )
+
+
+def _blocked(session: Session, program: Program) -> str | None:
+    try:
+        check_channel(session, program)
+    except NotPossibleNow as refused:
+        return refused.user_message
+    return None

@@ -1,0 +1,88 @@
+"""How pairs end: well, with no fault, or because someone is gone. The partner always hears a neutral word."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.notices import PairClosed, QuestionClosed
+from bot.domain.pairs import PairEnding, PairStatus
+from bot.services import introducing
+from bot.services.reaching import next_moment_for
+from storage import outbox, pairs, people, programs
+from storage.tables import Pair, Person
+
+
+def end(session: Session, pair: Pair, by: str, ending: PairEnding, *, now: datetime) -> None:
+    """End a pair; everyone but `by` is told once, in their own hours, and comes first in the next match.
+
+    When one of three goes, the other two go on as a pair of their own.
+    """
+    assert pair.id is not None
+    pair.status, pair.ending, pair.ended_at = PairStatus.ENDED, ending, now
+    outbox.withdraw(session, pair.workspace_id, introducing.key_of(pair.id))
+    members = pairs.members_of(session, pair.id)
+    known = people.people_named(session, pair.workspace_id, members)
+    others = [user_id for user_id in members if user_id != by and not known[user_id].is_gone]
+    close_questions(session, pair, known, now=now)
+    if ending is not PairEnding.WRAPPED_UP:
+        _first_in_line(session, pair, members if ending is PairEnding.NOT_A_FIT else others)
+    if len(others) > 1:
+        introducing.carry_on(session, pair, others, now=now)
+        return
+    for user_id in others:
+        _tell(session, pair, user_id, known[by], ending, now=now)
+
+
+def everyone_loses(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> None:
+    """Someone is gone from Slack: their pairs end, their enrollments with them."""
+    for pair in pairs.active_pairs_of(session, workspace_id, user_id):
+        end(session, pair, user_id, PairEnding.GONE, now=now)
+    for enrollment in programs.enrollments_of(session, workspace_id, user_id):
+        enrollment.status = EnrollmentStatus.LEFT
+
+
+def close_questions(session: Session, pair: Pair, known: dict[str, Person], *, now: datetime) -> None:
+    """Open questions lose their buttons: there is nothing to answer any more."""
+    assert pair.id is not None
+    for nudge in pairs.open_nudges(session, pair.id):
+        nudge.answered_at = now
+        partners = tuple(p.name for user_id, p in known.items() if user_id != nudge.user_id)
+        key = question_key(pair.id, nudge.user_id, f"{nudge.asked_on}")
+        outbox.enqueue(
+            session,
+            pair.workspace_id,
+            QuestionClosed(partners),
+            key=f"{key}:closed",
+            to=f"user:{nudge.user_id}",
+            due_at=now,
+            replaces=key,
+        )
+
+
+def question_key(pair_id: int, user_id: str, asked_on: str) -> str:
+    """What makes a question once: the pair, the person, their local date."""
+    return f"nudge:pair-{pair_id}:{user_id}:{asked_on}"
+
+
+def _first_in_line(session: Session, pair: Pair, members: list[str]) -> None:
+    for user_id in members:
+        enrollment = programs.enrollment_of(session, pair.program_id, user_id)
+        if enrollment is not None:
+            enrollment.left_out += 1
+
+
+def _tell(session: Session, pair: Pair, user_id: str, by: Person, ending: PairEnding, *, now: datetime) -> None:
+    enrollment = programs.enrollment_of(session, pair.program_id, user_id)
+    program = programs.program(session, pair.workspace_id, pair.program_id)
+    assert enrollment is not None
+    assert enrollment.id is not None
+    assert program is not None
+    outbox.enqueue(
+        session,
+        pair.workspace_id,
+        PairClosed(program=program.name, partner=by.name, ending=ending, enrollment_id=enrollment.id),
+        key=f"closed:pair-{pair.id}:{user_id}",
+        to=f"user:{user_id}",
+        due_at=next_moment_for(session, pair.workspace_id, user_id, now=now),
+    )

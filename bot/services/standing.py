@@ -1,0 +1,204 @@
+"""Where a person stands: one reading for `/mentor`, App Home and every answer that ends in a next step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from bot.domain.cadence import local_date
+from bot.domain.checkins import CheckInState, Met, meetings
+from bot.domain.enrollment import Celebration, EnrollmentStatus
+from bot.domain.matching.sentences import Segment, segments_from_json
+from bot.domain.notices import Thanks
+from bot.domain.nudges import Asked, is_quiet
+from bot.domain.pairs import PairStatus
+from bot.domain.people import Actor, first_name
+from bot.errors import NotPossibleNow
+from bot.services.matchmaking import check_channel
+from storage import celebrations, pairs, people, programs
+from storage.tables import CheckIn, Enrollment, Pair, Person, Program
+
+
+@dataclass(frozen=True)
+class PairStanding:
+    """One partner, or two. `diary`: the next meeting this person said is in the diary; `asks_from`: silence until then."""
+
+    pair_id: int
+    partners: tuple[str, ...]
+    why: tuple[Segment, ...]
+    meetings: int
+    diary: date | None
+    asks_from: date
+    ends_on: date | None
+    next_try: str
+
+
+@dataclass(frozen=True)
+class OrganizerStanding:
+    """The health line of a program, in counts; `quiet` names pairs that are quiet, never what they said."""
+
+    program_id: int
+    program: str
+    enrolled: int
+    paused: int
+    paired: int
+    waiting: int
+    quiet: tuple[tuple[str, ...], ...]
+    blocked: str | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`enrollment` is None for someone who is not in the program; `program` None where there is none yet."""
+
+    first_name: str
+    may_join: bool
+    program: str | None
+    program_id: int | None
+    channel: str
+    status: EnrollmentStatus | None
+    paused_until: date | None
+    offers: tuple[str, ...]
+    asks: tuple[str, ...]
+    goal: str
+    hours: str
+    celebration: Celebration
+    pairs: tuple[PairStanding, ...]
+    thanks: tuple[Thanks, ...]
+    organizer: OrganizerStanding | None
+
+
+def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
+    """Everything a person may see of themselves."""
+    person = people.person(session, actor.workspace_id, actor.user_id) or Person(
+        workspace_id=actor.workspace_id, user_id=actor.user_id, may_join=False
+    )
+    known = programs.programs_of(session, actor.workspace_id)
+    mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
+    program = next((p for p in known if mine and p.id == mine[0].program_id), known[0] if known else None)
+    enrollment = mine[0] if mine else None
+    return Standing(
+        first_name=first_name(person.name),
+        may_join=person.may_join and not person.is_gone,
+        program=program.name if program else None,
+        program_id=program.id if program else None,
+        channel=program.channel_name if program else "",
+        status=enrollment.status if enrollment else None,
+        paused_until=enrollment.paused_until if enrollment else None,
+        offers=tuple(enrollment.offers) if enrollment else (),
+        asks=tuple(enrollment.asks) if enrollment else (),
+        goal=enrollment.goal if enrollment else "",
+        hours=_hours(enrollment),
+        celebration=person.celebration,
+        pairs=tuple(_pair_standing(session, person, pair, now) for pair in _mine(session, actor)),
+        thanks=_thanks(session, actor),
+        organizer=_organizer(session, actor, known, now=now),
+    )
+
+
+def _mine(session: Session, actor: Actor) -> list[Pair]:
+    return pairs.active_pairs_of(session, actor.workspace_id, actor.user_id)
+
+
+def _hours(enrollment: Enrollment | None) -> str:
+    return f"{enrollment.hours_from:%H:%M}-{enrollment.hours_to:%H:%M}" if enrollment else ""
+
+
+def _pair_standing(session: Session, person: Person, pair: Pair, now: datetime) -> PairStanding:
+    assert pair.id is not None
+    partner_ids = [u for u in pairs.members_of(session, pair.id) if u != person.user_id]
+    known = people.people_named(session, pair.workspace_id, partner_ids)
+    answers = pairs.answers_of(session, pair.id)
+    met = [Met(a.on_date, a.minutes) for a in answers if a.state is CheckInState.MET and a.on_date]
+    cycle = next((c for c in programs.cycles_of(session, pair.program_id) if c.id == pair.cycle_id), None)
+    return PairStanding(
+        pair_id=pair.id,
+        partners=tuple(known[user_id].name for user_id in partner_ids),
+        why=segments_from_json(pair.reason),
+        meetings=len(meetings(met)),
+        diary=_diary(answers, person, local_date(now, person.timezone)),
+        asks_from=local_date(pair.ask_from, person.timezone),
+        ends_on=cycle.ends_on if cycle else None,
+        next_try=next((a.next_try for a in reversed(answers) if a.next_try), ""),
+    )
+
+
+def _diary(answers: Sequence[CheckIn], person: Person, today: date) -> date | None:
+    """The author's own last word: what a partner said of the diary stays with the partner."""
+    mine = [answer for answer in answers if answer.user_id == person.user_id]
+    last = mine[-1] if mine else None
+    if last is None or last.state is not CheckInState.SCHEDULED or last.on_date is None or last.on_date < today:
+        return None
+    return last.on_date
+
+
+def _thanks(session: Session, actor: Actor) -> tuple[Thanks, ...]:
+    received = celebrations.kudos_received(session, actor.workspace_id, actor.user_id)[:5]
+    known = people.people_named(session, actor.workspace_id, [kudos.giver_id for kudos in received])
+    return tuple(Thanks(known[kudos.giver_id].name, "", kudos.why) for kudos in received)
+
+
+def _organizer(session: Session, actor: Actor, known: Sequence[Program], *, now: datetime) -> OrganizerStanding | None:
+    program = next((p for p in known if p.id and programs.runs_program(session, p.id, actor.user_id)), None)
+    if program is None or program.id is None:
+        return None
+    enrolled = programs.enrolled(session, program.id)
+    running = [pair for pair in pairs.pairs_ever(session, program.id) if pair.status is PairStatus.ACTIVE]
+    partners = pairs.partners_of(session, running)
+    paired = {user for users in partners.values() for user in users}
+    active = [e for e in enrolled if e.status is EnrollmentStatus.ACTIVE]
+    return OrganizerStanding(
+        program_id=program.id,
+        program=program.name,
+        enrolled=len(enrolled),
+        paused=len(enrolled) - len(active),
+        paired=len(running),
+        waiting=sum(e.user_id not in paired for e in active),
+        quiet=_quiet(session, program, running, partners, now=now),
+        blocked=_blocked(session, program),
+    )
+
+
+def _quiet(
+    session: Session, program: Program, running: Sequence[Pair], partners: dict[int, list[str]], *, now: datetime
+) -> tuple[tuple[str, ...], ...]:
+    asked: dict[int, list[Asked]] = {}
+    for nudge in pairs.nudges_of(session, [pair.id for pair in running if pair.id is not None]):
+        asked.setdefault(nudge.pair_id, []).append(Asked(nudge.asked_on, nudge.asked_at))
+    silent = [pair for pair in running if is_quiet(pair.answered_at, asked.get(pair.id or 0, []), now)]
+    names = people.people_named(session, program.workspace_id, {u for ids in partners.values() for u in ids})
+    return tuple(tuple(names[user].name for user in partners[pair.id or 0]) for pair in silent)
+
+
+def _blocked(session: Session, program: Program) -> str | None:
+    try:
+        check_channel(session, program)
+    except NotPossibleNow as refused:
+        return refused.user_message
+    return None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Someone in the program, as organizers may see them."""
+
+    name: str
+    status: EnrollmentStatus
+    paused_until: date | None
+    partners: tuple[str, ...]
+
+
+def roster(session: Session, program: Program) -> list[Listed]:
+    """Everyone enrolled with their partners, by name: whether, never what."""
+    assert program.id is not None
+    enrolled = programs.enrolled(session, program.id)
+    running = [pair for pair in pairs.pairs_ever(session, program.id) if pair.status is PairStatus.ACTIVE]
+    groups = pairs.partners_of(session, running)
+    names = {u: p.name for u, p in people.everyone_known(session, program.workspace_id).items()}
+    partners: dict[str, list[str]] = {}
+    for members in groups.values():
+        for user in members:
+            partners.setdefault(user, []).extend(names[other] for other in members if other != user)
+    listed = [Listed(names[e.user_id], e.status, e.paused_until, tuple(partners.get(e.user_id, ()))) for e in enrolled]
+    return sorted(listed, key=lambda one: one.name.casefold())

@@ -1,0 +1,175 @@
+"""Kudos: from any member to any other; the receiver's wish decides who else hears of it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.content import refusals
+from bot.domain.cadence import local_date, round_up_slot
+from bot.domain.enrollment import Celebration
+from bot.domain.kudos import LONGEST_REASON, Consent
+from bot.domain.notices import KudosConsentAsked, KudosDelivered, RoundUp, Thanks
+from bot.domain.people import Actor
+from bot.errors import NotAllowed, NotPossibleNow
+from bot.services.celebrating import ALREADY_SAID, deadline, prefer_private
+from bot.services.enrolling import choose_program
+from bot.services.reaching import next_moment_for
+from bot.services.remembering import known_person
+from storage import celebrations, outbox, people, programs
+from storage.tables import Kudos, Person, Program
+
+SAME_CLICK = timedelta(minutes=2)
+
+
+def thank(session: Session, actor: Actor, receivers: Sequence[str], why: str, *, now: datetime) -> list[Person]:
+    """Thank some colleagues; everyone is checked before any row is written. Returns who was thanked."""
+    giver = known_person(session, actor)
+    program = choose_program(session, actor)
+    thanked = _checked_receivers(session, actor, receivers)
+    why = _checked_reason(why)
+    given = celebrations.kudos_given_since(session, actor.workspace_id, actor.user_id, now - SAME_CLICK)
+    if any(kudos.receiver_id == person.user_id and kudos.why == why for kudos in given for person in thanked):
+        raise NotPossibleNow(refusals.KUDOS_TWICE)
+    for person in thanked:
+        _give(session, giver, person, program, why, now=now)
+    return thanked
+
+
+def _checked_receivers(session: Session, actor: Actor, receivers: Sequence[str]) -> list[Person]:
+    if not receivers:
+        raise NotPossibleNow(refusals.KUDOS_TO_NOBODY)
+    if actor.user_id in receivers:
+        raise NotPossibleNow(refusals.KUDOS_TO_SELF)
+    known = people.people_named(session, actor.workspace_id, receivers)
+    found = [known.get(user_id) for user_id in dict.fromkeys(receivers)]
+    thanked = [person for person in found if person is not None and person.may_join and not person.is_gone]
+    if len(thanked) != len(found):
+        raise NotPossibleNow(refusals.KUDOS_TO_A_BOT)
+    return thanked
+
+
+def _checked_reason(why: str) -> str:
+    why = why.strip()
+    if not why:
+        raise NotPossibleNow(refusals.KUDOS_WITHOUT_WHY)
+    if len(why) > LONGEST_REASON:
+        raise NotPossibleNow(refusals.KUDOS_TOO_LONG.format(most=LONGEST_REASON, length=len(why)))
+    return why
+
+
+def _give(session: Session, giver: Person, person: Person, program: Program, why: str, *, now: datetime) -> None:
+    assert program.id is not None
+    due_at = next_moment_for(session, person.workspace_id, person.user_id, now=now)
+    kudos = Kudos(
+        workspace_id=person.workspace_id,
+        program_id=program.id,
+        giver_id=giver.user_id,
+        receiver_id=person.user_id,
+        why=why,
+        given_at=now,
+        consent=ALREADY_SAID[person.celebration],
+        decide_by=deadline(due_at, program),
+    )
+    if program.channel_id is None and kudos.consent is not Consent.REFUSED:
+        kudos.consent = Consent.REFUSED  # there is no channel to ask about
+    session.add(kudos)
+    session.flush()
+    if person.celebration is Celebration.NEVER:
+        return
+    outbox.enqueue(
+        session,
+        person.workspace_id,
+        _first_word(kudos, giver, program),
+        key=question_key(kudos),
+        to=f"user:{person.user_id}",
+        due_at=due_at,
+    )
+
+
+def _first_word(kudos: Kudos, giver: Person, program: Program) -> KudosConsentAsked | KudosDelivered:
+    if kudos.consent is not Consent.ASKED:
+        return KudosDelivered(giver.name, kudos.why, program.channel_name, kudos.consent, never_again=False)
+    assert kudos.id is not None
+    until = local_date(kudos.decide_by, program.timezone)
+    return KudosConsentAsked(kudos.id, giver.name, kudos.why, program.channel_name, until)
+
+
+def question_key(kudos: Kudos) -> str:
+    """What makes a thank-you arrive once."""
+    return f"kudos:{kudos.id}"
+
+
+def answer(
+    session: Session, actor: Actor, kudos_id: int | None, said: Consent, *, never_again: bool, now: datetime
+) -> None:
+    """The receiver decides whether the channel hears it; `never_again` is kept for everything to come."""
+    kudos = celebrations.kudos(session, actor.workspace_id, kudos_id) if kudos_id else None
+    if kudos is None:
+        raise NotPossibleNow(refusals.STALE_BUTTON)
+    if kudos.receiver_id != actor.user_id:
+        raise NotAllowed(refusals.NOT_YOUR_QUESTION)
+    if kudos.consent is not Consent.ASKED:
+        raise NotPossibleNow(refusals.QUESTION_DECIDED)
+    if never_again:
+        prefer_private(session, actor)
+    _decide(session, kudos, said, never_again=never_again, now=now)
+
+
+def _decide(session: Session, kudos: Kudos, said: Consent, *, never_again: bool, now: datetime) -> None:
+    kudos.consent, kudos.decided_at = said, now
+    giver = people.person(session, kudos.workspace_id, kudos.giver_id)
+    program = programs.program(session, kudos.workspace_id, kudos.program_id)
+    assert giver is not None
+    assert program is not None
+    key = question_key(kudos)
+    outbox.enqueue(
+        session,
+        kudos.workspace_id,
+        KudosDelivered(giver.name, kudos.why, program.channel_name, said, never_again),
+        key=f"{key}:{said}",
+        to=f"user:{kudos.receiver_id}",
+        due_at=now,
+        replaces=key,
+    )
+
+
+def lapse(session: Session, *, now: datetime) -> None:
+    """Friday came without an answer: the thanks stay private, and the question says so."""
+    for kudos in celebrations.kudos_undecided(session, now):
+        _decide(session, kudos, Consent.EXPIRED, never_again=False, now=now)
+
+
+def round_up(session: Session, program: Program, *, now: datetime) -> None:
+    """Friday at 15:00 in the program's zone: the week's consented thanks, in the channel, once; silent without any."""
+    assert program.id is not None
+    slot = round_up_slot(now - timedelta(hours=20), program.timezone)
+    if slot > now or program.channel_id is None:
+        return
+    friday = local_date(slot, program.timezone)
+    telling = [kudos for kudos in celebrations.kudos_to_tell(session, program.id) if kudos.given_at <= slot]
+    if not telling:
+        return
+    known = people.people_named(
+        session, program.workspace_id, {user for kudos in telling for user in (kudos.giver_id, kudos.receiver_id)}
+    )
+    thanks = tuple(Thanks(known[k.giver_id].name, known[k.receiver_id].name, k.why) for k in telling[:MOST_IN_ONE])
+    added = outbox.enqueue(
+        session,
+        program.workspace_id,
+        RoundUp(program.name, thanks),
+        key=f"round-up:program-{program.id}:{friday}",
+        to=f"channel:{program.channel_id}",
+        due_at=now,
+    )
+    for kudos in telling[:MOST_IN_ONE] if added else ():
+        kudos.round_up_on = friday
+
+
+MOST_IN_ONE = 20
+"""Lines of one round-up: a Slack message holds about 13,000 characters. The others come the Friday after."""
+
+
+def next_round_up(program: Program, *, now: datetime) -> datetime:
+    """The next Friday 15:00 of a program."""
+    return round_up_slot(now + timedelta(seconds=1), program.timezone)
