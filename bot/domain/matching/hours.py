@@ -51,9 +51,9 @@ def _zone(name: str) -> ZoneInfo | None:
 
 @lru_cache(maxsize=65_536)
 def _overlap(shifts: tuple[Shift, ...], monday: date) -> Overlap | None:
-    shared = list(_windows(shifts[0], monday))
+    shared = list(windows(shifts[0], monday))
     for shift in shifts[1:]:
-        shared = _intersection(shared, _windows(shift, monday))
+        shared = _intersection(shared, windows(shift, monday))
     if not shared:
         return None
     start, end = max(shared, key=lambda window: (window[1] - window[0], -window[0]))
@@ -61,7 +61,8 @@ def _overlap(shifts: tuple[Shift, ...], monday: date) -> Overlap | None:
 
 
 @lru_cache(maxsize=4096)
-def _windows(shift: Shift, monday: date) -> tuple[Window, ...]:
+def windows(shift: Shift, monday: date) -> tuple[Window, ...]:
+    """The shift's working days in the week that begins on `monday`, Monday to Friday where the person is."""
     length = (shift.end - shift.start) % _DAY or _DAY
     starts = [_utc_minutes(shift, monday + timedelta(days=day), monday) for day in range(WORKING_DAYS)]
     return tuple((start, start + length) for start in starts)
