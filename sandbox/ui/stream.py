@@ -31,6 +31,8 @@ class Stream:
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         )
+        if request.transport is None or request.transport.is_closing():
+            return web.Response()
         await response.prepare(request)
         queue = self._workspace.subscribe()
         self._open.add(queue)

@@ -91,9 +91,15 @@ function take(offer) {
   draw();
 }
 
+// Whether all of an offer has been typed already, so that Enter may send it.
+function isWhole(offer) {
+  const typed = box.value.slice(offer.from, box.selectionStart);
+  return fold(typed) === fold(offer.insert);
+}
+
 function onKey(event) {
   if (event.isComposing) return;
-  const complete = offered.length && box.value.trim().toLowerCase() === offered[index].title;
+  const complete = offered.length && isWhole(offered[index]);
   if (offered.length && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     event.preventDefault();
     point((index + (event.key === "ArrowDown" ? 1 : -1) + offered.length) % offered.length);

@@ -2,17 +2,16 @@
 
 import { act, fragment, user } from "./acts.js";
 import { valueOf, valuesIn } from "./controls.js";
+import { latest } from "./latest.js";
 import { morph } from "./morph.js";
 import { hide, prepare } from "./picker.js";
 
 const dialog = document.getElementById("modal");
 const form = () => dialog.querySelector("form.view");
 
-export async function refresh() {
-  show(await fragment("view"));
-}
+export const refresh = latest(async () => show(await fragment("view")));
 
-export function show(html) {
+function show(html) {
   const made = document.createElement("template");
   made.innerHTML = html;
   const fresh = made.content.querySelector("form.view");
@@ -37,7 +36,7 @@ function amend(old, fresh) {
   for (const part of [".view-head h2", ".view-foot"]) {
     const now = old.querySelector(part);
     const then = fresh.querySelector(part);
-    if (!old.classList.contains("is-waiting") && now.innerHTML !== then.innerHTML) now.replaceWith(then);
+    if (now.textContent !== then.textContent) now.replaceWith(then);
   }
   old.dataset.hash = fresh.dataset.hash;
   const hadFocus = dialog.contains(document.activeElement) && document.activeElement !== dialog;

@@ -4,6 +4,7 @@ import { act, channel, fragment, toast, user } from "./acts.js";
 import * as clock from "./clock.js";
 import * as composer from "./composer.js";
 import * as controls from "./controls.js";
+import { latest } from "./latest.js";
 import * as modal from "./modal.js";
 import { morph } from "./morph.js";
 import * as palette from "./palette.js";
@@ -14,30 +15,6 @@ const here = document.body.dataset;
 const messages = document.getElementById("messages");
 const home = document.getElementById("home");
 let everything = "";
-
-// One request of a kind at a time; what changes meanwhile is fetched once more after it.
-function latest(fetchIt) {
-  let busy = false;
-  let again = false;
-  return async function run() {
-    if (busy) {
-      again = true;
-      return;
-    }
-    busy = true;
-    try {
-      await fetchIt();
-    } catch {
-      setTimeout(run, 1000);
-    } finally {
-      busy = false;
-    }
-    if (again) {
-      again = false;
-      run();
-    }
-  };
-}
 
 const refreshSidebar = latest(async () => {
   const open = document.getElementById("sidebar");
@@ -68,21 +45,15 @@ const refreshHome = latest(async () => {
   picker.prepare(home);
 });
 
-const refreshModal = latest(modal.refresh);
-
 function refreshAll() {
-  refreshMessages();
-  refreshHome();
-  refreshModal();
-  refreshSidebar();
-  traffic.refresh();
+  return [refreshMessages(), refreshHome(), modal.refresh(), refreshSidebar(), traffic.refresh()];
 }
 
 function take(change) {
   const mine = !change.user || change.user === user;
   if (change.kind === "reset") location.assign(`/?user=${user}`);
   else if (change.kind === "notice" && mine) modal.takeNotice(change.text) || toast(change.text);
-  else if (change.kind === "view" && mine) refreshModal();
+  else if (change.kind === "view" && mine) modal.refresh();
   else if (change.kind === "home" && mine) refreshHome();
   else if (change.kind === "log") traffic.refresh();
   else if (change.kind === "message" || change.kind === "channel") {
@@ -93,18 +64,19 @@ function take(change) {
 
 function follow() {
   const events = new EventSource("/ui/events");
-  let lost = false;
   events.addEventListener("message", (event) => JSON.parse(event.data).forEach(take));
-  events.addEventListener("open", () => {
-    document.body.classList.remove("is-offline");
-    if (lost) refreshAll();
-    lost = false;
-  });
-  events.addEventListener("error", () => {
-    lost = true;
-    document.body.classList.add("is-offline");
-  });
+  events.addEventListener("open", caughtUp);
+  events.addEventListener("error", () => document.body.classList.add("is-offline"));
   addEventListener("pagehide", () => events.close());
+}
+
+// From here on every change is heard; what happened since the page was drawn is fetched.
+async function caughtUp() {
+  document.body.classList.remove("is-offline");
+  await Promise.all(refreshAll());
+  if (document.body.dataset.ready) return;
+  document.body.dataset.ready = "yes";
+  if (home) act("open-home", { user });
 }
 
 function firstScroll() {
@@ -165,5 +137,3 @@ document.addEventListener("click", (event) => {
   everything = "yes";
   refreshMessages();
 });
-if (home) act("open-home", { user });
-document.body.dataset.ready = "yes";
