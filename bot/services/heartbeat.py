@@ -1,4 +1,4 @@
-"""All that the passing of time alone can cause: ticked every minute. It also says when there will be something to do."""
+"""All that the passing of time alone can cause: ticked every minute. It also says when it has something to do."""
 
 from datetime import datetime
 

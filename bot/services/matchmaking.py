@@ -9,7 +9,7 @@ from bot.content import refusals
 from bot.domain.cadence import local_date
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.matching import Candidate, Inputs, MatchPlan, Meeting, Rules, Weights
-from bot.domain.matching.sentences import Audience, Segment, overlap_sentence, reason
+from bot.domain.matching.sentences import Audience, overlap_sentence, reason
 from bot.domain.matching.stored import inputs_from_json, inputs_to_json, plan_from_json, plan_to_json
 from bot.domain.notices import NoMatch
 from bot.domain.pairs import PairStatus
@@ -19,6 +19,7 @@ from bot.errors import NotPossibleNow
 from bot.services import introducing
 from bot.services.administering import check_organizer
 from bot.services.reaching import next_moment_for
+from bot.views.models import Preview, PreviewedPair
 from storage import outbox, pairs, people, programs
 from storage.tables import Cycle, Enrollment, MatchRun, Pair, Person, Program
 
@@ -203,32 +204,6 @@ def _count_left_out(session: Session, program_id: int, plan: MatchPlan) -> None:
         enrollment.left_out = enrollment.left_out + 1 if user_id in again else 0
 
 
-@dataclass(frozen=True)
-class PreviewedPair:
-    """A row of the preview; `cautions` are sentences of `CAUTIONS_IN_WORDS`."""
-
-    names: tuple[str, ...]
-    score: int
-    why: tuple[Segment, ...]
-    overlap: str
-    cautions: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What an organizer reviews before a release, from the weakest pair to the strongest."""
-
-    run_id: int
-    program: str
-    pairs: tuple[PreviewedPair, ...]
-    waiting: tuple[tuple[str, str], ...]
-    blocked: str | None
-
-    @property
-    def messages(self) -> int:
-        return len(self.pairs) + len(self.waiting)
-
-
 def read_preview(session: Session, run: MatchRun) -> Preview:
     """The stored plan with people's names; `blocked` says why it cannot be released yet."""
     assert run.id is not None
@@ -250,11 +225,12 @@ def read_preview(session: Session, run: MatchRun) -> Preview:
             for planned in plan.pairs
         ),
         waiting=tuple((names[who.id], who.reason) for who in plan.leftover),
-        blocked=_blocked(session, program),
+        blocked=what_blocks(session, program),
     )
 
 
-def _blocked(session: Session, program: Program) -> str | None:
+def what_blocks(session: Session, program: Program) -> str | None:
+    """The sentence for why a release has to wait, or None."""
     try:
         check_channel(session, program)
     except NotPossibleNow as refused:

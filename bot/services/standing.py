@@ -1,72 +1,22 @@
 """Where a person stands: one reading for `/mentor`, App Home and every answer that ends in a next step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from bot.domain.cadence import local_date
 from bot.domain.checkins import CheckInState, Met, meetings
-from bot.domain.enrollment import Celebration, EnrollmentStatus
-from bot.domain.matching.sentences import Segment, segments_from_json
+from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.matching.sentences import segments_from_json
 from bot.domain.notices import Thanks
 from bot.domain.nudges import Asked, is_quiet
 from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor, first_name
-from bot.errors import NotPossibleNow
-from bot.services.matchmaking import check_channel
+from bot.services.matchmaking import what_blocks
+from bot.views.models import Listed, OrganizerStanding, PairStanding, Standing
 from storage import celebrations, pairs, people, programs
 from storage.tables import CheckIn, Enrollment, Pair, Person, Program
-
-
-@dataclass(frozen=True)
-class PairStanding:
-    """One partner, or two. `diary`: the next meeting this person said is in the diary; `asks_from`: silence until then."""
-
-    pair_id: int
-    partners: tuple[str, ...]
-    why: tuple[Segment, ...]
-    meetings: int
-    diary: date | None
-    asks_from: date
-    ends_on: date | None
-    next_try: str
-
-
-@dataclass(frozen=True)
-class OrganizerStanding:
-    """The health line of a program, in counts; `quiet` names pairs that are quiet, never what they said."""
-
-    program_id: int
-    program: str
-    enrolled: int
-    paused: int
-    paired: int
-    waiting: int
-    quiet: tuple[tuple[str, ...], ...]
-    blocked: str | None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """`enrollment` is None for someone who is not in the program; `program` None where there is none yet."""
-
-    first_name: str
-    may_join: bool
-    program: str | None
-    program_id: int | None
-    channel: str
-    status: EnrollmentStatus | None
-    paused_until: date | None
-    offers: tuple[str, ...]
-    asks: tuple[str, ...]
-    goal: str
-    hours: str
-    celebration: Celebration
-    pairs: tuple[PairStanding, ...]
-    thanks: tuple[Thanks, ...]
-    organizer: OrganizerStanding | None
 
 
 def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
@@ -156,7 +106,7 @@ def _organizer(session: Session, actor: Actor, known: Sequence[Program], *, now:
         paired=len(running),
         waiting=sum(e.user_id not in paired for e in active),
         quiet=_quiet(session, program, running, partners, now=now),
-        blocked=_blocked(session, program),
+        blocked=what_blocks(session, program),
     )
 
 
@@ -169,24 +119,6 @@ def _quiet(
     silent = [pair for pair in running if is_quiet(pair.answered_at, asked.get(pair.id or 0, []), now)]
     names = people.people_named(session, program.workspace_id, {u for ids in partners.values() for u in ids})
     return tuple(tuple(names[user].name for user in partners[pair.id or 0]) for pair in silent)
-
-
-def _blocked(session: Session, program: Program) -> str | None:
-    try:
-        check_channel(session, program)
-    except NotPossibleNow as refused:
-        return refused.user_message
-    return None
-
-
-@dataclass(frozen=True)
-class Listed:
-    """Someone in the program, as organizers may see them."""
-
-    name: str
-    status: EnrollmentStatus
-    paused_until: date | None
-    partners: tuple[str, ...]
 
 
 def roster(session: Session, program: Program) -> list[Listed]:

@@ -1,0 +1,85 @@
+"""The words of the modals: titles fit in 24 characters, placeholders in 150."""
+
+JOIN_TITLE = "Join peer mentoring"
+PROFILE_TITLE = "My profile"
+OFFERS = "What I can help with"
+ASKS = "What I want help with"
+SKILLS_HINT = "Type a few letters; up to five. Either list may be empty."
+SKILLS_PLACEHOLDER = "e.g. public speaking"
+GOAL = "My goal, in one line"
+GOAL_PLACEHOLDER = "e.g. run my first workshop"
+STYLE = {
+    "planning": "Meetings: I like to …",
+    "feedback": "I prefer …",
+    "thinking": "I like to …",
+    "rhythm": "Talks: I like them …",
+}
+NO_PREFERENCE = "No preference"
+HOURS_FROM = "My best hours, from"
+HOURS_TO = "to"
+CELEBRATE = "Celebrate me"
+CELEBRATIONS = {
+    "ask": "Ask me each time",
+    "channel": "Fine in the channel",
+    "private": "Just tell me privately",
+    "never": "Not at all",
+}
+AVOID = "Someone not to match me with"
+AVOID_HINT = "Never shown to anyone."
+JOIN_SUBMIT = "Count me in"
+SAVE = "Save"
+CANCEL = "Cancel"
+CLOSE = "Close"
+
+CHECK_IN_TITLE = "How does it stand?"
+STATE = "You and {partners}"
+STATES = {
+    "met": "We met",
+    "scheduled": "In the diary",
+    "not_yet": "Not yet",
+    "stuck": "Something's stuck",
+    "wrap_up": "Wrap up",
+}
+MET_ON = "When did you meet?"
+MINUTES = "How many minutes?"
+NEXT_TRY = "One thing to try next"
+NEXT_TRY_HINT = "You both see this."
+WORTH_IT = "Was it worth the time?"
+WORTH_WORDS = {5: "Very much", 4: "Yes", 3: "So-so", 2: "Not much", 1: "No"}
+DIARY_ON = "Which day?"
+STUCK_WHY = "What is it about?"
+STUCK_WHYS = {"timing": "Finding time", "fit": "The fit", "no_reply": "No reply", "serious": "Something serious"}
+STUCK_WHO = "Who may see this?"
+STUCK_AUDIENCES = {"nobody": "Nobody, I just wanted to say it", "organizer": "The organizers, so that they can help"}
+NOTE = "A note"
+NOTE_HINT = "Only you see it."
+NOTE_STUCK_HINT = "Seen only by whom you choose above."
+WRAP_UP_WORDS = "This ends the pairing well. Your partner gets a kind word."
+DONE = "Done"
+PARTNER_SAYS_NOTHING = "Your partner does not see what you answer."
+
+PAUSE_TITLE = "Take a break"
+PAUSE_UNTIL = "Back on"
+PAUSE_HINT = "Nothing comes from me until then; on that day you are back by yourself."
+PAUSE_SUBMIT = "Pause"
+
+KUDOS_TITLE = "Say thanks"
+KUDOS_TO = "To"
+KUDOS_WHY = "For what?"
+KUDOS_PLACEHOLDER = "e.g. the patient code review"
+KUDOS_HINT = "They decide whether the channel hears of it."
+KUDOS_SUBMIT = "Send thanks"
+
+SETUP_TITLE = "Set up the program"
+PROGRAM_NAME = "Name"
+CHANNEL = "Channel"
+CHANNEL_HINT = "Shoutouts and the Friday round-up go here."
+LENGTH = "How many weeks?"
+CADENCE = "A meeting every how many weeks?"
+
+MATCH_TITLE = "The next match"
+MATCH_SUBMIT = "Release…"
+CONFIRM_TITLE = "Release this match?"
+CONFIRM_SUBMIT = "Release"
+BACK = "Back"
+AGENDA_TITLE = "A good first meeting"

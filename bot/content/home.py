@@ -1,0 +1,11 @@
+"""The words of App Home."""
+
+NEXT = "Your next step"
+PARTNER = "Your partner"
+THANKS = "Thanks you received"
+SETTINGS = "Your settings"
+ORGANIZING = "{program}, for organizers"
+HOURS = "My best hours"
+NOTHING_SAID = "nothing yet"
+BREAK = "*On a break until:* {day}"
+TRUST = "I cannot read what partners write to each other; I only see the buttons you press and what you write to me."

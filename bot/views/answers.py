@@ -1,0 +1,179 @@
+"""Answers to a person's own act: where they stand, what they can do, what just happened."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.content import answers as words
+from bot.domain.enrollment import EnrollmentStatus
+from bot.views.ids import Action, Ref
+from bot.views.kit import Message, actions, and_list, button, confirm, day_words, drawn, escape, grey, message, section
+from bot.views.messages import names, not_a_fit_button, reason, wrap_up_button
+from bot.views.models import Listed, OrganizerStanding, PairStanding, Standing
+
+
+class HelpLine(Protocol):
+    """A verb as the help shows it."""
+
+    @property
+    def line(self) -> str: ...
+    @property
+    def example(self) -> str: ...
+
+
+def status(here: Standing) -> Message:
+    """The next step, and up to three buttons."""
+    text, buttons = next_step(here), next_buttons(here)
+    return message(text, *([actions(*buttons)] if buttons else []))
+
+
+def next_step(here: Standing) -> str:
+    """One or two sentences: where the person stands and what comes next."""
+    name = escape(here.first_name)
+    if not here.may_join:
+        return words.HELLO_NOT_ELIGIBLE
+    if here.program is None:
+        return words.HELLO_NO_PROGRAM.format(name=name)
+    if here.status is None:
+        return words.HELLO_STRANGER.format(name=name)
+    if here.status is EnrollmentStatus.PAUSED and here.paused_until:
+        return words.HELLO_PAUSED.format(name=name, day=day_words(here.paused_until))
+    if here.pairs:
+        partners = and_list([names(pair.partners) for pair in here.pairs])
+        return words.HELLO_PAIRED.format(name=name, partners=partners, next=next_for(here.pairs[0]))
+    return words.HELLO_WAITING.format(name=name, program=escape(here.program))
+
+
+def next_for(pair: PairStanding) -> str:
+    """What comes next for a pair, as its member may know it."""
+    if pair.diary:
+        return words.NEXT_DIARY.format(day=day_words(pair.diary))
+    return words.NEXT_ASK.format(day=day_words(pair.asks_from))
+
+
+def next_buttons(here: Standing) -> list[ButtonElement]:
+    """At most three, the first one primary."""
+    if not here.may_join:
+        return []
+    if here.program is None:
+        return []
+    if here.status is None:
+        return [
+            button("Count me in", Action.OPEN_JOIN, primary=True),
+            button("What can I do here?", Action.SHOW_HELP),
+        ]
+    if here.status is EnrollmentStatus.PAUSED:
+        return [button("I'm back", Action.RESUME, primary=True), button("My profile", Action.OPEN_PROFILE)]
+    if here.pairs:
+        return [
+            button("Check in", Action.OPEN_CHECK_IN, Ref("pair", here.pairs[0].pair_id), primary=True),
+            button("Say thanks", Action.OPEN_KUDOS),
+            button("Take a break", Action.OPEN_PAUSE),
+        ]
+    return [button("My profile", Action.OPEN_PROFILE, primary=True), button("Take a break", Action.OPEN_PAUSE)]
+
+
+def match(here: Standing) -> Message:
+    """Who, why, what is next, and the way out."""
+    if not here.pairs:
+        return message(words.NO_MATCH_YET, actions(button("My profile", Action.OPEN_PROFILE, primary=True)))
+    blocks = [block for pair in here.pairs for block in pair_blocks(pair)]
+    return Message(f"{names(here.pairs[0].partners)}. {next_for(here.pairs[0])}", drawn(blocks))
+
+
+def pair_blocks(pair: PairStanding) -> list[Block]:
+    """A partner as their partner sees them."""
+    met = words.MET_TIMES.get(pair.meetings, words.MET_MANY.format(count=pair.meetings))
+    lines = [f"*{names(pair.partners)}*", words.WHY.format(reason=reason(pair.why)), f"{met} {next_for(pair)}"]
+    lines += [words.LAST_TRY.format(words=escape(pair.next_try))] if pair.next_try else []
+    return [
+        section("\n".join(lines)),
+        actions(
+            button("Check in", Action.OPEN_CHECK_IN, Ref("pair", pair.pair_id), primary=True),
+            button("See agenda", Action.SHOW_AGENDA, Ref("pair", pair.pair_id)),
+            wrap_up_button(Ref("pair", pair.pair_id)),
+            not_a_fit_button(pair.pair_id),
+        ),
+    ]
+
+
+def help_lines(lines: Sequence[HelpLine], organizer: Sequence[HelpLine]) -> Message:
+    """What this person may do, each with an example."""
+    paragraphs = [words.HELP, _listing(lines)]
+    paragraphs += [f"{words.HELP_ORGANIZER}\n{_listing(organizer)}"] if organizer else []
+    blocks = [section(paragraph) for paragraph in paragraphs]
+    return Message("\n".join(paragraphs), drawn([*blocks, grey(words.HELP_THREADS)]))
+
+
+def _listing(lines: Iterable[HelpLine]) -> str:
+    return "\n".join(f"• `{line.example}`  {line.line}" for line in lines)
+
+
+def unknown(typed: str, suggestion: str | None) -> Message:
+    """What was not understood, the nearest thing that would be, and help."""
+    shown = " ".join(typed.split())[:60].replace("`", "'")
+    near = words.UNKNOWN_NEAR.format(suggestion=suggestion) if suggestion else ""
+    return message(" ".join(filter(None, [words.UNKNOWN.format(typed=escape(shown)), near, words.UNKNOWN_HELP])))
+
+
+def say(text: str) -> Message:
+    """A sentence of ours."""
+    return message(text)
+
+
+def leave_sure(program: str, program_id: int) -> Message:
+    """Nothing that cannot be taken back without a question."""
+    sure = confirm("Leave the program?", "You can always come back.", "Leave", danger=True)
+    leave = button("Leave", Action.LEAVE, Ref("program", program_id), danger=True, confirm=sure)
+    return message(words.LEAVE_SURE.format(program=escape(program)), actions(leave))
+
+
+def organizer(here: OrganizerStanding, zone: str, bot: str, channel: str) -> Message:
+    """The program at a glance and the organizer's next step."""
+    blocks = [section(words.ADMIN_WELCOME.format(program=escape(here.program), zone=zone)), *organizer_blocks(here)]
+    step = organizer_step(here, bot, channel)
+    return Message(step, drawn([*blocks, section(step), actions(*organizer_buttons(here, channel))]))
+
+
+def organizer_blocks(here: OrganizerStanding) -> list[Block]:
+    """The health line, and which pairs are quiet."""
+    health = words.HEALTH.format(enrolled=here.enrolled, paired=here.paired, waiting=here.waiting, paused=here.paused)
+    quiet = "; ".join(names(pair) for pair in here.quiet[:20])
+    return [section(health), *([section(words.QUIET.format(pairs=quiet))] if quiet else [])]
+
+
+def organizer_step(here: OrganizerStanding, bot: str, channel: str) -> str:
+    """One next step."""
+    if not channel:
+        return words.ADMIN_NEXT_CHANNEL
+    if here.blocked:
+        return words.ADMIN_NEXT_INVITE.format(bot=bot, channel=escape(channel))
+    if here.waiting < 2:
+        return words.ADMIN_NEXT_JOIN.format(waiting=here.waiting)
+    return words.ADMIN_NEXT_MATCH.format(waiting=here.waiting)
+
+
+def organizer_buttons(here: OrganizerStanding, channel: str) -> list[ButtonElement]:
+    """Set-up, match, people: the next step is the primary one."""
+    ref = Ref("program", here.program_id)
+    return [
+        button("Look at a match", Action.OPEN_MATCHING, ref, primary=bool(channel) and here.waiting >= 2),
+        button("People", Action.SHOW_PEOPLE, ref),
+        button("Set up", Action.OPEN_SETUP, ref, primary=not channel),
+    ]
+
+
+def people(listed: Sequence[Listed]) -> Message:
+    """Everyone in the program and their partner: whether, never what."""
+    if not listed:
+        return message(words.PEOPLE_EMPTY)
+    lines = [f"• {escape(one.name)}{_beside(one)}" for one in listed]
+    chunks = ["\n".join(lines[at : at + 25]) for at in range(0, len(lines), 25)]
+    return Message(f"{len(listed)} people", drawn([section(chunk) for chunk in chunks[:40]]))
+
+
+def _beside(one: Listed) -> str:
+    if one.status is EnrollmentStatus.PAUSED:
+        return f" (on a break until {day_words(one.paused_until)})" if one.paused_until else " (on a break)"
+    return f" with {names(one.partners)}" if one.partners else " (waiting)"

@@ -1,0 +1,152 @@
+"""The inputs of our modals: each an input block whose block_id is its action_id, so that forms.py finds its value."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+
+from slack_sdk.models.blocks import (
+    DatePickerElement,
+    ExternalDataMultiSelectElement,
+    InputBlock,
+    InputInteractiveElement,
+    NumberInputElement,
+    Option,
+    PlainTextInputElement,
+    RadioButtonsElement,
+    StaticSelectElement,
+    TimePickerElement,
+    UserMultiSelectElement,
+)
+
+from bot.content import forms as words
+from bot.views.ids import Action
+
+MOST_SKILLS = 5
+LONGEST_SKILL = 60
+LONGEST_LINE = 150
+LONGEST_NOTE = 1000
+
+
+def field(
+    label: str, element: InputInteractiveElement, *, optional: bool = True, hint: str | None = None, tells: bool = False
+) -> InputBlock:
+    """An input block; `tells`: the choice is sent at once, so that the modal can change."""
+    return InputBlock(
+        block_id=element.action_id, label=label, element=element, optional=optional, hint=hint, dispatch_action=tells
+    )
+
+
+def skills(action: Action, label: str, chosen: Sequence[str]) -> InputBlock:
+    """Up to five phrases, typed with suggestions."""
+    element = ExternalDataMultiSelectElement(
+        action_id=action,
+        placeholder=words.SKILLS_PLACEHOLDER,
+        min_query_length=1,
+        max_selected_items=MOST_SKILLS,
+        initial_options=[Option(value=skill, text=skill) for skill in chosen] or None,
+    )
+    return field(label, element, hint=words.SKILLS_HINT)
+
+
+def line(
+    name: str, label: str, value: str = "", placeholder: str = "", *, optional: bool = True, hint: str | None = None
+) -> InputBlock:
+    """One line of plain text."""
+    element = PlainTextInputElement(
+        action_id=name, initial_value=value or None, placeholder=placeholder or None, max_length=LONGEST_LINE
+    )
+    return field(label, element, optional=optional, hint=hint)
+
+
+def note(
+    name: str,
+    label: str,
+    *,
+    most: int = LONGEST_NOTE,
+    placeholder: str = "",
+    value: str = "",
+    optional: bool = True,
+    hint: str | None = None,
+) -> InputBlock:
+    """A few lines of plain text."""
+    element = PlainTextInputElement(
+        action_id=name,
+        multiline=True,
+        max_length=most,
+        placeholder=placeholder or None,
+        initial_value=value or None,
+    )
+    return field(label, element, optional=optional, hint=hint)
+
+
+def choose(
+    name: str, label: str, options: Mapping[str, str], chosen: str | None, *, optional: bool = True
+) -> InputBlock:
+    """A small menu; nothing chosen means nothing said."""
+    element = StaticSelectElement(
+        action_id=name,
+        placeholder=words.NO_PREFERENCE,
+        options=_options(options),
+        initial_option=_chosen(options, chosen),
+    )
+    return field(label, element)
+
+
+def radio(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    chosen: str | None,
+    *,
+    optional: bool = False,
+    tells: bool = False,
+) -> InputBlock:
+    """A few choices, all visible."""
+    element = RadioButtonsElement(action_id=name, options=_options(options), initial_option=_chosen(options, chosen))
+    return field(label, element, optional=False, tells=tells)
+
+
+def day(name: str, label: str, value: date | None, *, hint: str | None = None) -> InputBlock:
+    """A date."""
+    element = DatePickerElement(action_id=name, initial_date=value.isoformat() if value else None)
+    return field(label, element, optional=False, hint=hint)
+
+
+def clock_time(name: str, label: str, value: time) -> InputBlock:
+    """A local time of day."""
+    return field(label, TimePickerElement(action_id=name, initial_time=f"{value:%H:%M}"), optional=False)
+
+
+def number(name: str, label: str, value: int | None, least: int, most: int, *, optional: bool = True) -> InputBlock:
+    """A whole number between two bounds."""
+    element = NumberInputElement(
+        action_id=name,
+        is_decimal_allowed=False,
+        initial_value=str(value) if value is not None else None,
+        min_value=str(least),
+        max_value=str(most),
+    )
+    return field(label, element, optional=optional)
+
+
+def people(
+    name: str,
+    label: str,
+    chosen: Sequence[str],
+    *,
+    most: int | None = None,
+    optional: bool = True,
+    hint: str | None = None,
+) -> InputBlock:
+    """Colleagues, from Slack's own list."""
+    element = UserMultiSelectElement(
+        action_id=name, initial_users=list(chosen) or None, max_selected_items=most, placeholder=None
+    )
+    return field(label, element, optional=optional, hint=hint or None)
+
+
+def _options(options: Mapping[str, str]) -> list[Option]:
+    return [Option(value=value, text=text) for value, text in options.items()]
+
+
+def _chosen(options: Mapping[str, str], chosen: str | None) -> Option | None:
+    return Option(value=chosen, text=options[chosen]) if chosen is not None and chosen in options else None

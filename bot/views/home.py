@@ -1,0 +1,80 @@
+"""App Home: the next step first, then the partner, thanks and settings; for organizers the program's health."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock, PlainTextObject
+from slack_sdk.models.views import View
+
+from bot.content import answers as words
+from bot.content import forms, home
+from bot.domain.enrollment import EnrollmentStatus
+from bot.views.answers import (
+    next_buttons,
+    next_step,
+    organizer_blocks,
+    organizer_buttons,
+    organizer_step,
+    pair_blocks,
+)
+from bot.views.ids import Action
+from bot.views.kit import actions, button, day_words, escape, grey, section
+from bot.views.messages import one_line
+from bot.views.models import Standing
+
+
+def draw(here: Standing, bot: str) -> dict[str, Any]:
+    """The Home tab as a JSON-ready view; `bot` is the mention people type after /invite."""
+    buttons = next_buttons(here)
+    blocks: list[Block] = [heading(home.NEXT), section(next_step(here)), *([actions(*buttons)] if buttons else [])]
+    if here.status is not None:
+        blocks += [*_partner(here), *_thanks(here), *_settings(here)]
+    if here.organizer is not None:
+        step = organizer_step(here.organizer, bot, here.channel)
+        blocks += [
+            DividerBlock(),
+            heading(home.ORGANIZING.format(program=here.organizer.program)[:150]),
+            *organizer_blocks(here.organizer),
+            section(step),
+            actions(*organizer_buttons(here.organizer, here.channel)),
+        ]
+    blocks += [DividerBlock(), grey(home.TRUST)]
+    return View(type="home", blocks=blocks).to_dict()
+
+
+def heading(text: str) -> Block:
+    """A header line."""
+    return HeaderBlock(text=PlainTextObject(text=text))
+
+
+def _partner(here: Standing) -> list[Block]:
+    if not here.pairs:
+        return []
+    return [DividerBlock(), heading(home.PARTNER), *(block for pair in here.pairs for block in pair_blocks(pair))]
+
+
+def _thanks(here: Standing) -> list[Block]:
+    if not here.thanks:
+        return []
+    lines = [f"• _{one_line(thanks.why)}_ ({escape(thanks.giver)})" for thanks in here.thanks]
+    return [DividerBlock(), heading(home.THANKS), section("\n".join(lines))]
+
+
+def _settings(here: Standing) -> list[Block]:
+    listed = [
+        (forms.OFFERS, ", ".join(here.offers)),
+        (forms.ASKS, ", ".join(here.asks)),
+        (forms.GOAL, here.goal),
+        (home.HOURS, here.hours),
+        (forms.CELEBRATE, forms.CELEBRATIONS[here.celebration]),
+    ]
+    lines = [f"*{label}:* {escape(said) if said else home.NOTHING_SAID}" for label, said in listed]
+    lines += [home.BREAK.format(day=day_words(here.paused_until))] if here.paused_until else []
+    change = [button("Change", Action.OPEN_PROFILE)]
+    change += [] if here.status is EnrollmentStatus.PAUSED else [button("Take a break", Action.OPEN_PAUSE)]
+    return [
+        DividerBlock(),
+        heading(home.SETTINGS),
+        section("\n".join(lines)),
+        actions(*change),
+        grey(words.PRIVACY_LINE),
+    ]

@@ -1,0 +1,73 @@
+"""What an organizer reviews before a release, in a modal."""
+
+from slack_sdk.models.blocks import Block, DividerBlock
+
+from bot.content import answers
+from bot.content import forms as words
+from bot.content.messages import NO_MATCH_REASONS
+from bot.domain.matching import CAUTIONS_IN_WORDS
+from bot.views.ids import View
+from bot.views.kit import and_list, escape, grey, section
+from bot.views.messages import reason
+from bot.views.modals import Drawn, modal, plain
+from bot.views.models import Preview, PreviewedPair
+
+MOST_PAIRS = 80
+"""A view holds 100 blocks."""
+
+
+def matching() -> Drawn:
+    """Shown at once, while the match is computed."""
+    return plain(words.MATCH_TITLE, answers.MATCHING)
+
+
+def preview(shown: Preview) -> Drawn:
+    """Every pair with its reason, who waits and why; Release says next how many messages go out."""
+    covered = sum(len(pair.names) for pair in shown.pairs)
+    coverage = answers.COVERAGE.format(
+        covered=covered, total=covered + len(shown.waiting), pairs=len(shown.pairs), waiting=len(shown.waiting)
+    )
+    more = len(shown.pairs) - MOST_PAIRS
+    blocks: list[Block] = [section(coverage), grey(answers.COVERAGE_GREY)]
+    blocks += [section(f":warning: {shown.blocked}")] if shown.blocked else []
+    blocks += [DividerBlock(), *(section(_row(pair)) for pair in shown.pairs[:MOST_PAIRS])]
+    blocks += [grey(answers.MORE_PAIRS.format(count=more))] if more > 0 else []
+    blocks += [section(_waiting(shown))] if shown.waiting else []
+    return modal(
+        View.MATCH_PREVIEW,
+        words.MATCH_TITLE,
+        blocks,
+        submit=words.MATCH_SUBMIT if shown.pairs and not shown.blocked else None,
+        close=words.CLOSE,
+        about={"run": shown.run_id},
+    )
+
+
+def confirm_release(shown: Preview) -> Drawn:
+    """The last question: how many messages go out."""
+    text = answers.CONFIRM_RELEASE.format(messages=shown.messages, pairs=len(shown.pairs), waiting=len(shown.waiting))
+    return modal(
+        View.MATCH_CONFIRM,
+        words.CONFIRM_TITLE,
+        [section(text)],
+        submit=words.CONFIRM_SUBMIT,
+        close=words.BACK,
+        about={"run": shown.run_id},
+    )
+
+
+def _row(pair: PreviewedPair) -> str:
+    heading = f"*{and_list([escape(name) for name in pair.names])}* · {strength(pair.score)}"
+    cautions = ", ".join(CAUTIONS_IN_WORDS[caution] for caution in pair.cautions)
+    why = f"{reason(pair.why)[:1].upper()}{reason(pair.why)[1:]} {pair.overlap}".strip()
+    return "\n".join([heading, why, *([f":warning: {cautions}"] if cautions else [])])
+
+
+def strength(score: int) -> str:
+    """A score of 0 to 100 in a word."""
+    return next(word for least, word in answers.STRENGTHS if score >= least)
+
+
+def _waiting(shown: Preview) -> str:
+    lines = [f"• *{escape(name)}*: {NO_MATCH_REASONS[why]}" for name, why in shown.waiting[:40]]
+    return "\n".join(["*Waiting*", *lines])[:3000]

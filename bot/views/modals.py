@@ -1,0 +1,175 @@
+"""The modals: data in, a view as a JSON-ready dict out."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    ConversationFilter,
+    ConversationSelectElement,
+    DividerBlock,
+    PlainTextObject,
+)
+from slack_sdk.models.views import View as SlackView
+
+from bot.content import answers
+from bot.content import forms as words
+from bot.domain.checkins import CheckInState
+from bot.domain.enrollment import STYLES, Profile
+from bot.domain.kudos import LONGEST_REASON
+from bot.views import fields
+from bot.views.ids import Action, View
+from bot.views.kit import grey, section
+
+Drawn = dict[str, Any]
+
+
+def modal(
+    callback: View,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    submit: str | None = None,
+    close: str = words.CANCEL,
+    about: Mapping[str, object] | None = None,
+) -> Drawn:
+    """A view; `about` travels with it as JSON and comes back with the submission."""
+    view = SlackView(
+        type="modal",
+        callback_id=callback,
+        title=PlainTextObject(text=title),
+        submit=PlainTextObject(text=submit) if submit else None,
+        close=PlainTextObject(text=close),
+        private_metadata=json.dumps(about) if about else None,
+        blocks=list(blocks),
+    )
+    return view.to_dict()
+
+
+def plain(title: str, *paragraphs: str) -> Drawn:
+    """A modal that only says something."""
+    return modal(View.PLAIN, title, [section(paragraph) for paragraph in paragraphs], close=words.CLOSE)
+
+
+def join(profile: Profile, program_id: int, *, first_time: bool) -> Drawn:
+    """The opt-in form, and the same to change it later."""
+    styles = [
+        fields.choose(f"style_{name}", words.STYLE[name], dict(zip("ab", sides, strict=True)), profile.style.get(name))
+        for name, sides in STYLES.items()
+    ]
+    blocks: list[Block] = [
+        fields.skills(Action.SUGGEST_SKILLS_OFFERED, words.OFFERS, profile.offers),
+        fields.skills(Action.SUGGEST_SKILLS_ASKED, words.ASKS, profile.asks),
+        fields.line("goal", words.GOAL, profile.goal, words.GOAL_PLACEHOLDER),
+        *styles,
+        fields.clock_time("hours_from", words.HOURS_FROM, profile.hours_from),
+        fields.clock_time("hours_to", words.HOURS_TO, profile.hours_to),
+        fields.radio("celebration", words.CELEBRATE, words.CELEBRATIONS, profile.celebration),
+        fields.people("avoid", words.AVOID, profile.avoid, hint=words.AVOID_HINT),
+        grey(answers.PRIVACY_LINE),
+    ]
+    callback, title = (View.JOIN, words.JOIN_TITLE) if first_time else (View.PROFILE, words.PROFILE_TITLE)
+    submit = words.JOIN_SUBMIT if first_time else words.SAVE
+    return modal(callback, title, blocks, submit=submit, about={"program": program_id})
+
+
+@dataclass(frozen=True)
+class CheckInForm:
+    """What the check-in modal starts with. `about`: the question, pair or answer it belongs to; `fixed`: no choice."""
+
+    partners: str
+    today: date
+    about: Mapping[str, object]
+    state: CheckInState | None = None
+    fixed: bool = False
+    on: date | None = None
+    minutes: int | None = None
+
+
+def check_in(form: CheckInForm) -> Drawn:
+    """The five states, and below them what the chosen one needs."""
+    label = words.STATE.format(partners=form.partners)
+    chosen = str(form.state) if form.state else None
+    state = [] if form.fixed else [fields.radio(Action.CHOOSE_STATE, label, words.STATES, chosen, tells=True)]
+    about = {**form.about, **({"state": form.state} if form.fixed else {})}
+    blocks = [*state, *_state_fields(form), grey(words.PARTNER_SAYS_NOTHING)]
+    return modal(View.CHECK_IN, words.CHECK_IN_TITLE, blocks, submit=words.DONE, about=about)
+
+
+def _state_fields(form: CheckInForm) -> list[Block]:
+    if form.state is CheckInState.MET:
+        worth = {str(value): label for value, label in words.WORTH_WORDS.items()}
+        return [
+            fields.day("met_on", words.MET_ON, form.on or form.today),
+            fields.number("minutes", words.MINUTES, form.minutes or 45, 5, 480),
+            fields.line("next_try", words.NEXT_TRY, hint=words.NEXT_TRY_HINT),
+            fields.choose("worth_it", words.WORTH_IT, worth, None),
+            fields.note("note", words.NOTE, hint=words.NOTE_HINT),
+        ]
+    if form.state is CheckInState.SCHEDULED:
+        return [fields.day("diary_on", words.DIARY_ON, form.on)]
+    if form.state is CheckInState.STUCK:
+        return [
+            fields.radio("stuck_reason", words.STUCK_WHY, words.STUCK_WHYS, None),
+            fields.radio("stuck_audience", words.STUCK_WHO, words.STUCK_AUDIENCES, "nobody"),
+            fields.note("note", words.NOTE, hint=words.NOTE_STUCK_HINT),
+        ]
+    return [section(words.WRAP_UP_WORDS)] if form.state is CheckInState.WRAP_UP else []
+
+
+def pause(until: date) -> Drawn:
+    """Until when."""
+    blocks = [fields.day("until", words.PAUSE_UNTIL, until, hint=words.PAUSE_HINT)]
+    return modal(View.PAUSE, words.PAUSE_TITLE, blocks, submit=words.PAUSE_SUBMIT)
+
+
+def kudos(receivers: Sequence[str] = (), why: str = "") -> Drawn:
+    """Whom to thank, and for what."""
+    blocks = [
+        fields.people("receivers", words.KUDOS_TO, receivers, most=10, optional=False),
+        fields.note(
+            "why",
+            words.KUDOS_WHY,
+            most=LONGEST_REASON,
+            placeholder=words.KUDOS_PLACEHOLDER,
+            value=why,
+            optional=False,
+            hint=words.KUDOS_HINT,
+        ),
+    ]
+    return modal(View.KUDOS, words.KUDOS_TITLE, blocks, submit=words.KUDOS_SUBMIT)
+
+
+@dataclass(frozen=True)
+class SetupForm:
+    """A program as its organizer sees it."""
+
+    program_id: int
+    name: str
+    channel_id: str | None
+    length_weeks: int
+    cadence_weeks: int
+
+
+def setup(form: SetupForm) -> Drawn:
+    """A program's name, channel and rhythm."""
+    channel = ConversationSelectElement(
+        action_id="channel",
+        initial_conversation=form.channel_id,
+        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
+    )
+    blocks = [
+        fields.line("name", words.PROGRAM_NAME, form.name, optional=False),
+        fields.field(words.CHANNEL, channel, optional=False, hint=words.CHANNEL_HINT),
+        fields.number("length_weeks", words.LENGTH, form.length_weeks, 2, 52, optional=False),
+        fields.number("cadence_weeks", words.CADENCE, form.cadence_weeks, 1, 8, optional=False),
+    ]
+    return modal(View.SETUP, words.SETUP_TITLE, blocks, submit=words.SAVE, about={"program": form.program_id})
+
+
+def agenda() -> Drawn:
+    """The shape of a meeting: source in PRODUCT.md, "meeting shape"."""
+    return modal(View.PLAIN, words.AGENDA_TITLE, [section(answers.AGENDA), DividerBlock()], close=words.CLOSE)

@@ -1,0 +1,93 @@
+"""What the views of more than one page are drawn from: facts about people, unescaped."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.enrollment import Celebration, EnrollmentStatus
+from bot.domain.matching import Caution, LeftoverReason, Segment
+from bot.domain.notices import Thanks
+
+
+@dataclass(frozen=True)
+class PairStanding:
+    """One partner, or two. `diary`: the meeting this person said is in the diary; `asks_from`: silence until then."""
+
+    pair_id: int
+    partners: tuple[str, ...]
+    why: tuple[Segment, ...]
+    meetings: int
+    diary: date | None
+    asks_from: date
+    ends_on: date | None
+    next_try: str
+
+
+@dataclass(frozen=True)
+class OrganizerStanding:
+    """The health line of a program, in counts; `quiet` names pairs that are quiet, never what they said."""
+
+    program_id: int
+    program: str
+    enrolled: int
+    paused: int
+    paired: int
+    waiting: int
+    quiet: tuple[tuple[str, ...], ...]
+    blocked: str | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`enrollment` is None for someone who is not in the program; `program` None where there is none yet."""
+
+    first_name: str
+    may_join: bool
+    program: str | None
+    program_id: int | None
+    channel: str
+    status: EnrollmentStatus | None
+    paused_until: date | None
+    offers: tuple[str, ...]
+    asks: tuple[str, ...]
+    goal: str
+    hours: str
+    celebration: Celebration
+    pairs: tuple[PairStanding, ...]
+    thanks: tuple[Thanks, ...]
+    organizer: OrganizerStanding | None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Someone in the program, as organizers may see them."""
+
+    name: str
+    status: EnrollmentStatus
+    paused_until: date | None
+    partners: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PreviewedPair:
+    """A row of the preview; `cautions` are sentences of `CAUTIONS_IN_WORDS`."""
+
+    names: tuple[str, ...]
+    score: int
+    why: tuple[Segment, ...]
+    overlap: str
+    cautions: tuple[Caution, ...]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an organizer reviews before a release, from the weakest pair to the strongest."""
+
+    run_id: int
+    program: str
+    pairs: tuple[PreviewedPair, ...]
+    waiting: tuple[tuple[str, LeftoverReason], ...]
+    blocked: str | None
+
+    @property
+    def messages(self) -> int:
+        return len(self.pairs) + len(self.waiting)
