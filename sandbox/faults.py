@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from sandbox.clock import elapsed
 from sandbox.errors import SlackError
 from sandbox.shapes import Json
+from sandbox.web_api.table import METHODS
 
 RULE_KEYS = {"method", "channel", "times", "status", "error", "latency", "drop", "retry_after", "body"}
 LIMIT_KEYS = {"method", "calls", "seconds", "by"}
+# https://docs.slack.dev/apis/web-api/rate-limits
+PER_MINUTE = {"Tier 1": 1, "Tier 2": 20, "Tier 3": 50, "Tier 4": 100}
 
 
 @dataclass
@@ -56,6 +59,12 @@ class Limit:
         return max(1, int(self.seconds - (now - recent[0])) + 1)
 
 
+def slack_limits() -> list[Limit]:
+    """The rate limits Slack documents, by method: tiers per minute, and one message a second per channel."""
+    limits = [Limit(name, PER_MINUTE[rule.tier]) for name, rule in METHODS.items() if rule.tier in PER_MINUTE]
+    return [*limits, Limit("chat.postMessage", 1, 1.0, "channel")]
+
+
 class Faults:
     """The faults in force; none to begin with."""
 
@@ -69,12 +78,19 @@ class Faults:
         self._limits.clear()
 
     def add(self, entry: Json) -> None:
-        """A rule, or a limit when `calls` is given. Raises SlackError("invalid_arguments") for an unknown key."""
+        """A rule, a limit when `calls` is given, or {"limits": "slack"} for all of Slack's.
+
+        Raises SlackError("invalid_arguments") for an unknown key, KeyError for a limit without its method.
+        """
+        if entry == {"limits": "slack"}:
+            self._limits = slack_limits()
+            return
         known = LIMIT_KEYS if "calls" in entry else RULE_KEYS
         if set(entry) - known:
             raise SlackError("invalid_arguments", [f"[ERROR] unknown: {', '.join(sorted(set(entry) - known))}"])
         if "calls" in entry:
-            self._limits = [limit for limit in self._limits if limit.method != entry["method"]]
+            method = entry["method"]
+            self._limits = [limit for limit in self._limits if limit.method != method]
             self._limits.append(Limit(**entry))
         else:
             self._rules.append(Rule(**entry))

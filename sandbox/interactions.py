@@ -132,6 +132,8 @@ class Interactions:
         invited = self._workspace.people.get(user)
         if kind_of(place) in ("im", "mpim"):
             raise SlackError("method_not_supported_for_channel_type")
+        if by is not None:
+            self.place(channel, by)
         if place["is_archived"]:
             raise SlackError("is_archived")
         if invited["deleted"]:

@@ -15,6 +15,8 @@ from sandbox.workspace import APP_ID, Workspace
 
 ACK_SECONDS = 3.0
 MOST_CONNECTIONS = 10
+# How long to wait for the other side's part of a closing handshake.
+CLOSING_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class SocketMode:
         """One connection, from its ticket to its end."""
         if not self._workspace.permits.redeem(request.query.get("ticket", "")):
             raise web.HTTPForbidden(text="invalid ticket")
-        socket = web.WebSocketResponse()
+        socket = web.WebSocketResponse(timeout=CLOSING_SECONDS)
         await socket.prepare(request)
         link = Link(socket, request)
         if len(self._links) >= MOST_CONNECTIONS:
@@ -123,7 +125,7 @@ class SocketMode:
             ack = json.loads(text)
         except ValueError:
             return
-        waiting = self._waiting.get(ack.get("envelope_id", ""))
+        waiting = self._waiting.get(ack.get("envelope_id", "")) if isinstance(ack, dict) else None
         if waiting is not None and not waiting.done():
             waiting.set_result(ack.get("payload") or {})
 

@@ -88,13 +88,13 @@ def _own_message(call: Call, refusal: str) -> tuple[Json, Json]:
 
 
 def _new_parts(call: Call) -> Json:
-    """The parts an update replaces: text alone drops blocks and attachments, as on Slack."""
+    """The parts an update replaces: blocks and attachments not given stay, an empty list removes them."""
     given = call.arguments
-    parts: Json = {"blocks": None, "attachments": None}
-    if given.get("blocks"):
-        parts["blocks"] = dressed(given["blocks"], call.workspace.next_block_id)
-    if given.get("attachments"):
-        parts["attachments"] = given["attachments"]
+    parts: Json = {}
+    if given.get("blocks") is not None:
+        parts["blocks"] = dressed(given["blocks"], call.workspace.next_block_id) or None
+    if given.get("attachments") is not None:
+        parts["attachments"] = given["attachments"] or None
     if given.get("metadata"):
         parts["metadata"] = given["metadata"]
     if flag(given, "reply_broadcast"):

@@ -119,12 +119,12 @@ class WebApi:
         content, status = _attempt(act)
         if rule is not None and rule.drop == "after":
             return _dropped(request), {**content, "dropped": True}
-        scopes = {"X-OAuth-Scopes": ",".join(sorted(self._workspace.manifest.scopes))}
+        scopes = {"x-oauth-scopes": ",".join(sorted(self._workspace.manifest.scopes))}
         return web.json_response(content, headers=scopes, status=status if name == "response_url" else 200), content
 
     def _outcome(self, name: str, token: str | None, arguments: Json) -> Json:
         if name not in METHODS:
-            raise SlackError("unknown_method")
+            raise SlackError("unknown_method", [f"[ERROR] no such method: {name}"])
         self._check_token(name, token)
         need_scope(METHODS[name], self._workspace.manifest.scopes)
         call = Call(name, arguments, self._workspace, self._events, self.url)

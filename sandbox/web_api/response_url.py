@@ -15,8 +15,8 @@ from sandbox.workspace import BOT_USER_ID, Workspace
 def respond(workspace: Workspace, events: EventFeed, secret: str, body: Json) -> None:
     """Replace, delete or add a message where the person stood.
 
-    Without `response_type` and `replace_original`, an answer to something pressed in a message replaces that message;
-    an answer to a command is ephemeral. Raises SlackError for a spent url or a bad message.
+    An answer to something pressed in a message replaces that message unless it says `replace_original: false`; an
+    answer to a command is a new message. Raises SlackError for a spent url or a bad message.
     """
     permit = workspace.permits.use_response(secret)
     if flag(body, "delete_original"):
@@ -40,9 +40,7 @@ def say(workspace: Workspace, events: EventFeed, permit: ResponsePermit, body: J
 
 
 def _replaces(permit: ResponsePermit, body: Json) -> bool:
-    if "replace_original" in body:
-        return flag(body, "replace_original") and permit.message_ts is not None
-    return permit.message_ts is not None and "response_type" not in body
+    return permit.message_ts is not None and ("replace_original" not in body or flag(body, "replace_original"))
 
 
 def _original(workspace: Workspace, permit: ResponsePermit) -> Json:
