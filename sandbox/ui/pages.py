@@ -18,7 +18,7 @@ from markupsafe import Markup
 from sandbox.ui.blocks import BlockContext, environment, render_blocks
 from sandbox.ui.moments import next_weekday
 from sandbox.ui.reads import Reads
-from sandbox.ui.scene import Place, Scene, can_be_played, first_words, with_unread
+from sandbox.ui.scene import Place, Scene, can_be_played, first_words, unread_counts, with_unread
 from sandbox.ui.stream import Stream
 from sandbox.ui.timeline import SHOWN, Row, rows
 from sandbox.workspace import Workspace
@@ -114,6 +114,7 @@ class Pages:
             content=Markup(content),
             sidebar=Markup(self.sidebar(look)),
             view=Markup(self.view(look)),
+            people=Markup(self.people(look)),
             unread_from=unread_from,
             clock=self.clock(look),
             directory=self._directory(look.scene),
@@ -135,6 +136,17 @@ class Pages:
             directs=[place for place, app in apps if place.kind != "channel" and app is None],
             apps=[(place, app) for place, app in apps if app],
         )
+
+    def people(self, look: Look) -> str:
+        """Everyone a visitor may be, with how many direct messages wait for them."""
+        waiting = {person.id: self._waiting(look.scene, person.id) for person in look.scene.playable}
+        return self._draw("people.html", look, unread=waiting)
+
+    def _waiting(self, scene: Scene, user_id: str) -> int:
+        direct = [channel for channel in scene.state["channels"] if channel["is_im"] or channel["is_mpim"]]
+        mine = [channel["id"] for channel in direct if user_id in channel["members"]]
+        last = self._reads.last
+        return sum(unread_counts(self._workspace.messages(place), user_id, last(user_id, place))[0] for place in mine)
 
     def messages(self, look: Look, unread_from: str, everything: bool = False) -> str:
         """The rows of the conversation; what is shown counts as read."""
@@ -245,6 +257,9 @@ class Routes:
     async def home(self, request: web.Request) -> web.StreamResponse:
         return _html(self._pages.home(self._pages.look(request)))
 
+    async def people(self, request: web.Request) -> web.StreamResponse:
+        return _html(self._pages.people(self._pages.look(request)))
+
     async def view(self, request: web.Request) -> web.StreamResponse:
         return _html(self._pages.view(self._pages.look(request)))
 
@@ -260,7 +275,7 @@ def add_routes(app: web.Application, sandbox: Shown) -> None:
     """Add the page to the server: `/`, `/ui/...` and `/static/...`."""
     routes, stream = Routes(Pages(sandbox.workspace)), Stream(sandbox.workspace)
     app.router.add_get("/", routes.page)
-    for name in ("sidebar", "messages", "home", "view", "clock", "log"):
+    for name in ("sidebar", "messages", "people", "home", "view", "clock", "log"):
         answer: Callable[[web.Request], Awaitable[web.StreamResponse]] = getattr(routes, name)
         app.router.add_get(f"/ui/{name}", answer)
     app.router.add_get("/ui/events", stream.serve)

@@ -1,5 +1,6 @@
 """A conversation as rows: days, groups of one author, replies under what they answer. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -93,7 +94,7 @@ def _row(message: Json, before: Json | None, people: Mapping[str, Person], reade
         reply=_is_reply(message),
         time=clock_time(moment, reader.tz),
         exact=exact_time(moment, reader.tz),
-        body=message_body(message, reader),
+        body=note_body(message, reader) if note else message_body(message, reader),
     )
 
 
@@ -110,6 +111,11 @@ def _continues(message: Json, before: Json | None, tz: str) -> bool:
     same = all(before.get(key) == message.get(key) for key in ("user", "is_ephemeral", "username", "thread_ts"))
     near = moment_of(message["ts"]) - moment_of(before["ts"]) < GROUPED_WITHIN
     return same and near and _day(before, tz) == _day(message, tz)
+
+
+def note_body(message: Json, reader: Reader) -> Markup:
+    """What someone did, without their name: the row begins with it."""
+    return render_mrkdwn(re.sub(r"^<@\w+(?:\|[^>]*)?>\s*", "", str(message.get("text") or "")), reader)
 
 
 def message_body(message: Json, reader: Reader) -> Markup:

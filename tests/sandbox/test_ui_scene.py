@@ -121,6 +121,12 @@ def test_a_line_stands_before_what_is_new() -> None:
     assert seen(first, unread_from="") == ["day", "message"]
 
 
+def test_a_note_names_the_person_once() -> None:
+    joined = message(0, "<@U2> has joined the channel", subtype="channel_join")
+    (_, row) = rows([joined], SCENE.people, SCENE.reader)
+    assert (row.author and row.author.name, str(row.body)) == ("Ben Okafor", "has joined the channel")
+
+
 def test_someone_joining_is_a_note_between_messages() -> None:
     assert seen(message(0), message(1, subtype="channel_join"), message(2)) == ["day", "message", "note", "message"]
 

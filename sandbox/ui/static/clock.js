@@ -32,6 +32,8 @@ function set(instant) {
   tick();
 }
 
+export const isRunning = () => Boolean(began);
+
 // A change of kind "clock": { now, to, running }. True once a skip has ended.
 export function changed(change) {
   const wasRunning = Boolean(began);

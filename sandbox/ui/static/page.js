@@ -49,25 +49,41 @@ function refreshAll() {
   return [refreshMessages(), refreshHome(), modal.refresh(), refreshSidebar(), traffic.refresh()];
 }
 
+// While weeks run by, once a second is enough.
+let soon = 0;
+
+function refreshSoon() {
+  soon ||= setTimeout(() => {
+    soon = 0;
+    refreshAll();
+  }, 1000);
+}
+
 function take(change) {
   const mine = !change.user || change.user === user;
   if (change.kind === "reset") location.assign(`/?user=${user}`);
-  else if (change.kind === "notice" && mine) modal.takeNotice(change.text) || toast(change.text);
-  else if (change.kind === "view" && mine) modal.refresh();
-  else if (change.kind === "home" && mine) refreshHome();
+  else if (change.kind === "notice") mine && (modal.takeNotice(change.text) || toast(change.text));
+  else if (change.kind === "clock") clock.changed(change) && refreshAll();
+  else if (clock.isRunning()) refreshSoon();
+  else if (change.kind === "view") mine && modal.refresh();
+  else if (change.kind === "home") mine && refreshHome();
   else if (change.kind === "log") traffic.refresh();
-  else if (change.kind === "message" || change.kind === "channel") {
+  else {
     if (change.channel === channel) refreshMessages();
     refreshSidebar();
-  } else if (change.kind === "clock" && clock.changed(change)) refreshAll();
+  }
 }
 
+let events = null;
+
+// A tab nobody looks at lets go of its connection: a browser grants a server only a few.
 function follow() {
-  const events = new EventSource("/ui/events");
+  events?.close();
+  if (document.hidden) return;
+  events = new EventSource("/ui/events");
   events.addEventListener("message", (event) => JSON.parse(event.data).forEach(take));
   events.addEventListener("open", caughtUp);
   events.addEventListener("error", () => document.body.classList.add("is-offline"));
-  addEventListener("pagehide", () => events.close());
 }
 
 // From here on every change is heard; what happened since the page was drawn is fetched.
@@ -76,7 +92,7 @@ async function caughtUp() {
   await Promise.all(refreshAll());
   if (document.body.dataset.ready) return;
   document.body.dataset.ready = "yes";
-  if (home) act("open-home", { user });
+  if (here.app) act("open-home", { user, tab: here.tab });
 }
 
 function firstScroll() {
@@ -131,6 +147,9 @@ hint();
 sidebar();
 firstScroll();
 follow();
+document.addEventListener("visibilitychange", follow);
+addEventListener("pagehide", () => events?.close());
+addEventListener("pageshow", (event) => event.persisted && follow());
 document.addEventListener("travelled", refreshAll);
 document.addEventListener("click", (event) => {
   if (!event.target.closest("#show-earlier")) return;

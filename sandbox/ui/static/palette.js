@@ -1,5 +1,6 @@
 // The quick switcher (Ctrl+K) over conversations and people, and the list of people one can be.
 
+import { fragment } from "./acts.js";
 import { fold } from "./picker.js";
 
 const dialog = document.getElementById("palette");
@@ -44,7 +45,7 @@ function heading(words) {
 
 const matching = (lines, query) => lines.filter((line) => fold(line.dataset.words).includes(query));
 
-function draw() {
+function draw(keep = -1) {
   const query = fold(input.value.replace(/^[#@]/, ""));
   const going = peopleOnly ? [] : matching(places(), query);
   const being = matching(people(), query);
@@ -55,7 +56,8 @@ function draw() {
   list.replaceChildren(...lines);
   options().forEach((line, number) => (line.id = `palette-${number}`));
   const me = options().findIndex((line) => line.getAttribute("aria-current"));
-  point(peopleOnly && !query && me > 0 ? me : 0);
+  if (keep >= 0) point(Math.min(keep, options().length - 1));
+  else point(peopleOnly && !query && me > 0 ? me : 0);
 }
 
 const options = () => [...list.querySelectorAll("[role=option]")];
@@ -95,12 +97,16 @@ export function open(onlyPeople) {
   if (!dialog.open) dialog.showModal();
   draw();
   input.focus();
+  fragment("people").then((html) => {
+    document.getElementById("people").innerHTML = html;
+    if (dialog.open) draw(index);
+  });
 }
 
 export function listen() {
   document.getElementById("switch-person").addEventListener("click", () => open(true));
   document.getElementById("open-switcher").addEventListener("click", () => open(false));
-  input.addEventListener("input", draw);
+  input.addEventListener("input", () => draw());
   dialog.addEventListener("keydown", onKey);
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
