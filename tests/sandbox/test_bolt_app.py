@@ -52,12 +52,8 @@ def modal(callback_id: str, *blocks: Json, **more: Any) -> Json:
 WORD = {"type": "plain_text_input", "action_id": "word", "max_length": 10}
 MAIL = {"type": "email_text_input", "action_id": "mail"}
 SKILL = {"type": "external_select", "action_id": "skill", "min_query_length": 0}
-DAY = {
-    "type": "static_select",
-    "action_id": "day",
-    "options": choices("mon", "tue"),
-    "initial_option": choices("mon")[0],
-}
+MON, TUE = choices("mon", "tue")
+DAY = {"type": "static_select", "action_id": "day", "options": [MON, TUE], "initial_option": MON}
 FORM = modal(
     "form",
     entry("word", WORD),
@@ -133,9 +129,8 @@ def parrot_home() -> Iterator[tuple[Sandbox, Parrot]]:
     parrot = Parrot(web_client(sandbox))
     quiet = logging.getLogger("parrot")
     quiet.setLevel(logging.CRITICAL)
-    handler = SocketModeHandler(
-        parrot.app, sandbox.app_token, web_client=web_client(sandbox), logger=quiet, ping_interval=1
-    )
+    client = web_client(sandbox)
+    handler = SocketModeHandler(parrot.app, sandbox.app_token, logger=quiet, web_client=client, ping_interval=1)
     handler.connect()
     yield sandbox, parrot
     handler.close()
@@ -321,7 +316,7 @@ def posted(client: WebClient, *elements: Json) -> tuple[str, str]:
 def test_a_press_carries_what_slack_sends(control: Control, parrot: Parrot, client: WebClient) -> None:
     parrot.answer = {"text": "thanks"}
     channel, ts = posted(client, button("go", "42"), DAY)
-    chosen = {"acts": {"day": {"type": "static_select", "selected_option": choices("tue")[0]}}}
+    chosen = {"acts": {"day": {"type": "static_select", "selected_option": TUE}}}
     assert control.interact(channel, ts, "U0ANA", {"action_id": "go"}, values=chosen)["ok"]
     body = control.until(lambda: parrot.last("pressed"))
     assert body["container"] == {"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": False}
@@ -402,7 +397,7 @@ def test_home_is_opened_published_and_pressed(control: Control, parrot: Parrot, 
     opened = control.until(lambda: parrot.events("app_home_opened"))[0]
     assert (opened["tab"], opened["user"], "view" in opened) == ("home", "U0ANA", False)
     client.views_publish(user_id="U0ANA", view={"type": "home", "blocks": [actions(button("more"), DAY)]})
-    chosen = {"action_id": "day", "selected_option": choices("tue")[0]}
+    chosen = {"action_id": "day", "selected_option": TUE}
     assert control.home_action("U0ANA", chosen)["ok"]
     body = control.until(lambda: parrot.last("pressed"))
     assert body["container"]["type"] == "view"

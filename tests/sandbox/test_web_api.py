@@ -4,6 +4,7 @@ import json
 import urllib.parse
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -139,7 +140,7 @@ def test_history_asks_for_the_scope_of_its_place(sandbox: Sandbox, client: WebCl
         assert client.conversations_history(channel=place)["messages"] == []
         sandbox.workspace.manifest = replace(manifest, scopes=manifest.scopes - {f"{kind}:history"})
         try:
-            answer = refusal(lambda place=place: client.conversations_history(channel=place))
+            answer = refusal(partial(client.conversations_history, channel=place))
         finally:
             sandbox.workspace.manifest = manifest
         assert (answer["error"], answer["needed"]) == ("missing_scope", f"{kind}:history")
@@ -374,7 +375,7 @@ def test_a_connection_can_be_lost_before_or_after_the_call_took_effect(
 ) -> None:
     place = client.conversations_open(users="U0ANA")["channel"]["id"]
     control.faults(method="chat.postMessage", drop=when, times=1)
-    with pytest.raises(OSError, match="closed|reset|aborted"):
+    with pytest.raises(OSError, match=r"closed|reset|aborted"):
         client.chat_postMessage(channel=place, text="hi")
     assert [message["text"] for message in control.messages(place)] == left
 
