@@ -20,7 +20,7 @@ from sandbox.ui.moments import next_weekday
 from sandbox.ui.reads import Reads
 from sandbox.ui.scene import Place, Scene, can_be_played, first_words, unread_counts, with_unread
 from sandbox.ui.stream import Stream
-from sandbox.ui.timeline import SHOWN, Row, rows
+from sandbox.ui.timeline import SHOWN, KnownBodies, Row, rows
 from sandbox.workspace import Workspace
 
 STATIC = Path(__file__).parent / "static"
@@ -57,6 +57,7 @@ class Pages:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._reads = Reads()
+        self._bodies = KnownBodies()
         self._templates = environment()
         self._templates.globals["pretty"] = _pretty
 
@@ -154,7 +155,7 @@ class Pages:
         if found:
             self._reads.mark(look.scene.user_id, look.place.id, found[-1]["ts"])
         shown = found if everything else found[-SHOWN:]
-        drawn = rows(shown, look.scene.people, look.scene.reader, unread_from=unread_from)
+        drawn = rows(shown, look.scene.people, look.scene.reader, unread_from=unread_from, body=self._bodies)
         inside = [self._row(look, row) for row in drawn]
         return self._draw("messages.html", look, rows=inside, earlier=len(found) - len(shown))
 

@@ -1,7 +1,7 @@
 """A conversation as rows: days, groups of one author, replies under what they answer. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,12 +34,21 @@ class Row:
     body: Markup = field(default_factory=Markup)
 
 
-def rows(messages: Sequence[Json], people: Mapping[str, Person], reader: Reader, *, unread_from: str = "") -> list[Row]:
+def rows(
+    messages: Sequence[Json],
+    people: Mapping[str, Person],
+    reader: Reader,
+    *,
+    unread_from: str = "",
+    body: Callable[[Json, Reader], Markup] | None = None,
+) -> list[Row]:
     """The rows this reader sees, oldest first.
 
     Args:
         unread_from: the `ts` of the last message read before this look; the line "New" stands after it.
+        body: draws a message; `message_body` when not given.
     """
+    draw = body or message_body
     made: list[Row] = []
     before: Json | None = None
     for message in _in_threads([message for message in messages if visible(message, reader.user)]):
@@ -49,7 +58,7 @@ def rows(messages: Sequence[Json], people: Mapping[str, Person], reader: Reader,
         starts_unread = _starts_unread(before, message, unread_from, reader.user)
         if starts_unread:
             made.append(Row("new", "new", "New"))
-        made.append(_row(message, None if starts_unread else before, people, reader))
+        made.append(_row(message, None if starts_unread else before, people, reader, draw))
         before = message
     return made
 
@@ -81,7 +90,13 @@ def _starts_unread(before: Json | None, message: Json, unread_from: str, user_id
     return before is not None and str(before["ts"]) <= unread_from
 
 
-def _row(message: Json, before: Json | None, people: Mapping[str, Person], reader: Reader) -> Row:
+def _row(
+    message: Json,
+    before: Json | None,
+    people: Mapping[str, Person],
+    reader: Reader,
+    draw: Callable[[Json, Reader], Markup],
+) -> Row:
     moment = moment_of(message["ts"])
     author = people.get(str(message.get("user") or ""))
     note = str(message.get("subtype") or "") in {"channel_join", "channel_leave", "group_join", "group_leave"}
@@ -94,7 +109,7 @@ def _row(message: Json, before: Json | None, people: Mapping[str, Person], reade
         reply=_is_reply(message),
         time=clock_time(moment, reader.tz),
         exact=exact_time(moment, reader.tz),
-        body=note_body(message, reader) if note else message_body(message, reader),
+        body=note_body(message, reader) if note else draw(message, reader),
     )
 
 
@@ -147,3 +162,24 @@ def _attachment(attachment: Json, message: Json, reader: Reader, prefix: str) ->
         lines = [Markup("<p>{}</p>").format(render_mrkdwn(str(part), reader)) for part in parts if part]
         inside = Markup("").join(lines)
     return Markup('<div class="attachment">{}</div>').format(inside)
+
+
+class KnownBodies:
+    """Draws each message once for each way it can look: most of a conversation stays as it was.
+
+    Give one to `rows` as `body`; it keeps the `most` last drawn.
+    """
+
+    def __init__(self, most: int = 4000) -> None:
+        self._most = most
+        self._drawn: dict[tuple[object, ...], Markup] = {}
+
+    def __call__(self, message: Json, reader: Reader) -> Markup:
+        names = (hash(tuple(reader.people.items())), hash(tuple(reader.channels.items())))
+        hour = reader.now.replace(minute=0, second=0, microsecond=0)
+        key = (repr(message), reader.user, reader.tz, hour, names)
+        found = self._drawn.pop(key, None)
+        self._drawn[key] = message_body(message, reader) if found is None else found
+        if len(self._drawn) > self._most:
+            del self._drawn[next(iter(self._drawn))]
+        return self._drawn[key]

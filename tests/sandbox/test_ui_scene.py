@@ -8,7 +8,7 @@ import pytest
 from sandbox.ui.reads import Reads
 from sandbox.ui.scene import Scene, first_words, unread_counts
 from sandbox.ui.stream import once
-from sandbox.ui.timeline import rows
+from sandbox.ui.timeline import KnownBodies, message_body, rows
 
 NOW = datetime(2026, 4, 7, 9, 0, tzinfo=UTC)
 BOT = "U0BOT"
@@ -125,6 +125,16 @@ def test_a_note_names_the_person_once() -> None:
     joined = message(0, "<@U2> has joined the channel", subtype="channel_join")
     (_, row) = rows([joined], SCENE.people, SCENE.reader)
     assert (row.author and row.author.name, str(row.body)) == ("Ben Okafor", "has joined the channel")
+
+
+def test_a_body_drawn_before_is_drawn_anew_only_when_it_or_its_reader_changed() -> None:
+    bodies = KnownBodies(most=3)
+    said = message(0, "hello <@U2>")
+    for seen_by in (SCENE, Scene(STATE, "U2", NOW), Scene(STATE, "U1", NOW + timedelta(hours=1))):
+        assert bodies(said, seen_by.reader) == message_body(said, seen_by.reader)
+    assert bodies(said, SCENE.reader) is bodies(dict(said), SCENE.reader)
+    edited = {**said, "text": "bye"}
+    assert "bye" in bodies(edited, SCENE.reader)
 
 
 def test_someone_joining_is_a_note_between_messages() -> None:

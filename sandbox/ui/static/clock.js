@@ -94,6 +94,7 @@ export function listen() {
   setInterval(tick, 5000);
   for (const button of buttons.querySelectorAll("[data-skip]")) button.addEventListener("click", () => skip(button));
   document.getElementById("reset").addEventListener("click", reset);
+  document.getElementById("open-traffic").addEventListener("click", () => fold(false));
   document.getElementById("clock-face").addEventListener("click", () => fold(!buttons.classList.contains("is-open")));
   document.addEventListener("click", (event) => {
     if (!event.target.closest(".clock")) fold(false);

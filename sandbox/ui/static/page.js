@@ -26,9 +26,11 @@ const refreshSidebar = latest(async () => {
   if (focused) open.querySelector(`[data-channel="${focused}"]`)?.focus();
 });
 
+const isAtEnd = () => messages.scrollHeight - messages.scrollTop - messages.clientHeight < 80;
+
 const refreshMessages = latest(async () => {
   if (!messages) return;
-  const atEnd = messages.scrollHeight - messages.scrollTop - messages.clientHeight < 80;
+  const atEnd = isAtEnd();
   morph(messages, await fragment("messages", { unread_from: here.unreadFrom, everything }));
   picker.prepare(messages);
   if (atEnd) messages.scrollTop = messages.scrollHeight;
@@ -100,6 +102,10 @@ function firstScroll() {
   const unread = messages.querySelector(".row-new");
   if (unread) unread.scrollIntoView({ block: "center" });
   else messages.scrollTop = messages.scrollHeight;
+  // Whoever reads the end stays at the end when the room for messages shrinks.
+  let atEnd = true;
+  messages.addEventListener("scroll", () => (atEnd = isAtEnd()));
+  new ResizeObserver(() => atEnd && (messages.scrollTop = messages.scrollHeight)).observe(messages);
 }
 
 function hint() {
