@@ -65,7 +65,7 @@ def weekly_slot(after: datetime, timezone: str, weekday: int, at: time) -> datet
 
 def nudge_slot(after: datetime, hours: WorkingHours) -> datetime:
     """The person's next Tuesday 10:00 that is not before `after`, moved into their own hours."""
-    latest = (datetime.combine(date.min, hours.end) - timedelta(minutes=30)).time()
+    latest = time(*divmod(max(0, hours.end.hour * 60 + hours.end.minute - 30), 60))
     at = min(max(NUDGE_TIME, hours.start), max(latest, hours.start))
     return weekly_slot(after, hours.timezone, NUDGE_WEEKDAY, at)
 
