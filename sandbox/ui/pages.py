@@ -26,7 +26,9 @@ from sandbox.workspace import Workspace
 STATIC = Path(__file__).parent / "static"
 _NOT_YET_READ = "0"
 # Nothing but this server's own files runs here, whatever a message says; a block's images may come from anywhere.
-_POLICY = "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'"
+_POLICY = (
+    "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'"
+)
 _TUESDAY = 1
 
 
