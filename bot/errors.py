@@ -23,5 +23,9 @@ class NotPossibleNow(MentorError):
     """The program, the pair or the message moved on."""
 
 
+class WrongDay(NotPossibleNow):
+    """They met in the future, or have a past day in the diary."""
+
+
 class SetupError(MentorError):
     """The bot cannot start; exit code 1."""

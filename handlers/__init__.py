@@ -1,0 +1,19 @@
+"""Listeners, one file per conversation: a button, its modal and its submission read top to bottom in one place."""
+
+from slack_bolt import App
+
+from handlers import checkins, commands, events, failures, home, joining, kudos, matches, setup
+from handlers.deps import Deps
+
+
+def register(app: App, deps: Deps) -> None:
+    """Everything the bot listens to. The catch-alls of `failures` come last."""
+    commands.register(app, deps)
+    joining.register(app, deps)
+    checkins.register(app, deps)
+    kudos.register(app, deps)
+    home.register(app, deps)
+    setup.register(app, deps)
+    matches.register(app, deps)
+    events.register(app, deps)
+    failures.register(app, deps)

@@ -74,3 +74,4 @@ AGENDA = (
     "*Set the next date*, and swap who leads next time."
 )
 PRIVACY_LINE = "Organizers see that you joined, your partner, and whether you checked in; never what you answered."
+DETAILS_KEPT = "Noted. What you will try next is shown to you both; the rest is yours."

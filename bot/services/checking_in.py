@@ -11,7 +11,7 @@ from bot.domain.milestones import MilestoneKind
 from bot.domain.notices import CheckInAnswered, StuckShared
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.people import Actor
-from bot.errors import NotAllowed, NotPossibleNow
+from bot.errors import NotAllowed, NotPossibleNow, WrongDay
 from bot.services import celebrating, parting
 from bot.services.reaching import next_moment_for, today_of
 from storage import outbox, pairs, people, programs
@@ -94,13 +94,13 @@ def _check_day(session: Session, actor: Actor, pair: Pair, given: Answer, today:
     if given.on is None:
         return
     if given.state is CheckInState.MET and given.on > today:
-        raise NotPossibleNow(refusals.MET_IN_FUTURE)
+        raise WrongDay(refusals.MET_IN_FUTURE)
     if given.state is CheckInState.MET and given.on < started:
-        raise NotPossibleNow(refusals.MET_TOO_EARLY.format(day=f"{started:%A} {started.day} {started:%B}"))
+        raise WrongDay(refusals.MET_TOO_EARLY.format(day=f"{started:%A} {started.day} {started:%B}"))
     if given.state is CheckInState.SCHEDULED and given.on < today:
-        raise NotPossibleNow(refusals.DIARY_IN_PAST)
+        raise WrongDay(refusals.DIARY_IN_PAST)
     if given.state is CheckInState.SCHEDULED and given.on - today > DIARY_REACH:
-        raise NotPossibleNow(refusals.DIARY_TOO_FAR)
+        raise WrongDay(refusals.DIARY_TOO_FAR)
 
 
 def _keep(session: Session, actor: Actor, pair: Pair, given: Answer, today: date, *, now: datetime) -> CheckIn:

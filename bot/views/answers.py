@@ -1,6 +1,7 @@
 """Answers to a person's own act: where they stand, what they can do, what just happened."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Protocol
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -177,3 +178,35 @@ def _beside(one: Listed) -> str:
     if one.status is EnrollmentStatus.PAUSED:
         return f" (on a break until {day_words(one.paused_until)})" if one.paused_until else " (on a break)"
     return f" with {names(one.partners)}" if one.partners else " (waiting)"
+
+
+def paused(until: date) -> Message:
+    """A pause, with its end."""
+    return message(words.PAUSED.format(day=day_words(until)), actions(button("I'm back", Action.RESUME)))
+
+
+def resumed() -> Message:
+    """A pause ended early."""
+    return message(words.RESUMED)
+
+
+def avoiding(user_id: str) -> Message:
+    """For the author's eyes only."""
+    return message(words.AVOIDING.format(user=user_id))
+
+
+def no_longer_avoiding(user_id: str) -> Message:
+    """For the author's eyes only."""
+    return message(words.NOT_AVOIDING.format(user=user_id))
+
+
+def avoid_list(user_ids: Sequence[str]) -> Message:
+    """For the author's eyes only."""
+    if not user_ids:
+        return message(words.AVOID_EMPTY)
+    return message(words.AVOID_LIST.format(names=", ".join(f"<@{user_id}>" for user_id in user_ids)))
+
+
+def thanked(receivers: Sequence[str]) -> Message:
+    """The giver sees only that it arrived."""
+    return message(words.THANKED.format(names=names(receivers)))

@@ -330,3 +330,8 @@ def again_or_break(enrollment_id: int) -> Block:
         button("Match me again", Action.MATCH_ME_AGAIN, Ref("enrollment", enrollment_id), primary=True),
         button("Take a break", Action.OPEN_PAUSE),
     )
+
+
+def plain_names(people: Sequence[str]) -> str:
+    """People's names for plain text, where nothing needs escaping: labels of inputs."""
+    return and_list(people)

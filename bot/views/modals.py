@@ -10,7 +10,6 @@ from slack_sdk.models.blocks import (
     Block,
     ConversationFilter,
     ConversationSelectElement,
-    DividerBlock,
     PlainTextObject,
 )
 from slack_sdk.models.views import View as SlackView
@@ -50,8 +49,19 @@ def modal(
 
 
 def plain(title: str, *paragraphs: str) -> Drawn:
-    """A modal that only says something."""
-    return modal(View.PLAIN, title, [section(paragraph) for paragraph in paragraphs], close=words.CLOSE)
+    """A modal that only says something; closing it closes what lies beneath."""
+    said = modal(View.PLAIN, title, [section(paragraph) for paragraph in paragraphs], close=words.CLOSE)
+    return {**said, "clear_on_close": True}
+
+
+def shown_over(title: str, blocks: Sequence[Drawn]) -> Drawn:
+    """An answer where there is no message to put it beside."""
+    return {**modal(View.PLAIN, title, [], close=words.CLOSE), "blocks": list(blocks)}
+
+
+def refusal(sentence: str) -> Drawn:
+    """What cannot be done, over the form that asked for it: nothing typed is lost."""
+    return modal(View.PLAIN, words.REFUSED_TITLE, [section(sentence)], close=words.BACK)
 
 
 def join(profile: Profile, program_id: int, *, first_time: bool) -> Drawn:
@@ -172,4 +182,4 @@ def setup(form: SetupForm) -> Drawn:
 
 def agenda() -> Drawn:
     """The shape of a meeting: source in PRODUCT.md, "meeting shape"."""
-    return modal(View.PLAIN, words.AGENDA_TITLE, [section(answers.AGENDA), DividerBlock()], close=words.CLOSE)
+    return modal(View.PLAIN, words.AGENDA_TITLE, [section(answers.AGENDA)], close=words.CLOSE)

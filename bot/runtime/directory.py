@@ -1,0 +1,86 @@
+"""People and channels as Slack tells them. Custom profile fields are found by the label an organization gave them."""
+
+from typing import Any, NamedTuple
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.people import PersonFacts
+
+UNSEEN = {"channel_not_found", "missing_scope"}
+
+
+class ChannelFacts(NamedTuple):
+    """A channel's name, and whether the bot is a member."""
+
+    name: str
+    joined: bool
+
+
+class SlackDirectory:
+    """Reads users.info, users.profile.get and conversations.info; each call is one request to Slack."""
+
+    def __init__(self, client: WebClient, department_label: str, manager_label: str) -> None:
+        self._client = client
+        self._labels = {"department": department_label, "manager": manager_label}
+        self._fields: dict[str, str] | None = None
+
+    def person(self, user_id: str) -> PersonFacts:
+        """Facts about a person; someone Slack does not know is gone."""
+        try:
+            user = self._client.users_info(user=user_id)["user"]
+        except SlackApiError as error:
+            if error.response["error"] not in ("user_not_found", "user_not_visible"):
+                raise
+            return PersonFacts(user_id, user_id, "", "UTC", None, None, False, True, False)
+        is_person = _may_join(user)
+        custom = self._custom_fields(user_id) if is_person and not user.get("deleted") else {}
+        return facts_of(user, custom)
+
+    def channel(self, channel_id: str) -> ChannelFacts | None:
+        """A channel, or None where the bot may not see it."""
+        try:
+            channel = self._client.conversations_info(channel=channel_id)["channel"]
+        except SlackApiError as error:
+            if error.response["error"] in UNSEEN:
+                return None
+            raise
+        return ChannelFacts(channel.get("name", ""), bool(channel.get("is_member")))
+
+    def _custom_fields(self, user_id: str) -> dict[str, str]:
+        ids = self._field_ids()
+        if not ids:
+            return {}
+        profile = self._client.users_profile_get(user=user_id)["profile"]
+        fields: dict[str, Any] = profile.get("fields") or {}
+        return {name: fields[field]["value"] for name, field in ids.items() if fields.get(field, {}).get("value")}
+
+    def _field_ids(self) -> dict[str, str]:
+        """Our name for a field -> Slack's id of it; asked once, as an organization's labels hardly change."""
+        if self._fields is None:
+            known = self._client.team_profile_get()["profile"]["fields"]
+            by_label = {field["label"].casefold(): field["id"] for field in known}
+            wanted = {name: by_label.get(label.casefold()) for name, label in self._labels.items()}
+            self._fields = {name: field for name, field in wanted.items() if field}
+        return self._fields
+
+
+def facts_of(user: dict[str, Any], custom: dict[str, str]) -> PersonFacts:
+    """Slack's user object as facts. People are shown by display name, else real name."""
+    profile = user.get("profile") or {}
+    return PersonFacts(
+        user_id=user["id"],
+        name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or "",
+        title=profile.get("title") or "",
+        timezone=user.get("tz") or "UTC",
+        department=custom.get("department"),
+        manager_id=custom.get("manager"),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_gone=bool(user.get("deleted")),
+        may_join=_may_join(user),
+    )
+
+
+def _may_join(user: dict[str, Any]) -> bool:
+    outsider = ("is_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "is_invited_user")
+    return user["id"] != "USLACKBOT" and not any(user.get(mark) for mark in outsider)

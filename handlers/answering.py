@@ -1,0 +1,42 @@
+"""Answering where the person stands: beside a command or a message, over a modal, on Home, in the DM."""
+
+from slack_sdk import WebClient
+from slack_sdk.webhook import WebhookClient
+
+from bot.content import forms as words
+from bot.views import modals
+from bot.views.kit import Message
+from handlers.deps import Body, Deps, user_of
+from handlers.home import show_home
+
+
+def answer(deps: Deps, client: WebClient, body: Body, shown: Message, *, replace: bool = False) -> None:
+    """Say something to the one who typed or pressed; `replace` puts it in place of an ephemeral they pressed."""
+    if url := body.get("response_url"):
+        _respond(client, str(url), shown, replace=replace)
+    elif body.get("type") == "event_callback":
+        client.chat_postMessage(channel=body["event"]["channel"], text=shown.text, blocks=shown.blocks)
+    elif (body.get("view") or {}).get("type") == "modal":
+        client.views_push(trigger_id=body["trigger_id"], view=modals.shown_over(words.DONE_TITLE, shown.blocks))
+    else:
+        client.views_open(trigger_id=body["trigger_id"], view=modals.shown_over(words.DONE_TITLE, shown.blocks))
+        show_home(deps, client, user_of(body))
+
+
+def refuse(client: WebClient, body: Body, sentence: str) -> None:
+    """The sentence for what cannot be done; a form below stays as it was."""
+    view = modals.refusal(sentence)
+    if url := body.get("response_url"):
+        _respond(client, str(url), Message(sentence, view["blocks"]), replace=False)
+    elif body.get("type") == "event_callback":
+        if channel := body["event"].get("channel_type") and body["event"].get("channel"):
+            client.chat_postMessage(channel=channel, text=sentence, blocks=view["blocks"])
+    elif (body.get("view") or {}).get("type") == "modal":
+        client.views_push(trigger_id=body["trigger_id"], view=view)
+    elif body.get("trigger_id"):
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def _respond(client: WebClient, url: str, shown: Message, *, replace: bool) -> None:
+    webhook = WebhookClient(url, ssl=client.ssl, proxy=client.proxy, timeout=10)
+    webhook.send(text=shown.text, blocks=shown.blocks, response_type="ephemeral", replace_original=replace)

@@ -1,0 +1,209 @@
+"""Answering "how does it stand?": by a tap under the question, in the modal, or in words."""
+
+from datetime import date
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.content import answers as said
+from bot.content import forms as words
+from bot.domain.checkins import Answer, CheckInState
+from bot.errors import WrongDay
+from bot.services import checking_in
+from bot.services.reaching import today_of
+from bot.views import answers, messages, modals
+from bot.views.ids import Action, Ref, View, parse_ref
+from bot.views.modals import CheckInForm
+from handlers import forms
+from handlers.answering import answer
+from handlers.deps import Act, Body, Deps, user_of, value_of
+from handlers.grammar import CheckIn
+from handlers.home import show_home
+from handlers.replies import Form, Reply
+from storage import pairs, people
+from storage.tables import Pair
+
+NEEDS_A_FORM = {CheckInState.SCHEDULED, CheckInState.STUCK, CheckInState.WRAP_UP}
+
+
+def register(app: App, deps: Deps) -> None:
+    """Taps, the modal, and the ways out of a pair."""
+    _register_taps(app, deps)
+    _register_modal(app, deps)
+    _register_follow_ups(app, deps)
+
+
+def _register_taps(app: App, deps: Deps) -> None:
+    @app.action(Action.WE_MET)
+    def said_we_met(ack: Any, body: Body) -> None:
+        ack()
+        _tap(deps, body, CheckInState.MET)
+
+    @app.action(Action.NOT_YET)
+    def said_not_yet(ack: Any, body: Body) -> None:
+        ack()
+        _tap(deps, body, CheckInState.NOT_YET)
+
+    @app.action(Action.KEEP_GOING)
+    def chose_to_keep_going(ack: Any, body: Body) -> None:
+        ack()
+        _tap(deps, body, CheckInState.KEEP)
+
+    @app.action(Action.IN_THE_DIARY)
+    def said_in_the_diary(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        _open_for_question(deps, client, body, CheckInState.SCHEDULED)
+
+    @app.action(Action.STUCK)
+    def said_stuck(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        _open_for_question(deps, client, body, CheckInState.STUCK)
+
+    @app.action(Action.WRAP_UP)
+    def chose_to_wrap_up(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            pair = _pair_behind(act, value_of(body))
+            shown = checking_in.answer(act.session, act.actor, pair, Answer(CheckInState.WRAP_UP), now=act.now)
+        if parse_ref(value_of(body), "pair"):
+            answer(deps, client, body, answers.say(messages.answered_words(shown)))
+
+
+def _tap(deps: Deps, body: Body, state: CheckInState) -> None:
+    with deps.acting(user_of(body)) as act:
+        nudge_id = parse_ref(value_of(body), "nudge")
+        checking_in.answer_question(act.session, act.actor, nudge_id, Answer(state), now=act.now)
+
+
+def _open_for_question(deps: Deps, client: WebClient, body: Body, state: CheckInState) -> None:
+    with deps.acting(user_of(body)) as act:
+        nudge = checking_in.nudge_for(act.session, act.actor, parse_ref(value_of(body), "nudge"))
+        form = form_for(act, checking_in.my_pair(act.session, act.actor, nudge.pair_id), state)
+    client.views_open(trigger_id=body["trigger_id"], view=modals.check_in(form))
+
+
+def _pair_behind(act: Act, value: str | None) -> Pair:
+    """The pair a button is about, through its question or by itself."""
+    pair_id = parse_ref(value, "pair")
+    if pair_id is not None:
+        return checking_in.my_pair(act.session, act.actor, pair_id)
+    nudge = checking_in.nudge_for(act.session, act.actor, parse_ref(value, "nudge"))
+    return checking_in.my_pair(act.session, act.actor, nudge.pair_id)
+
+
+def _register_modal(app: App, deps: Deps) -> None:
+    @app.action(Action.OPEN_CHECK_IN)
+    def asked_to_check_in(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            form = form_for(act, checking_in.my_pair(act.session, act.actor, parse_ref(value_of(body), "pair")), None)
+        client.views_open(trigger_id=body["trigger_id"], view=modals.check_in(form))
+
+    @app.action(Action.CHOOSE_STATE)
+    def chose_a_state(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        view = body["view"]
+        state = forms.chosen_state(view["state"]["values"])
+        with deps.acting(user_of(body)) as act:
+            pair_id = forms.number_in(forms.about(view), "pair")
+            form = form_for(act, checking_in.my_pair(act.session, act.actor, pair_id), state)
+        client.views_update(view_id=view["id"], hash=view["hash"], view=modals.check_in(form))
+
+    @app.action(Action.PICKED_A_TIME)
+    def picked_a_time(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            pair = checking_in.my_pair(act.session, act.actor, parse_ref(value_of(body), "pair") or 0)
+            form = form_for(act, pair, CheckInState.SCHEDULED)
+        client.views_open(trigger_id=body["trigger_id"], view=modals.check_in(form))
+
+    @app.view(View.CHECK_IN)
+    def answered_checkin(ack: Any, body: Body, view: Body, client: WebClient) -> None:
+        about = forms.about(view)
+        given = forms.read_answer(view["state"]["values"], about.get("state"))
+        try:
+            shown = _submit(deps, user_of(body), about, given)
+        except WrongDay as refused:
+            raise forms.Wrong({forms.day_field(given.state): refused.user_message}) from refused
+        ack(response_action="update", view=modals.plain(words.DONE_TITLE, *shown))
+        show_home(deps, client, user_of(body))
+
+
+def _submit(deps: Deps, user_id: str, about: dict[str, Any], given: Answer) -> list[str]:
+    with deps.acting(user_id) as act:
+        kept = forms.number_in(about, "check_in")
+        if kept is not None:
+            checking_in.correct(act.session, act.actor, kept, given, now=act.now)
+            return [said.DETAILS_KEPT]
+        pair = checking_in.my_pair(act.session, act.actor, forms.number_in(about, "pair") or 0)
+        shown = checking_in.answer(act.session, act.actor, pair, given, now=act.now)
+    advice = [said.STUCK_HELP[given.stuck_reason]] if given.stuck_reason else []
+    return [messages.answered_words(shown), *advice]
+
+
+def _register_follow_ups(app: App, deps: Deps) -> None:
+    @app.action(Action.ADD_DETAILS)
+    def asked_to_add_details(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            kept = checking_in.own_check_in(act.session, act.actor, parse_ref(value_of(body), "check_in"))
+            pair = checking_in.my_pair(act.session, act.actor, kept.pair_id)
+            about = {"check_in": kept.id, "pair": kept.pair_id}
+            form = form_for(act, pair, CheckInState.MET, about=about, on=kept.on_date, minutes=kept.minutes)
+        client.views_open(trigger_id=body["trigger_id"], view=modals.check_in(form))
+
+    @app.action(Action.IN_TWO_WEEKS)
+    def asked_for_two_weeks(ack: Any, body: Body) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            checking_in.ask_later(act.session, act.actor, parse_ref(value_of(body), "check_in"), now=act.now)
+
+    @app.action(Action.NOT_A_FIT)
+    def said_not_a_fit(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            checking_in.not_a_fit(act.session, act.actor, parse_ref(value_of(body), "pair"), now=act.now)
+        answer(deps, client, body, answers.say(said.NOT_A_FIT_DONE))
+
+    @app.action(Action.SHOW_AGENDA)
+    def asked_for_the_agenda(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=modals.agenda())
+
+
+def form_for(
+    act: Act,
+    pair: Pair,
+    state: CheckInState | None,
+    *,
+    about: dict[str, Any] | None = None,
+    on: date | None = None,
+    minutes: int | None = None,
+) -> CheckInForm:
+    """The check-in modal for a pair; `about` where it belongs to an answer already given."""
+    assert pair.id is not None
+    partner_ids = [user for user in pairs.members_of(act.session, pair.id) if user != act.actor.user_id]
+    known = people.people_named(act.session, act.actor.workspace_id, partner_ids)
+    return CheckInForm(
+        partners=messages.plain_names([known[user].name for user in partner_ids]),
+        today=today_of(act.session, act.actor, now=act.now),
+        about=about or {"pair": pair.id},
+        state=state,
+        fixed=about is not None,
+        on=on,
+        minutes=minutes,
+    )
+
+
+def from_words(act: Act, command: CheckIn) -> Reply:
+    """`/mentor checkin met 45m`: done at once where the words say enough, else the form."""
+    pair = checking_in.my_pair(act.session, act.actor)
+    state = command.state
+    enough = state is not None and (state not in NEEDS_A_FORM or (state is CheckInState.SCHEDULED and command.on))
+    if state is None or not enough:
+        view = modals.check_in(form_for(act, pair, state, on=command.on, minutes=command.minutes))
+        return Form(view, Action.OPEN_CHECK_IN, Ref("pair", pair.id or 0))
+    given = Answer(state, on=command.on, minutes=command.minutes, note=command.note)
+    shown = checking_in.answer(act.session, act.actor, pair, given, now=act.now)
+    return messages.render(shown)

@@ -1,0 +1,182 @@
+"""`/mentor ...` and the same words in the bot's DM: one grammar, one visible reply to every input."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.domain.cadence import local_date
+from bot.services import enrolling, standing, thanking
+from bot.views import answers, modals
+from bot.views.ids import Action
+from bot.views.kit import Message
+from handlers import checkins, joining, kudos, matches, setup
+from handlers.deps import Act, Body, Deps, user_of
+from handlers.grammar import VERBS, Who, parse
+from handlers.grammar import commands as typed
+from handlers.replies import Form, Reply
+from storage import people
+
+Carry = Callable[[Deps, Act, Any], Reply]
+
+
+def register(app: App, deps: Deps) -> None:
+    """The slash command, and what is written to the bot itself."""
+
+    @app.command(deps.command)
+    def asked(ack: Any, body: Body, respond: Any, client: WebClient) -> None:
+        ack()
+        reply = carry_out(deps, user_of(body), body.get("text") or "")
+        if isinstance(reply, Form):
+            opened = client.views_open(trigger_id=body["trigger_id"], view=reply.view)
+            matches.begin_if_matching(deps, client, user_of(body), reply, opened["view"]["id"])
+        else:
+            respond(text=reply.text, blocks=reply.blocks)
+
+    @app.event("message")
+    def wrote_to_the_bot(event: Body, body: Body, client: WebClient) -> None:
+        if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id"):
+            return
+        if not deps.first_sight(body):
+            return
+        reply = carry_out(deps, str(event["user"]), event.get("text") or "")
+        shown = reply.instead() if isinstance(reply, Form) else reply
+        client.chat_postMessage(channel=event["channel"], text=shown.text, blocks=shown.blocks)
+
+
+def carry_out(deps: Deps, user_id: str, text: str) -> Reply:
+    """Read what was typed and do it. MentorError where it cannot be done."""
+    now = deps.clock.now()
+    deps.meet(user_id, now=now)
+    command = parse(text, today=_today(deps, user_id))
+    named = getattr(command, "receivers", ()) or filter(None, [getattr(command, "user", None)])
+    with deps.acting(user_id, *named) as act:
+        return CARRY[type(command)](deps, act, command)
+
+
+def _today(deps: Deps, user_id: str) -> Any:
+    with deps.looking(user_id) as act:
+        person = people.person(act.session, deps.workspace_id, user_id)
+    return local_date(act.now, person.timezone if person else "UTC")
+
+
+def _status(deps: Deps, act: Act, command: typed.Status) -> Reply:
+    return answers.status(standing.standing(act.session, act.actor, now=act.now))
+
+
+def _help(deps: Deps, act: Act, command: typed.Help) -> Reply:
+    return help_for(deps, act, command.topic)
+
+
+def help_for(deps: Deps, act: Act, topic: str | None) -> Message:
+    """Only what this person may do."""
+    here = standing.standing(act.session, act.actor, now=act.now)
+    wanted = [verb for verb in VERBS if topic is None or topic in (verb.name, *verb.says)] or list(VERBS)
+    mine = [verb for verb in wanted if verb.who is Who.MEMBER]
+    person = people.person(act.session, deps.workspace_id, act.actor.user_id)
+    organizes = here.organizer is not None or (person is not None and person.is_admin and not deps.organizers)
+    return answers.help_lines(mine, [verb for verb in wanted if verb.who is Who.ORGANIZER] if organizes else [])
+
+
+def _match(deps: Deps, act: Act, command: typed.Match) -> Reply:
+    return answers.match(standing.standing(act.session, act.actor, now=act.now))
+
+
+def _pause(deps: Deps, act: Act, command: typed.Pause) -> Reply:
+    if command.until is None:
+        return Form(joining.pause_form(act), Action.OPEN_PAUSE)
+    enrolling.pause(act.session, act.actor, command.until, now=act.now)
+    return answers.paused(command.until)
+
+
+def _resume(deps: Deps, act: Act, command: typed.Resume) -> Reply:
+    enrolling.resume(act.session, act.actor)
+    return answers.resumed()
+
+
+def _leave(deps: Deps, act: Act, command: typed.Leave) -> Reply:
+    enrollment = enrolling.my_enrollment(act.session, act.actor, command.program)
+    program = enrolling.choose_program(act.session, act.actor, command.program)
+    return answers.leave_sure(program.name, enrollment.program_id)
+
+
+def _avoid(deps: Deps, act: Act, command: typed.Avoid) -> Reply:
+    enrolling.avoid(act.session, act.actor, command.user)
+    return answers.avoiding(command.user)
+
+
+def _avoid_remove(deps: Deps, act: Act, command: typed.AvoidRemove) -> Reply:
+    enrolling.stop_avoiding(act.session, act.actor, command.user)
+    return answers.no_longer_avoiding(command.user)
+
+
+def _avoid_list(deps: Deps, act: Act, command: typed.AvoidList) -> Reply:
+    return answers.avoid_list(people.avoided_by(act.session, deps.workspace_id, act.actor.user_id))
+
+
+def _check_in(deps: Deps, act: Act, command: typed.CheckIn) -> Reply:
+    return checkins.from_words(act, command)
+
+
+def _kudos(deps: Deps, act: Act, command: typed.Kudos) -> Reply:
+    if not command.receivers or not command.why:
+        return Form(modals.kudos(command.receivers, command.why), Action.OPEN_KUDOS)
+    thanked = thanking.thank(act.session, act.actor, command.receivers, command.why, now=act.now)
+    return kudos.delivered(thanked)
+
+
+def _join(deps: Deps, act: Act, command: typed.Join) -> Reply:
+    return Form(joining.join_form(act, command.program), Action.OPEN_JOIN)
+
+
+def _profile(deps: Deps, act: Act, command: typed.Profile) -> Reply:
+    return Form(joining.profile_form(act), Action.OPEN_PROFILE)
+
+
+def _admin(deps: Deps, act: Act, command: typed.Admin) -> Reply:
+    return setup.overview(deps, act)
+
+
+def _admin_setup(deps: Deps, act: Act, command: typed.AdminSetup) -> Reply:
+    return setup.form(deps, act)
+
+
+def _admin_people(deps: Deps, act: Act, command: typed.AdminPeople) -> Reply:
+    return setup.people_of(deps, act)
+
+
+def _admin_match(deps: Deps, act: Act, command: typed.AdminMatch) -> Reply:
+    return matches.form(deps, act)
+
+
+def _unknown(deps: Deps, act: Act, command: typed.Unknown) -> Reply:
+    return answers.unknown(command.typed, command.suggestion)
+
+
+def _invalid(deps: Deps, act: Act, command: typed.Invalid) -> Reply:
+    return answers.say(command.sentence)
+
+
+CARRY: dict[type, Carry] = {
+    typed.Status: _status,
+    typed.Help: _help,
+    typed.Join: _join,
+    typed.Profile: _profile,
+    typed.Pause: _pause,
+    typed.Resume: _resume,
+    typed.Leave: _leave,
+    typed.Match: _match,
+    typed.Avoid: _avoid,
+    typed.AvoidList: _avoid_list,
+    typed.AvoidRemove: _avoid_remove,
+    typed.CheckIn: _check_in,
+    typed.Kudos: _kudos,
+    typed.Admin: _admin,
+    typed.AdminSetup: _admin_setup,
+    typed.AdminPeople: _admin_people,
+    typed.AdminMatch: _admin_match,
+    typed.Unknown: _unknown,
+    typed.Invalid: _invalid,
+}
+"""Each command's act; a test holds that the grammar's union is covered."""

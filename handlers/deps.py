@@ -1,0 +1,108 @@
+"""What every listener is given: the database, the clock, and a way to ask Slack about people and places."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.domain.people import Actor, PersonFacts
+from bot.services import remembering
+from storage import people
+from storage.engine import reading_scope, session_scope
+
+FRESH = timedelta(days=1)
+"""Facts older than this are read again when their person turns up: custom profile fields send no event."""
+
+
+class ChannelFacts(NamedTuple):
+    """What conversations.info says of a channel, as the bot may see it."""
+
+    name: str
+    joined: bool
+
+
+class Directory(Protocol):
+    """Reads people and channels from Slack. Never inside a transaction."""
+
+    def person(self, user_id: str) -> PersonFacts: ...
+    def channel(self, channel_id: str) -> ChannelFacts | None: ...
+
+
+class Act(NamedTuple):
+    """One request: its session, who acts, and when."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Deps:
+    """`organizers`: the first organizers. `known`: whom the bot has met, so that strangers' events are dropped early."""
+
+    engine: Engine
+    clock: Clock
+    directory: Directory
+    workspace_id: str
+    bot_user_id: str
+    command: str = "/mentor"
+    organizers: tuple[str, ...] = ()
+    known: set[str] = field(default_factory=set)
+
+    @contextmanager
+    def acting(self, user_id: str, *also: str) -> Iterator[Act]:
+        """One session and one `now` for a person's act; they and those they name are known before it begins."""
+        now = self.clock.now()
+        for someone in (user_id, *also):
+            self.meet(someone, now=now)
+        with session_scope(self.engine) as session:
+            yield Act(session, Actor(self.workspace_id, user_id), now)
+
+    @contextmanager
+    def looking(self, user_id: str) -> Iterator[Act]:
+        """The same for an act that only reads: it waits for no writer."""
+        now = self.clock.now()
+        self.meet(user_id, now=now)
+        with reading_scope(self.engine) as session:
+            yield Act(session, Actor(self.workspace_id, user_id), now)
+
+    def meet(self, user_id: str, *, now: datetime, anew: bool = False) -> None:
+        """Make sure the bot knows someone, asking Slack when it never met them or long ago."""
+        with reading_scope(self.engine) as session:
+            person = people.person(session, self.workspace_id, user_id)
+            fresh = person is not None and person.refreshed_at is not None and now - person.refreshed_at < FRESH
+        if fresh and not anew:
+            return
+        facts = self.directory.person(user_id)
+        with session_scope(self.engine) as session:
+            remembering.remember(session, self.workspace_id, facts, now=now)
+        self.known.add(user_id)
+
+    def first_sight(self, body: "Body") -> bool:
+        """Whether an event is new: Slack delivers some twice and Bolt does not deduplicate."""
+        with session_scope(self.engine) as session:
+            event_id = str(body.get("event_id"))
+            return remembering.first_sight_of(session, self.workspace_id, event_id, now=self.clock.now())
+
+
+Body = Mapping[str, Any]
+Answer = Callable[..., Any]
+
+
+def user_of(body: Body) -> str:
+    """Who typed or pressed, in any of Slack's payloads."""
+    user = body.get("user")
+    user_id = user["id"] if isinstance(user, Mapping) else user or body.get("user_id")
+    return str(user_id)
+
+
+def value_of(body: Body) -> str | None:
+    """The value of the button that was pressed."""
+    actions = body.get("actions") or [{}]
+    value = actions[0].get("value")
+    return str(value) if value is not None else None

@@ -1,0 +1,33 @@
+"""What Slack tells on its own: people change or go, the bot is invited or removed. Nothing depends on hearing it."""
+
+from slack_bolt import App
+
+from bot.services import administering
+from handlers.deps import Body, Deps
+from storage.engine import session_scope
+
+
+def register(app: App, deps: Deps) -> None:
+    """People and channels."""
+
+    @app.event("user_change")
+    @app.event("team_join")
+    def person_changed(event: Body) -> None:
+        user_id = str(event["user"]["id"])
+        if user_id in deps.known:  # user_change fires for every status change of the whole workspace
+            deps.meet(user_id, now=deps.clock.now(), anew=True)
+
+    @app.event("member_joined_channel")
+    def joined_channel(event: Body) -> None:
+        if event.get("user") == deps.bot_user_id:
+            with session_scope(deps.engine) as session:
+                administering.bot_joined_channel(session, deps.workspace_id, str(event["channel"]))
+
+    @app.event("channel_left")
+    @app.event("group_left")
+    @app.event("channel_archive")
+    @app.event("group_archive")
+    def lost_channel(event: Body) -> None:
+        with session_scope(deps.engine) as session:
+            channel_id = str(event["channel"])
+            administering.channel_lost(session, deps.workspace_id, channel_id, now=deps.clock.now())

@@ -1,0 +1,188 @@
+"""From view.state.values to what the services take. Pure; what is wrong comes back beside its field."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from bot.content import forms as words
+from bot.content import refusals
+from bot.domain.checkins import Answer, CheckInState, StuckAudience, StuckReason
+from bot.domain.enrollment import STYLES, Celebration, Profile
+from bot.domain.matching.people import normal
+from bot.views.fields import LONGEST_LINE, LONGEST_NOTE, LONGEST_SKILL, MOST_SKILLS
+from bot.views.ids import Action
+
+Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+
+class Wrong(Exception):
+    """`errors`: block_id -> sentence, shown by Slack under the field."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(dict(errors))
+        self.errors = dict(errors)
+
+
+@dataclass(frozen=True)
+class SetupForm:
+    """The setup modal as it was submitted."""
+
+    name: str
+    channel_id: str
+    length_weeks: int
+    cadence_weeks: int
+
+
+def about(view: Mapping[str, Any]) -> dict[str, Any]:
+    """What the modal was opened about; empty when it was forged."""
+    try:
+        found = json.loads(view.get("private_metadata") or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def number_in(about_view: Mapping[str, Any], name: str) -> int | None:
+    """A row's number from the modal's `about`, or None."""
+    value = about_view.get(name)
+    return value if isinstance(value, int) and 0 < value < 10**9 else None
+
+
+def read_profile(values: Values) -> Profile:
+    """The join form. Raises Wrong for lists too long, hours turned round and an empty profile."""
+    offers = _skills(values, Action.SUGGEST_SKILLS_OFFERED)
+    asks = _skills(values, Action.SUGGEST_SKILLS_ASKED)
+    start, end = _time(values, "hours_from"), _time(values, "hours_to")
+    errors = _hours_errors(start, end)
+    goal = _text(values, "goal")[:LONGEST_LINE]
+    if not offers and not asks and not goal:
+        errors[str(Action.SUGGEST_SKILLS_OFFERED)] = refusals.EMPTY_PROFILE
+    if errors:
+        raise Wrong(errors)
+    style = {name: _option(values, f"style_{name}") for name in STYLES}
+    return Profile(
+        offers=offers,
+        asks=asks,
+        goal=goal,
+        style={name: side for name, side in style.items() if side in ("a", "b")},
+        hours_from=start,
+        hours_to=end,
+        celebration=Celebration(_option(values, "celebration") or Celebration.ASK),
+        avoid=tuple(_element(values, "avoid").get("selected_users") or ()),
+    )
+
+
+def _hours_errors(start: time, end: time) -> dict[str, str]:
+    if end <= start:
+        return {"hours_to": refusals.HOURS_TURNED}
+    if (end.hour - start.hour) * 60 + end.minute - start.minute < 120:
+        return {"hours_to": refusals.HOURS_TOO_SHORT}
+    return {}
+
+
+def _skills(values: Values, name: Action) -> tuple[str, ...]:
+    """At most five phrases, the first spelling of each; a phrase is one line of at most 60 characters."""
+    chosen = _element(values, name).get("selected_options") or ()
+    phrases = [" ".join(str(option["value"]).split())[:LONGEST_SKILL] for option in chosen]
+    first = {normal(phrase): phrase for phrase in reversed(phrases) if normal(phrase)}
+    return tuple(phrase for phrase in phrases if first.get(normal(phrase)) is phrase)[:MOST_SKILLS]
+
+
+def read_answer(values: Values, fixed: str | None) -> Answer:
+    """The check-in form; `fixed` is the state of a modal that offered no choice."""
+    state = chosen_state(values) if fixed is None else _state(fixed)
+    if state is None:
+        raise Wrong({str(Action.CHOOSE_STATE): refusals.STALE_BUTTON})
+    if state is CheckInState.MET:
+        return Answer(
+            state,
+            on=_day(values, "met_on"),
+            minutes=_number(values, "minutes"),
+            next_try=_text(values, "next_try")[:LONGEST_LINE],
+            worth_it=_whole(_option(values, "worth_it")),
+            note=_text(values, "note")[:LONGEST_NOTE],
+        )
+    if state is CheckInState.SCHEDULED:
+        return Answer(state, on=_day(values, "diary_on"))
+    if state is CheckInState.STUCK:
+        return Answer(
+            state,
+            note=_text(values, "note")[:LONGEST_NOTE],
+            stuck_reason=StuckReason(_option(values, "stuck_reason") or StuckReason.TIMING),
+            stuck_audience=StuckAudience(_option(values, "stuck_audience") or StuckAudience.NOBODY),
+        )
+    return Answer(state)
+
+
+def chosen_state(values: Values) -> CheckInState | None:
+    """The state chosen in the check-in modal so far."""
+    return _state(_option(values, Action.CHOOSE_STATE))
+
+
+def _state(value: str | None) -> CheckInState | None:
+    return CheckInState(value) if value in words.STATES else None
+
+
+def day_field(state: CheckInState) -> str:
+    """The field a wrong day is shown under."""
+    return "diary_on" if state is CheckInState.SCHEDULED else "met_on"
+
+
+def read_pause(values: Values) -> date:
+    """The day someone is back."""
+    return _day(values, "until")
+
+
+def read_kudos(values: Values) -> tuple[tuple[str, ...], str]:
+    """Whom, and what for."""
+    return tuple(_element(values, "receivers").get("selected_users") or ()), _text(values, "why")
+
+
+def read_setup(values: Values) -> SetupForm:
+    """The setup form; Slack itself holds the numbers in their bounds."""
+    channel = _element(values, "channel").get("selected_conversation")
+    if not channel:
+        raise Wrong({"channel": refusals.CHANNEL_NEEDED})
+    return SetupForm(
+        name=" ".join(_text(values, "name").split())[:LONGEST_LINE],
+        channel_id=str(channel),
+        length_weeks=_number(values, "length_weeks") or 12,
+        cadence_weeks=_number(values, "cadence_weeks") or 2,
+    )
+
+
+def _element(values: Values, name: str) -> Mapping[str, Any]:
+    return values.get(name, {}).get(name) or {}
+
+
+def _text(values: Values, name: str) -> str:
+    return str(_element(values, name).get("value") or "").strip()
+
+
+def _option(values: Values, name: str) -> str | None:
+    chosen = _element(values, name).get("selected_option")
+    return str(chosen["value"]) if chosen else None
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else None
+
+
+def _number(values: Values, name: str) -> int | None:
+    return _whole(_text(values, name))
+
+
+def _day(values: Values, name: str) -> date:
+    try:
+        return date.fromisoformat(str(_element(values, name).get("selected_date")))
+    except ValueError:
+        raise Wrong({name: refusals.DAY_NEEDED}) from None
+
+
+def _time(values: Values, name: str) -> time:
+    try:
+        return time.fromisoformat(str(_element(values, name).get("selected_time")))
+    except ValueError:
+        raise Wrong({name: refusals.TIME_NEEDED}) from None

@@ -1,0 +1,82 @@
+"""Looking at the next match, and releasing it."""
+
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.content import answers as said
+from bot.content import forms as words
+from bot.errors import MentorError, NotPossibleNow
+from bot.services import administering, matchmaking
+from bot.views import matches, modals
+from bot.views.ids import Action, Ref, View
+from bot.views.models import Preview
+from handlers import forms
+from handlers.deps import Act, Body, Deps, user_of
+from handlers.home import show_home
+from handlers.replies import Form, Reply
+from storage import programs
+
+
+def register(app: App, deps: Deps) -> None:
+    """A modal at once, the preview in it, the number of messages, the release."""
+
+    @app.action(Action.OPEN_MATCHING)
+    def asked_for_a_match(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            reply = form(deps, act)
+        opened = client.views_open(trigger_id=body["trigger_id"], view=reply.view)
+        begin_if_matching(deps, client, user_of(body), reply, opened["view"]["id"])
+
+    @app.view(View.MATCH_PREVIEW)
+    def reviewed_match(ack: Any, body: Body, view: Body) -> None:
+        with deps.acting(user_of(body)) as act:
+            shown = _preview_of(act, forms.number_in(forms.about(view), "run"))
+        ack(response_action="push", view=matches.confirm_release(shown))
+
+    @app.view(View.MATCH_CONFIRM)
+    def released_match(ack: Any, body: Body, view: Body, client: WebClient) -> None:
+        with deps.acting(user_of(body)) as act:
+            run_id = forms.number_in(forms.about(view), "run") or 0
+            done = matchmaking.release(act.session, act.actor, run_id, now=act.now)
+        text = said.RELEASED.format(pairs=done.pairs, waiting=done.waiting)
+        ack(response_action="update", view=modals.plain(words.RELEASED_TITLE, text))
+        show_home(deps, client, user_of(body))
+
+
+def form(deps: Deps, act: Act) -> Form:
+    """The modal that says "Matching…"."""
+    program = administering.organized_program(act.session, act.actor, deps.organizers, now=act.now)
+    return Form(matches.matching(), Action.OPEN_MATCHING, Ref("program", program.id or 0))
+
+
+def begin_if_matching(deps: Deps, client: WebClient, user_id: str, reply: Reply, view_id: str) -> None:
+    """Compute the match behind the modal that was just opened, and show it there."""
+    if isinstance(reply, Form) and reply.action is Action.OPEN_MATCHING:
+        client.views_update(view_id=view_id, view=_computed(deps, user_id))
+
+
+def _computed(deps: Deps, user_id: str) -> dict[str, Any]:
+    """The preview, or the sentence for why there is none."""
+    now = deps.clock.now()
+    try:
+        with deps.looking(user_id) as act:
+            program = administering.organized_program(act.session, act.actor, deps.organizers, now=now)
+            enrolled = [enrollment.user_id for enrollment in programs.enrolled(act.session, program.id or 0)]
+        for someone in enrolled:
+            deps.meet(someone, now=now, anew=True)
+        with deps.acting(user_id) as act:
+            run = matchmaking.preview(act.session, act.actor, program.id or 0, now=now)
+            return matches.preview(matchmaking.read_preview(act.session, run))
+    except MentorError as refused:
+        return modals.plain(words.MATCH_TITLE, refused.user_message)
+
+
+def _preview_of(act: Act, run_id: int | None) -> Preview:
+    run = programs.match_run(act.session, act.actor.workspace_id, run_id or 0)
+    if run is None:
+        raise NotPossibleNow(said.UNKNOWN_HELP)
+    administering.check_organizer(act.session, act.actor, run.program_id)
+    return matchmaking.read_preview(act.session, run)

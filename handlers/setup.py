@@ -1,0 +1,80 @@
+"""Organizing: the overview, the set-up form, the roster."""
+
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+from bot.content import answers as said
+from bot.content import forms as words
+from bot.services import administering, standing
+from bot.services.administering import Setup
+from bot.views import answers, modals
+from bot.views.ids import Action, Ref, View
+from bot.views.kit import Message
+from handlers import forms
+from handlers.answering import answer
+from handlers.deps import Act, Body, Deps, user_of
+from handlers.home import show_home
+from handlers.replies import Form
+from storage.tables import Program
+
+
+def register(app: App, deps: Deps) -> None:
+    """Buttons and the form."""
+
+    @app.action(Action.OPEN_SETUP)
+    def asked_to_set_up(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            view = form(deps, act).view
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    @app.view(View.SETUP)
+    def set_up_program(ack: Any, body: Body, view: Body, client: WebClient) -> None:
+        filled = forms.read_setup(view["state"]["values"])
+        channel = deps.directory.channel(filled.channel_id)
+        if channel is None:
+            raise forms.Wrong({"channel": words.PRIVATE_CHANNEL_UNSEEN})
+        chosen = Setup(
+            filled.name, filled.channel_id, channel.name, channel.joined, filled.length_weeks, filled.cadence_weeks
+        )
+        with deps.acting(user_of(body)) as act:
+            program_id = forms.number_in(forms.about(view), "program") or 0
+            administering.set_up(act.session, act.actor, program_id, chosen)
+            step = overview(deps, act)
+        ack(response_action="update", view=modals.plain(words.SAVED_TITLE, said.SETUP_SAVED, step.text))
+        show_home(deps, client, user_of(body))
+
+    @app.action(Action.SHOW_PEOPLE)
+    def asked_for_people(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            shown = people_of(deps, act)
+        answer(deps, client, body, shown)
+
+
+def overview(deps: Deps, act: Act) -> Message:
+    """The program at a glance; the first admin to ask starts it."""
+    program = _mine(deps, act)
+    act.session.flush()
+    here = standing.standing(act.session, act.actor, now=act.now)
+    assert here.organizer is not None
+    return answers.organizer(here.organizer, program.timezone, f"<@{deps.bot_user_id}>", program.channel_name)
+
+
+def form(deps: Deps, act: Act) -> Form:
+    """The set-up form."""
+    program = _mine(deps, act)
+    assert program.id is not None
+    filled = modals.SetupForm(program.id, program.name, program.channel_id, program.length_weeks, program.cadence_weeks)
+    return Form(modals.setup(filled), Action.OPEN_SETUP, Ref("program", program.id))
+
+
+def people_of(deps: Deps, act: Act) -> Message:
+    """Who is in, and with whom."""
+    return answers.people(standing.roster(act.session, _mine(deps, act)))
+
+
+def _mine(deps: Deps, act: Act) -> Program:
+    return administering.organized_program(act.session, act.actor, deps.organizers, now=act.now)
