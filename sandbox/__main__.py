@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     sandbox = Sandbox(
         given.seed, given.manifest, port=given.port, state_file=given.state, autopilot_seed=given.autopilot
     )
+    told = _told_to_stop()
     try:
         sandbox.start()
     except OSError as trouble:
@@ -29,16 +30,16 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     sys.stdout.write(INTRODUCTION.format(sandbox))
     sys.stdout.flush()
-    _until_told_to_stop()
+    told.wait()
     sandbox.stop()
     return 0
 
 
-def _until_told_to_stop() -> None:
+def _told_to_stop() -> threading.Event:
     told = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told.set())
-    told.wait()
+    return told
 
 
 def _parser() -> argparse.ArgumentParser:

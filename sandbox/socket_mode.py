@@ -5,6 +5,7 @@ Source: https://docs.slack.dev/apis/events-api/using-socket-mode
 
 import asyncio
 import json
+import socket
 import uuid
 from dataclasses import dataclass
 
@@ -39,6 +40,17 @@ class Link:
     request: web.Request
 
 
+def _confirm_at_once(link: Link) -> None:
+    """Tell TCP to confirm what came now.
+
+    Linux waits 40 ms for more, while Nagle's algorithm in the SDK's client holds back the next ack until then.
+    """
+    transport = link.request.transport
+    wire = None if transport is None else transport.get_extra_info("socket")
+    if wire is not None and hasattr(socket, "TCP_QUICKACK"):
+        wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)
+
+
 class SocketMode:
     """The app's connections; each envelope goes to exactly one of them, in turn."""
 
@@ -61,19 +73,19 @@ class SocketMode:
         """One connection, from its ticket to its end."""
         if not self._workspace.permits.redeem(request.query.get("ticket", "")):
             raise web.HTTPForbidden(text="invalid ticket")
-        socket = web.WebSocketResponse(timeout=CLOSING_SECONDS)
-        await socket.prepare(request)
-        link = Link(socket, request)
+        opened = web.WebSocketResponse(timeout=CLOSING_SECONDS)
+        await opened.prepare(request)
+        link = Link(opened, request)
         if len(self._links) >= MOST_CONNECTIONS:
             await self._dismiss(link, "too_many_websockets", close=True)
-            return socket
+            return opened
         self._links.append(link)
-        await socket.send_json(self._hello())
+        await opened.send_json(self._hello())
         try:
             await self._listen(link)
         finally:
             self._forget(link)
-        return socket
+        return opened
 
     async def deliver(
         self, kind: str, payload: Json, *, name: str, accepts: bool = False, retry: Json | None = None
@@ -116,7 +128,9 @@ class SocketMode:
         return self._links[self._turn % len(self._links)]
 
     async def _listen(self, link: Link) -> None:
+        _confirm_at_once(link)
         async for message in link.socket:
+            _confirm_at_once(link)
             if message.type is WSMsgType.TEXT:
                 self._take_ack(message.data)
 
