@@ -215,6 +215,7 @@ def test_one_becomes_someone_else_in_two_steps(visit: Visit, size: tuple[int, in
     page.get_by_test_id("person-switcher").click()
     people = page.get_by_role("dialog")
     expect(people.locator(f"[data-person={ANA}]")).to_contain_text("workspace admin")
+    expect(people.get_by_role("button", name="Close")).to_be_visible(visible=size == PHONE)
     expect(people.locator(f"[data-person={PRIYA}]")).to_contain_text(
         re.compile(r"Engineering Manager · Kolkata 14:3\d")
     )

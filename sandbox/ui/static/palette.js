@@ -109,7 +109,7 @@ export function listen() {
   input.addEventListener("input", () => draw());
   dialog.addEventListener("keydown", onKey);
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
+    if (event.target === dialog || event.target.closest("#palette-close")) dialog.close();
     else go(event.target.closest("[role=option]"));
   });
   document.addEventListener("keydown", (event) => {
