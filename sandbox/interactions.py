@@ -23,7 +23,7 @@ from sandbox.socket_mode import Answer, SocketMode
 from sandbox.typed_text import as_command_text, as_message
 from sandbox.validation import check_message, check_options
 from sandbox.web_api.response_url import say
-from sandbox.workspace import BOT_USER_ID, Workspace
+from sandbox.workspace import Workspace
 
 LONGEST_MESSAGE = 40_000
 
@@ -159,10 +159,10 @@ class Interactions:
         return found
 
     def place(self, channel: str, user: str) -> Json:
-        """A conversation this person is in; the app's user id stands for the DM with it. Raises SlackError."""
+        """A conversation this person is in; a user id stands for the DM with them or the app. Raises SlackError."""
         self.person(user)
-        if channel == BOT_USER_ID:
-            return self._workspace.app_im(user)
+        if channel in self._workspace.people.by_id:
+            return self._workspace.direct([user, channel])
         place = self._workspace.conversations.get(channel)
         if not self._workspace.conversations.is_member(channel, user):
             raise SlackError("not_in_channel")
@@ -244,7 +244,7 @@ def keep_typed(view: Json, typed: Json) -> None:
     for block_id, entries in typed.items():
         for action_id, entry in entries.items():
             if action_id in held.get(block_id, {}):
-                held[block_id][action_id] = entry
+                held[block_id][action_id] = {"type": held[block_id][action_id]["type"], **entry}
 
 
 def _with_choice(values: Json, action: Json) -> Json:

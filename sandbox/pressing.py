@@ -23,6 +23,8 @@ def completed(blocks: list[Json], action: Json, *, offered: Iterable[str], peopl
         raise SlackError("no_such_action", [f"[ERROR] nothing there is called {action.get('action_id')}"])
     block, element = found
     kind = element["type"]
+    if block["type"] == "input" and not block.get("dispatch_action"):
+        raise SlackError("no_such_action", ["[ERROR] that input does not dispatch actions"])
     if action.get("type", kind) != kind:
         raise SlackError("no_such_action", [f"[ERROR] that is a {kind}"])
     whole = {**action, "type": kind, "action_id": element["action_id"], "block_id": block["block_id"]}
@@ -44,10 +46,12 @@ def _check_choice(element: Json, action: Json, offered: Iterable[str], people: P
         raise SlackError("invalid_arguments", [f"[ERROR] a {element['type']} sends {key}"])
     chosen = action[key] if key in LISTS else [action[key]]
     if element["type"] in _SOURCED:
-        values = set(offered) if element["type"] in _EXTERNAL else {option["value"] for option in options_of(element)}
-        values |= {option["value"] for option in _initial(element)}
-        if any(option is not None and option.get("value") not in values for option in chosen):
+        own = {option["value"]: option for option in [*options_of(element), *_initial(element)]}
+        known = {*own, *offered} if element["type"] in _EXTERNAL else set(own)
+        if any(option is not None and option.get("value") not in known for option in chosen):
             raise SlackError("option_not_offered")
+        whole = [option and own.get(option["value"], option) for option in chosen]
+        action[key] = whole if key in LISTS else whole[0]
     if element["type"] in ("users_select", "multi_users_select") and any(
         user not in people.by_id for user in chosen if user
     ):

@@ -76,6 +76,7 @@ class Parrot:
         self.app.view("form")(self._submission)
         self.app.view_closed("form")(self._acked("closed"))
         self.app.action({"action_id": "go"})(self._pressed)
+        self.app.action({"action_id": "open"})(self._opened)
         for action_id in ("more", "day", "word"):
             self.app.action({"action_id": action_id})(self._acked("pressed"))
         self.app.options("skill")(self._suggest)
@@ -113,6 +114,10 @@ class Parrot:
         self.heard.append(("pressed", body))
         respond(**self.answer)
 
+    def _opened(self, ack: Callable[..., Any], body: Json, client: WebClient) -> None:
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=FORM)
+
     def _submission(self, ack: Callable[..., Any], body: Json) -> None:
         self.heard.append(("submission", body))
         ack(**self.answer)
@@ -124,7 +129,7 @@ class Parrot:
 
 @pytest.fixture(scope="module")
 def parrot_home() -> Iterator[tuple[Sandbox, Parrot]]:
-    sandbox = Sandbox(SMALL, MANIFEST)
+    sandbox = Sandbox(SMALL, MANIFEST, autopilot_seed=7)
     sandbox.start()
     parrot = Parrot(web_client(sandbox))
     quiet = logging.getLogger("parrot")
@@ -356,6 +361,7 @@ ABSENT = [
     ({"action_id": "go", "type": "static_select"}, "no_such_action"),
     ({"action_id": "day", "selected_option": choices("sun")[0]}, "option_not_offered"),
     ({"action_id": "day"}, "invalid_arguments"),
+    ({"action_id": "word"}, "no_such_action"),
 ]
 
 
@@ -363,7 +369,9 @@ ABSENT = [
 def test_only_what_is_drawn_can_be_pressed_unless_forged(
     control: Control, parrot: Parrot, client: WebClient, action: Json, error: str
 ) -> None:
-    channel, ts = posted(client, button("go", "42"), DAY)
+    blocks = [actions(button("go", "42"), DAY), entry("word", WORD)]
+    answer = client.chat_postMessage(channel="U0ANA", text="hi", blocks=blocks)
+    channel, ts = answer["channel"], answer["ts"]
     assert control.interact(channel, ts, "U0ANA", action)["error"] == error
     assert parrot.last("pressed") is None
     forged = control.interact(channel, ts, "U0ANA", {**action, "action_id": "more"}, forged=True)
@@ -525,6 +533,29 @@ def test_closing_tells_the_app_when_it_asked_to_know(control: Control, parrot: P
     closed = control.until(lambda: parrot.last("closed"))
     assert (closed["view"]["id"], closed["is_cleared"]) == (form["id"], False)
     assert control.view("U0ANA") is None
+
+
+def test_the_autopilot_presses_fills_in_and_submits(
+    sandbox: Sandbox, control: Control, parrot: Parrot, client: WebClient
+) -> None:
+    everyone = ["U0ANA", "U0BEN", "U0CHLOE", "U0DEV", "U0EVA", "U0FEMI", "U0GITA", "U0HUGO"]
+    for user in everyone:
+        client.chat_postMessage(channel=user, text="hi", blocks=[actions({**button("open"), "style": "primary"})])
+    control.message("C0GENERAL", "U0ANA", "I am played")
+    control.advance("P1D")
+    submitted = [body for kind, body in parrot.heard if kind == "submission"]
+    people = {body["user"]["id"] for body in submitted}
+    assert len(people) >= 4
+    assert people <= set(everyone) - {"U0ANA"}
+    assert all(body["view"]["state"]["values"]["word"]["word"]["value"] for body in submitted)
+    assert [control.view(user) for user in everyone] == [None] * len(everyone)
+
+
+def test_colleagues_write_to_each_other_unheard(control: Control, parrot: Parrot) -> None:
+    place = control.message("U0BEN", "U0ANA", "lunch?")["channel"]
+    assert control.message("U0ANA", "U0BEN", "sure")["channel"] == place
+    assert [message["text"] for message in control.messages(place)] == ["lunch?", "sure"]
+    assert parrot.heard == []
 
 
 def test_a_refreshed_client_comes_back_by_itself(sandbox: Sandbox, control: Control, parrot: Parrot) -> None:
