@@ -10,20 +10,13 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.domain.people import Actor, PersonFacts
+from bot.domain.people import Actor, ChannelFacts, PersonFacts
 from bot.services import remembering
 from storage import people
 from storage.engine import reading_scope, session_scope
 
 FRESH = timedelta(days=1)
 """Facts older than this are read again when their person turns up: custom profile fields send no event."""
-
-
-class ChannelFacts(NamedTuple):
-    """What conversations.info says of a channel, as the bot may see it."""
-
-    name: str
-    joined: bool
 
 
 class Directory(Protocol):
@@ -43,13 +36,14 @@ class Act(NamedTuple):
 
 @dataclass(frozen=True)
 class Deps:
-    """`organizers`: the first organizers. `known`: whom the bot has met, so that strangers' events are dropped early."""
+    """`organizers`: the first organizers. `known`: whom the bot has met, so that strangers' events are dropped."""
 
     engine: Engine
     clock: Clock
     directory: Directory
     workspace_id: str
     bot_user_id: str
+    bot_name: str
     command: str = "/mentor"
     organizers: tuple[str, ...] = ()
     known: set[str] = field(default_factory=set)

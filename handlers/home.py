@@ -23,4 +23,4 @@ def show_home(deps: Deps, client: WebClient, user_id: str) -> Any:
     """Draw a person's Home as things stand now."""
     with deps.looking(user_id) as act:
         here = standing.standing(act.session, act.actor, now=act.now)
-    return client.views_publish(user_id=user_id, view=home.draw(here, f"<@{deps.bot_user_id}>"))
+    return client.views_publish(user_id=user_id, view=home.draw(here, deps.bot_name))

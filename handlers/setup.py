@@ -60,7 +60,7 @@ def overview(deps: Deps, act: Act) -> Message:
     act.session.flush()
     here = standing.standing(act.session, act.actor, now=act.now)
     assert here.organizer is not None
-    return answers.organizer(here.organizer, program.timezone, f"<@{deps.bot_user_id}>", program.channel_name)
+    return answers.organizer(here.organizer, program.timezone, deps.bot_name, program.channel_name)
 
 
 def form(deps: Deps, act: Act) -> Form:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel, delete
 
 PRAGMAS = ("busy_timeout = 20000", "journal_mode = wal", "synchronous = full", "foreign_keys = on")
 READING = {"mentor_reading": True, "postgresql_readonly": True}
@@ -93,6 +93,13 @@ def reading_scope(engine: Engine) -> Iterator[Session]:
 def on_commit(session: Session, act: Callable[[], object]) -> None:
     """Do `act` once after this session has committed, outside its transaction; never when it rolled back."""
     session.info.setdefault(_ACTS, {})[act] = None
+
+
+def empty(engine: Engine) -> None:
+    """Take every row out of every table, and leave the schema: for a sandbox that starts anew."""
+    with session_scope(engine) as session:
+        for table in reversed(SQLModel.metadata.sorted_tables):
+            session.exec(delete(table))
 
 
 @contextmanager

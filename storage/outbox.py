@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select, update
 from bot.domain.notices import Notice
 from storage.addresses import check_address
 from storage.engine import on_commit
-from storage.tables import OutboxRow
+from storage.tables import OutboxRow, OutboxStatus
 
 UNFINISHED = text("outbox.status IN ('pending', 'sending')")  # spelled out, so that a partial index can serve
 IN_ORDER = (col(OutboxRow.due_at), col(OutboxRow.id))

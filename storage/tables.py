@@ -33,6 +33,7 @@ class Workspace(SQLModel, table=True):
     id: str = Field(primary_key=True)
     name: str
     bot_user_id: str
+    bot_name: str = ""
 
 
 class Person(SQLModel, table=True):

@@ -107,7 +107,7 @@ STUCK_SHARED_GREY = "{program}. {person} chose to show this to the organizers; t
 
 CHANNEL_LOST = (
     "I can no longer post in #{channel}, so shoutouts and the next release wait. "
-    "Type `/invite {bot}` there, or choose another channel with `/mentor admin setup`."
+    "Type `/invite @{bot}` there, or choose another channel with `/mentor admin setup`."
 )
 CHANNEL_LOST_GREY = "{program}. You get this once, as an organizer."
 

@@ -39,7 +39,7 @@ AVOID_SELF = "You will never be matched with yourself."
 AVOID_NOBODY = "They were not on your list."
 
 NO_CHANNEL = "The program has no channel yet. Choose one with `/mentor admin setup`."
-NOT_IN_CHANNEL = "I am not in #{channel} yet. Type `/invite {bot}` there; then you can release."
+NOT_IN_CHANNEL = "I am not in #{channel} yet. Type `/invite @{bot}` there; then you can release."
 TOO_FEW = "A match needs two people who are free; so far {count}. Invite a few colleagues to type `/mentor join`."
 PREVIEW_STALE = (
     "Something changed since this preview was made, so nothing was released. Open it again to see the new one."

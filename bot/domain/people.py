@@ -29,6 +29,14 @@ class PersonFacts:
     may_join: bool
 
 
+@dataclass(frozen=True)
+class ChannelFacts:
+    """What conversations.info says of a channel; `joined`: the bot is a member."""
+
+    name: str
+    joined: bool
+
+
 def first_name(name: str) -> str:
     """The word to greet someone by; a display name without one is used whole."""
     return name.split()[0] if name.split() else name

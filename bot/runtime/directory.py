@@ -1,20 +1,13 @@
 """People and channels as Slack tells them. Custom profile fields are found by the label an organization gave them."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.people import PersonFacts
+from bot.domain.people import ChannelFacts, PersonFacts
 
 UNSEEN = {"channel_not_found", "missing_scope"}
-
-
-class ChannelFacts(NamedTuple):
-    """A channel's name, and whether the bot is a member."""
-
-    name: str
-    joined: bool
 
 
 class SlackDirectory:

@@ -90,7 +90,7 @@ def bot_joined_channel(session: Session, workspace_id: str, channel_id: str) -> 
 
 def channel_lost(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> None:
     """The bot was removed, or the channel archived: each organizer is told once."""
-    bot = people.workspace(session, workspace_id).bot_user_id
+    bot = people.workspace(session, workspace_id).bot_name
     for program in programs.programs_with_channel(session, workspace_id, channel_id):
         if not program.channel_joined:
             continue
@@ -99,7 +99,7 @@ def channel_lost(session: Session, workspace_id: str, channel_id: str, *, now: d
             outbox.enqueue(
                 session,
                 workspace_id,
-                ChannelLost(program.name, program.channel_name, f"<@{bot}>"),
+                ChannelLost(program.name, program.channel_name, bot),
                 key=f"channel-lost:program-{program.id}:{organizer}:{now.isoformat()}",
                 to=f"user:{organizer}",
                 due_at=next_moment_for(session, workspace_id, organizer, now=now),

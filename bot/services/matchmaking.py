@@ -139,8 +139,8 @@ def check_channel(session: Session, program: Program) -> None:
     if program.channel_id is None:
         raise NotPossibleNow(refusals.NO_CHANNEL)
     if not program.channel_joined:
-        bot = people.workspace(session, program.workspace_id).bot_user_id
-        raise NotPossibleNow(refusals.NOT_IN_CHANNEL.format(channel=program.channel_name, bot=f"<@{bot}>"))
+        bot = people.workspace(session, program.workspace_id).bot_name
+        raise NotPossibleNow(refusals.NOT_IN_CHANNEL.format(channel=program.channel_name, bot=bot))
 
 
 def _roster_changed(session: Session, run: MatchRun, program: Program, *, now: datetime) -> bool:

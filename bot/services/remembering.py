@@ -12,13 +12,13 @@ from storage import people
 from storage.tables import Person, SeenEvent, Workspace
 
 
-def remember_workspace(session: Session, workspace_id: str, name: str, bot_user_id: str) -> None:
+def remember_workspace(session: Session, workspace_id: str, name: str, bot_user_id: str, bot_name: str) -> None:
     """Keep the workspace the bot was started for."""
     known = session.get(Workspace, workspace_id)
     if known is None:
-        session.add(Workspace(id=workspace_id, name=name, bot_user_id=bot_user_id))
+        session.add(Workspace(id=workspace_id, name=name, bot_user_id=bot_user_id, bot_name=bot_name))
     else:
-        known.name, known.bot_user_id = name, bot_user_id
+        known.name, known.bot_user_id, known.bot_name = name, bot_user_id, bot_name
 
 
 def remember(session: Session, workspace_id: str, facts: PersonFacts, *, now: datetime) -> Person:

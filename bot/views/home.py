@@ -23,7 +23,7 @@ from bot.views.models import Standing
 
 
 def draw(here: Standing, bot: str) -> dict[str, Any]:
-    """The Home tab as a JSON-ready view; `bot` is the mention people type after /invite."""
+    """The Home tab as a JSON-ready view; `bot` is the name people type after /invite @."""
     buttons = next_buttons(here)
     blocks: list[Block] = [heading(home.NEXT), section(next_step(here)), *([actions(*buttons)] if buttons else [])]
     if here.status is not None:

@@ -1,0 +1,153 @@
+"""The composition root: settings, a clock and a Slack in, a running bot out."""
+
+import logging
+import threading
+from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+import handlers
+from bot.clock import Clock, SystemClock, TravelClock
+from bot.config import Settings
+from bot.errors import SetupError
+from bot.runtime.directory import SlackDirectory
+from bot.runtime.sender import Sender
+from bot.runtime.slack import SlackGateway, sending_client
+from bot.runtime.socket import connection
+from bot.runtime.ticker import Ticker
+from bot.services import administering, heartbeat, remembering
+from bot.views import messages
+from handlers.deps import Deps
+from storage.engine import empty, make_engine, reading_scope, session_scope
+from storage.migrate import upgrade
+from storage.tables import Person
+
+LONGEST_LEAP = timedelta(days=1)
+log = logging.getLogger(__name__)
+
+
+class Mentor:
+    """The bot: listeners, the heartbeat, the sender and one Socket Mode connection, over one database."""
+
+    def __init__(self, settings: Settings, clock: Clock, engine: Engine, client: WebClient, executor: Executor) -> None:
+        self._clock, self._engine, self._client = clock, engine, client
+        self._who = _who_am_i(client)
+        self._turn = threading.Lock()
+        self.deps = Deps(
+            engine=engine,
+            clock=clock,
+            directory=SlackDirectory(client, settings.department_label, settings.manager_label),
+            workspace_id=self._who["team_id"],
+            bot_user_id=self._who["user_id"],
+            bot_name=self._who["user"],
+            command=settings.command,
+            organizers=settings.organizers,
+        )
+        self._remember_workspace()
+        self.app = App(client=client, token_verification_enabled=False, listener_executor=executor)
+        handlers.register(self.app, self.deps)
+        self.sender = Sender(engine, clock, SlackGateway(client), messages.render, _place_gone)
+        self._ticker = Ticker(self.tick)
+        self._socket = connection(self.app, settings.slack_app_token or "", settings.threads)
+
+    @property
+    def workspace_name(self) -> str:
+        """As Slack shows it."""
+        return self._who["team"]
+
+    def start(self) -> None:
+        """Connect, then begin to send and to tick. Raises SetupError when Slack refuses the app token."""
+        try:
+            self._socket.connect()
+        except SlackApiError as error:
+            raise SetupError(
+                f"Slack refused SLACK_APP_TOKEN ({error.response['error']}). "
+                "Make a new app-level token with connections:write under Basic Information and set it again."
+            ) from error
+        self.sender.start()
+        self._ticker.start()
+
+    def stop(self) -> None:
+        """Take no more acts, say what can still be said within ten seconds, and end."""
+        self._ticker.stop()
+        self._socket.close()
+        self.sender.stop()
+        self._engine.dispose()
+
+    def tick(self) -> None:
+        """Do what the passing of time has made due."""
+        with self._turn, session_scope(self._engine) as session:
+            heartbeat.tick(session, now=self._clock.now())
+
+    def advance(self, to: datetime) -> datetime:
+        """Leap to the next due moment, at most `to` and at most a day; do and say all that is due there.
+
+        Returns the moment reached. Only for a bot on a TravelClock.
+        """
+        if not isinstance(self._clock, TravelClock):
+            raise TypeError("Only a TravelClock can be moved.")
+        now = self._clock.now()
+        with reading_scope(self._engine) as session:
+            due = heartbeat.next_due(session, now=now)
+        moment = min(to, due or to, now + LONGEST_LEAP)
+        self._clock.travel(moment)
+        self.tick()
+        self.sender.drain(self._clock.now())
+        return moment
+
+    def reset(self) -> None:
+        """Forget everything: a fresh world on the same schema."""
+        with self._turn:
+            empty(self._engine)
+            self.deps.known.clear()
+            self._remember_workspace()
+
+    def _remember_workspace(self) -> None:
+        with session_scope(self._engine) as session:
+            who = self._who
+            remembering.remember_workspace(session, who["team_id"], who["team"], who["user_id"], who["user"])
+            self.deps.known.update(session.exec(select(Person.user_id).where(Person.workspace_id == who["team_id"])))
+
+
+def build(
+    settings: Settings, clock: Clock | None = None, client: WebClient | None = None, executor: Executor | None = None
+) -> Mentor:
+    """A bot ready to `start`, its database upgraded. Raises SetupError when Slack refuses the bot token."""
+    engine = make_engine(settings.database_url, pool_size=settings.threads)
+    upgrade(engine)
+    return Mentor(
+        settings,
+        clock or SystemClock(),
+        engine,
+        client or sending_client(settings.slack_bot_token or "", settings.slack_api_url),
+        executor or ThreadPoolExecutor(settings.threads, thread_name_prefix="listener"),
+    )
+
+
+def _who_am_i(client: WebClient) -> dict[str, str]:
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        raise SetupError(
+            f"Slack refused SLACK_BOT_TOKEN ({error.response['error']}). "
+            "Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions and set it again."
+        ) from error
+    except OSError as error:
+        raise SetupError(
+            f"Slack cannot be reached at {client.base_url}. Check the network, or SLACK_API_URL if you set it."
+        ) from error
+    who = {name: str(answer[name]) for name in ("team_id", "team", "user_id")}
+    return {**who, "user": SlackDirectory(client, "", "").person(who["user_id"]).name}
+
+
+def _place_gone(session: Session, workspace_id: str, to: str, error: str, now: datetime) -> None:
+    """A message found nobody: the channel's organizers are told once; a person is looked up when they next matter."""
+    kind, _, name = to.partition(":")
+    if kind == "channel":
+        administering.channel_lost(session, workspace_id, name, now=now)
+    log.warning("%s could not be reached: %s", to, error)

@@ -1,0 +1,128 @@
+"""`mentor`: the bot, the sandbox, and what an engineer asks of them."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.config import Settings, prepare_data_folder, read_settings
+from bot.errors import SetupError
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+ENV_FILE = Path(".env")
+
+
+@cli.command()
+def start() -> None:
+    """The bot in your Slack when SLACK_BOT_TOKEN and SLACK_APP_TOKEN are set, else in a Slack on this machine."""
+    settings = _settings()
+    if settings.slack_bot_token:
+        _run(settings)
+    else:
+        _rehearse(settings, seed="company", keep=False, story=True)
+
+
+@cli.command()
+def run() -> None:
+    """The bot alone, connected to Slack over Socket Mode (or to any SLACK_API_URL)."""
+    settings = _settings()
+    if not settings.slack_bot_token:
+        raise SetupError(
+            "SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set. Put both into .env (README, “Connect your Slack”), "
+            "or try the bot without a Slack: mentor sandbox"
+        )
+    _run(settings)
+
+
+@cli.command()
+def sandbox(
+    seed: Annotated[str, typer.Option(help="company (30 people) or small (9 people)")] = "company",
+    keep: Annotated[bool, typer.Option("--keep", help="go on where the last sandbox ended")] = False,
+    empty: Annotated[bool, typer.Option("--empty", help="nobody has joined yet")] = False,
+) -> None:
+    """A Slack on this machine with the bot in it, in your browser."""
+    if seed not in ("company", "small"):
+        raise SetupError(f"There is no seed called {seed}. Use --seed company or --seed small.")
+    _rehearse(_settings(), seed=seed, keep=keep, story=seed == "company" and not empty)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version's schema; the bot does the same when it starts."""
+    from storage.engine import make_engine
+    from storage.migrate import upgrade
+
+    settings = _settings()
+    prepare_data_folder(settings)
+    print("Upgraded." if upgrade(make_engine(settings.database_url)) else "Already up to date.")  # noqa: T201
+
+
+def main() -> None:
+    """The command line; a SetupError is one sentence and exit code 1."""
+    try:
+        cli()
+    except SetupError as error:
+        sys.stderr.write(f"{error.user_message}\n")
+        sys.exit(1)
+
+
+def _settings() -> Settings:
+    return read_settings(os.environ, ENV_FILE)
+
+
+def _run(settings: Settings) -> None:
+    from bot.app import build
+    from storage.engine import AlreadyRunning, is_sqlite, make_engine, runner_lock, sqlite_path
+
+    _log_to_stderr()
+    prepare_data_folder(settings)
+    with ExitStack() as held:
+        if is_sqlite(settings.database_url):
+            file = sqlite_path(make_engine(settings.database_url))
+            assert file is not None
+            try:
+                held.enter_context(runner_lock(file))
+            except AlreadyRunning:
+                raise SetupError(
+                    f"Another mentor is already running on {file}. Stop it first, or give this one its own "
+                    "MENTOR_DATA_FOLDER."
+                ) from None
+        mentor = build(settings)
+        mentor.start()
+        held.callback(mentor.stop)
+        _say(f"Connected to {mentor.workspace_name}. Type {settings.command} in Slack. Ctrl+C stops the bot.")
+        _until_stopped()
+
+
+def _rehearse(settings: Settings, *, seed: str, keep: bool, story: bool) -> None:
+    from bot.rehearsal import Rehearsal
+
+    _log_to_stderr()
+    folder = prepare_data_folder(settings) / "sandbox"
+    rehearsal = Rehearsal(settings, folder, seed=seed, keep=keep, story=story)
+    try:
+        _say(f"A Slack with the bot in it: {rehearsal.start()}\nOpen it in a browser. Ctrl+C ends it.")
+        _until_stopped()
+    finally:
+        rehearsal.stop()
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)  # noqa: T201
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+
+
+def _until_stopped() -> None:
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    stopped.wait()

@@ -1,0 +1,117 @@
+"""A Slack on this machine with the bot in it: one clock for both, and a company that has taken its first steps."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.app import Mentor, build
+from bot.clock import TravelClock
+from bot.config import Settings
+from bot.errors import SetupError
+from bot.views import ids
+from sandbox.client import Control
+from sandbox.server import Sandbox
+
+HOUSE = Path(__file__).resolve().parent.parent
+MANIFEST = HOUSE / "manifest.yml"
+SEEDS = HOUSE / "sandbox" / "seeds"
+FIRST_STEPS = Path(__file__).parent / "content" / "first_steps.yaml"
+AUTOPILOT_SEED = 7
+
+
+class Rehearsal:
+    """The sandbox and the bot, started and reset together. `folder` holds both states; not to `keep` empties it."""
+
+    def __init__(
+        self, settings: Settings, folder: Path, *, seed: str = "company", keep: bool = False, story: bool = True
+    ) -> None:
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        self._fresh = not (folder / "workspace.json").exists()
+        self._story = story
+        self.clock = TravelClock()
+        self.sandbox = Sandbox(
+            SEEDS / f"{seed}.yaml",
+            MANIFEST,
+            clock=self.clock,
+            port=settings.port,
+            state_file=folder / "workspace.json",
+            autopilot_seed=AUTOPILOT_SEED,
+        )
+        self._settings = replace(settings, database_url=f"sqlite+pysqlite:///{folder / 'mentor.db'}")
+        self.mentor: Mentor | None = None
+
+    def start(self) -> str:
+        """Start both, play the first steps in a fresh world, and return the address to open."""
+        try:
+            self.sandbox.start()
+        except OSError as error:
+            raise SetupError(
+                f"Port {self._settings.port} is taken. Close what uses it, or choose another: PORT=4000 make run"
+            ) from error
+        settings = replace(
+            self._settings,
+            slack_bot_token=self.sandbox.bot_token,
+            slack_app_token=self.sandbox.app_token,
+            slack_api_url=self.sandbox.slack_api_url,
+        )
+        self.mentor = build(settings, self.clock, executor=ThreadPoolExecutor(settings.threads))
+        self.sandbox.register_hooks(self.mentor.advance, self._reset)
+        self.mentor.start()
+        if self._fresh and self._story:
+            take_first_steps(Control(self.sandbox.url), settings.command)
+        return self.sandbox.url
+
+    def stop(self) -> None:
+        """End both; what `--keep` needs is on disk."""
+        if self.mentor is not None:
+            self.mentor.stop()
+        self.sandbox.stop()
+
+    def _reset(self) -> None:
+        assert self.mentor is not None
+        self.mentor.reset()
+        if self._story:
+            take_first_steps(Control(self.sandbox.url), self._settings.command)
+
+
+def take_first_steps(control: Control, command: str) -> None:
+    """Play the story of content/first_steps.yaml: an organizer sets the program up, a dozen colleagues join."""
+    story: dict[str, Any] = yaml.safe_load(FIRST_STEPS.read_text(encoding="utf-8"))
+    channels = {channel["name"]: channel["id"] for channel in control.state()["channels"] if channel.get("name")}
+    bot = control.state()["apps"][0]["bot_user_id"]
+    channel = channels[story["channel"]]
+    organizer = story["organizer"]
+    control.command(channel, organizer, command, "admin setup")
+    control.submit_view(organizer, {"channel": {"channel": {"selected_conversation": channel}}})
+    control.close_view(organizer)
+    control.invite(channel, bot, by=organizer)
+    for person in story["people"]:
+        control.command(channels["general"], person["id"], command, "join")
+        join(control, person)
+        control.close_view(person["id"])
+    control.play()
+
+
+def join(control: Control, person: dict[str, Any]) -> dict[str, Any]:
+    """Fill in and submit the join modal that is open for a person of the story: each skill typed, then chosen."""
+    values: dict[str, Any] = {}
+    for name in (str(ids.Action.SUGGEST_SKILLS_OFFERED), str(ids.Action.SUGGEST_SKILLS_ASKED)):
+        chosen = [control.options(person["id"], name, skill)["options"][0] for skill in person.get(name, ())]
+        values[name] = {name: {"selected_options": chosen}}
+    return control.submit_view(person["id"], {**values, **_plain_values(person)})
+
+
+def _plain_values(person: dict[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {"goal": {"goal": {"value": person.get("goal", "")}}}
+    for dimension, side in person.get("style", {}).items():
+        values[f"style_{dimension}"] = {f"style_{dimension}": {"selected_option": {"value": side}}}
+    for hour in ("hours_from", "hours_to"):
+        if hour in person:
+            values[hour] = {hour: {"selected_time": person[hour]}}
+    return values
