@@ -1,0 +1,77 @@
+"""A sandbox, the bot and an empty app, each in a process of its own, as they are in earnest."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+ROOT = Path(__file__).parents[1]
+MANIFEST = ROOT / "manifest.yml"
+COMPANY = ROOT / "sandbox" / "seeds" / "company.yaml"
+MENTOR = str(Path(sys.executable).parent / "mentor")
+READY = "Connected"
+
+
+@contextmanager
+def sandbox_process() -> Iterator[dict[str, str]]:
+    """A sandbox on a free port; yields SLACK_API_URL, SLACK_BOT_TOKEN and SLACK_APP_TOKEN, and its `url`."""
+    with _process(sys.executable, "-m", "sandbox", str(MANIFEST), "--seed", str(COMPANY)) as process:
+        lines = [_line(process) for _ in range(4)]
+        slack = dict(line.split("=", 1) for line in lines[1:])
+        yield slack | {"url": lines[0].rpartition(" ")[2]}
+
+
+@contextmanager
+def bot_process(slack: Mapping[str, str], folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """`mentor run` on its SQLite file in `folder`; not waited for."""
+    own = {"MENTOR_DATA_FOLDER": str(folder), "MENTOR_ORGANIZERS": "", "DATABASE_URL": ""}
+    with _process(MENTOR, "run", environ={**_connecting(slack), **own}) as process:
+        yield process
+
+
+@contextmanager
+def empty_process(slack: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """The app of bench/empty.py; not waited for."""
+    with _process(sys.executable, "-m", "bench.empty", environ=_connecting(slack)) as process:
+        yield process
+
+
+def wait_until_connected(process: subprocess.Popen[str]) -> None:
+    """Read what the process says until it is connected. Raises RuntimeError when it ends before."""
+    while not (line := _line(process)).startswith(READY):
+        if not line:
+            raise RuntimeError(f"{process.args!r} ended with {process.wait()} before it was connected")
+
+
+def _connecting(slack: Mapping[str, str]) -> dict[str, str]:
+    return {name: slack[name] for name in ("SLACK_API_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")}
+
+
+@contextmanager
+def _process(*arguments: str, environ: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
+    inherited = {name: text for name, text in os.environ.items() if not name.startswith(("MENTOR_", "SLACK_"))}
+    process = subprocess.Popen(
+        arguments,
+        cwd=ROOT,
+        env={**inherited, **(environ or {}), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        _stdout(process).close()
+
+
+def _line(process: subprocess.Popen[str]) -> str:
+    return _stdout(process).readline().strip()
+
+
+def _stdout(process: subprocess.Popen[str]) -> IO[str]:
+    assert process.stdout is not None
+    return process.stdout
