@@ -1,10 +1,12 @@
 """A running sandbox with the small company and an app that may do everything."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from sandbox.client import Control
 from sandbox.server import Sandbox
@@ -12,11 +14,19 @@ from sandbox.server import Sandbox
 ROOT = Path(__file__).parents[2]
 SMALL = ROOT / "sandbox" / "seeds" / "small.yaml"
 MANIFEST = Path(__file__).parent / "app_manifest.yml"
+Json = dict[str, Any]
 
 
 def web_client(sandbox: Sandbox, token: str | None = None) -> WebClient:
     """A client of the sandbox that tries once."""
     return WebClient(token=token or sandbox.bot_token, base_url=sandbox.slack_api_url, retry_handlers=[])
+
+
+def refusal(call: Callable[[], Any]) -> Json:
+    """The JSON of a call that must be refused."""
+    with pytest.raises(SlackApiError) as caught:
+        call()
+    return dict(caught.value.response.data)
 
 
 @pytest.fixture(scope="module")
