@@ -1,6 +1,7 @@
 """One Bolt app over the SDK's built-in Socket Mode client for all tests here: closing it costs three seconds.
 
-It ends with this package: its pings draw on `random`, which hypothesis does not bear beside its own tests."""
+It ends with this package: its pings draw on `random`, which hypothesis does not bear beside its own tests.
+"""
 
 import logging
 from collections.abc import Iterator
