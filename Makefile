@@ -39,3 +39,18 @@ test: setup  ## every check and test
 .PHONY: lock
 lock: | $(UV)  ## resolve requirements.lock anew
 	@$(UV) pip compile --upgrade --universal --generate-hashes --no-header --no-annotate --system-certs --extra dev --python-version 3.11 --quiet pyproject.toml -o requirements.lock
+
+.PHONY: bench
+bench: setup  ## measure: one table, and build/bench.json
+	@$(BIN)/python -m bench
+
+.PHONY: wheels
+wheels: | $(UV)  ## check that Python 3.12 to 3.14 install from wheels alone
+	@for version in 3.12 3.13 3.14; do \
+	  $(UV) pip install --quiet --system-certs --dry-run --target build/wheels --python-version $$version \
+	    --only-binary :all: --require-hashes -r requirements.lock && echo "Python $$version: wheels for everything"; \
+	done
+
+.PHONY: revision
+revision: setup  ## write the next migration: make revision NAME=what_changed
+	@$(BIN)/python -m storage.migrations $(NAME)

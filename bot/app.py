@@ -35,9 +35,10 @@ class Mentor:
     """The bot: listeners, the heartbeat, the sender and one Socket Mode connection, over one database."""
 
     def __init__(self, settings: Settings, clock: Clock, engine: Engine, client: WebClient, executor: Executor) -> None:
-        self._clock, self._engine, self._client = clock, engine, client
+        self._clock, self._engine, self._executor = clock, engine, executor
         self._who = _who_am_i(client)
         self._turn = threading.Lock()
+        self._started = False
         self.deps = Deps(
             engine=engine,
             clock=clock,
@@ -71,11 +72,14 @@ class Mentor:
             ) from error
         self.sender.start()
         self._ticker.start()
+        self._started = True
 
     def stop(self) -> None:
         """Take no more acts, say what can still be said within ten seconds, and end."""
-        self._ticker.stop()
+        if self._started:
+            self._ticker.stop()
         self._socket.close()
+        self._executor.shutdown()
         self.sender.stop()
         self._engine.dispose()
 

@@ -5,7 +5,8 @@ import os
 import signal
 import sys
 import threading
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -78,24 +79,17 @@ def _settings() -> Settings:
 
 def _run(settings: Settings) -> None:
     from bot.app import build
-    from storage.engine import AlreadyRunning, is_sqlite, make_engine, runner_lock, sqlite_path
+    from storage.engine import make_engine, sqlite_path
 
     _log_to_stderr()
     prepare_data_folder(settings)
     with ExitStack() as held:
-        if is_sqlite(settings.database_url):
-            file = sqlite_path(make_engine(settings.database_url))
-            assert file is not None
-            try:
-                held.enter_context(runner_lock(file))
-            except AlreadyRunning:
-                raise SetupError(
-                    f"Another mentor is already running on {file}. Stop it first, or give this one its own "
-                    "MENTOR_DATA_FOLDER."
-                ) from None
+        file = sqlite_path(make_engine(settings.database_url))
+        if file is not None:
+            held.enter_context(_alone_on(file))
         mentor = build(settings)
-        mentor.start()
         held.callback(mentor.stop)
+        mentor.start()
         _say(f"Connected to {mentor.workspace_name}. Type {settings.command} in Slack. Ctrl+C stops the bot.")
         _until_stopped()
 
@@ -105,12 +99,27 @@ def _rehearse(settings: Settings, *, seed: str, keep: bool, story: bool) -> None
 
     _log_to_stderr()
     folder = prepare_data_folder(settings) / "sandbox"
-    rehearsal = Rehearsal(settings, folder, seed=seed, keep=keep, story=story)
-    try:
+    with _alone_on(folder), ExitStack() as held:
+        rehearsal = Rehearsal(settings, folder, seed=seed, keep=keep, story=story)
+        held.callback(rehearsal.stop)
         _say(f"A Slack with the bot in it: {rehearsal.start()}\nOpen it in a browser. Ctrl+C ends it.")
         _until_stopped()
-    finally:
-        rehearsal.stop()
+
+
+@contextmanager
+def _alone_on(path: Path) -> Iterator[None]:
+    """Hold a database as its one runner: two of them would stall each other, and a sandbox empties its folder."""
+    from storage.engine import AlreadyRunning, runner_lock
+
+    with ExitStack() as held:
+        try:
+            held.enter_context(runner_lock(path))
+        except AlreadyRunning:
+            raise SetupError(
+                f"Another mentor is already running on {path}. Stop it first, or give this one its own folder: "
+                "MENTOR_DATA_FOLDER=other"
+            ) from None
+        yield
 
 
 def _say(words: str) -> None:

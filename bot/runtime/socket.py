@@ -1,5 +1,7 @@
 """Socket Mode: one connection to Slack, noticed quickly when it breaks, never deaf after a refresh."""
 
+import socket
+
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk.socket_mode.builtin.client import SocketModeClient
@@ -18,13 +20,15 @@ def connection(app: App, app_token: str, concurrency: int) -> SocketModeHandler:
 
     def connect_and_listen() -> None:
         connect()
-        _read_briefly(client)
+        _tune(client)
 
     client.connect = connect_and_listen  # type: ignore[method-assign]
     return handler
 
 
-def _read_briefly(client: SocketModeClient) -> None:
+def _tune(client: SocketModeClient) -> None:
+    """Short reads; and acks leave at once: with Nagle's algorithm one waits some 40 ms for the other side."""
     session = client.current_session
     if session is not None and session.sock is not None:
         session.sock.settimeout(DEAF_SECONDS)
+        session.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
