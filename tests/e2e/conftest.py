@@ -30,7 +30,7 @@ SEED = Path(__file__).parents[2] / "sandbox" / "seeds" / "company.yaml"
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's chromium, headless. Without it these tests are skipped, but not where CI is set."""
     found = CHROMIUM if Path(CHROMIUM).exists() else shutil.which("chromium")
