@@ -14,7 +14,8 @@ from bot.views import answers, modals
 from bot.views.ids import Action, View, parse_ref
 from bot.views.kit import Message
 from handlers import forms
-from handlers.deps import Body, Deps, user_of, value_of
+from handlers.deps import Act, Body, Deps, user_of, value_of
+from storage import pairs
 from storage.tables import Person
 
 
@@ -24,7 +25,9 @@ def register(app: App, deps: Deps) -> None:
     @app.action(Action.OPEN_KUDOS)
     def asked_to_thank(ack: Any, body: Body, client: WebClient) -> None:
         ack()
-        client.views_open(trigger_id=body["trigger_id"], view=modals.kudos())
+        with deps.acting(user_of(body)) as act:
+            receivers = _partners(act, parse_ref(value_of(body), "pair"))
+        client.views_open(trigger_id=body["trigger_id"], view=modals.kudos(receivers))
 
     @app.view(View.KUDOS)
     def gave_kudos(ack: Any, body: Body, view: Body) -> None:
@@ -61,6 +64,12 @@ def _decide(deps: Deps, body: Body, said: Consent, *, never_again: bool = False)
         else:
             kudos_id = parse_ref(value, "kudos")
             thanking.answer(act.session, act.actor, kudos_id, said, never_again=never_again, now=act.now)
+
+
+def _partners(act: Act, pair_id: int | None) -> list[str]:
+    """Whom the form starts with: the partners, when it is opened beside a meeting of theirs."""
+    members = pairs.members_of(act.session, pair_id) if pair_id else []
+    return [user for user in members if user != act.actor.user_id] if act.actor.user_id in members else []
 
 
 def delivered(thanked: Sequence[Person]) -> Message:

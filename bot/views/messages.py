@@ -20,11 +20,15 @@ from bot.views.kit import (
     day_words,
     emphasised,
     escape,
+    fitting,
     grey,
     message,
     quoted,
     section,
 )
+
+MOST_THANKS = 20
+"""Lines of one round-up, so that it is read; the others come the Friday after."""
 
 
 @singledispatch
@@ -99,7 +103,10 @@ def _answered(notice: notices.CheckInAnswered) -> Message:
     text = answered_words(notice)
     ref = Ref("check_in", notice.check_in_id)
     buttons = {
-        CheckInState.MET: [button("Add details", Action.ADD_DETAILS, ref)],
+        CheckInState.MET: [
+            button("Add details", Action.ADD_DETAILS, ref),
+            button("Say thanks", Action.OPEN_KUDOS, Ref("pair", notice.pair_id)),
+        ],
         CheckInState.NOT_YET: [button("Ask in two weeks", Action.IN_TWO_WEEKS, ref)],
         CheckInState.STUCK: [not_a_fit_button(notice.pair_id)],
     }.get(notice.state, [])
@@ -223,12 +230,7 @@ def _shoutout(notice: notices.MilestoneShoutout) -> Message:
 
 @render.register
 def _round_up(notice: notices.RoundUp) -> Message:
-    lines = [
-        words.ROUND_UP_LINE.format(
-            receiver=f"*{escape(thanks.receiver)}*", why=f"_{one_line(thanks.why)}_", giver=escape(thanks.giver)
-        )
-        for thanks in notice.thanks
-    ]
+    lines = [round_up_line(thanks) for thanks in notice.thanks]
     heading = words.ROUND_UP.format(program=escape(notice.program.lower()))
     return Message(
         f"{heading} {'; '.join(lines)}",
@@ -238,6 +240,18 @@ def _round_up(notice: notices.RoundUp) -> Message:
             grey(words.ROUND_UP_GREY.format(program=escape(notice.program))).to_dict(),
         ],
     )
+
+
+def round_up_line(thanks: notices.Thanks) -> str:
+    """Who is thanked, for what, by whom."""
+    receiver, why = f"*{escape(thanks.receiver)}*", f"_{one_line(thanks.why)}_"
+    return words.ROUND_UP_LINE.format(receiver=receiver, why=why, giver=escape(thanks.giver))
+
+
+def that_fit(thanks: Sequence[notices.Thanks]) -> tuple[notices.Thanks, ...]:
+    """The first of `thanks` that one round-up can hold."""
+    lines = [round_up_line(one) for one in thanks[:MOST_THANKS]]
+    return tuple(thanks[: fitting(lines)])
 
 
 @render.register
