@@ -1,7 +1,7 @@
 """A Slack on this machine with the bot in it: one clock for both, and a company that has taken its first steps."""
 
 import shutil
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,16 +24,27 @@ AUTOPILOT_SEED = 7
 
 
 class Rehearsal:
-    """The sandbox and the bot, started and reset together. `folder` holds both states; not to `keep` empties it."""
+    """The sandbox and the bot, started and reset together. `folder` holds both states; not to `keep` empties it.
+
+    `executor`: where the listeners run; a pool of `settings.threads` unless given.
+    """
 
     def __init__(
-        self, settings: Settings, folder: Path, *, seed: str = "company", keep: bool = False, story: bool = True
+        self,
+        settings: Settings,
+        folder: Path,
+        *,
+        seed: str = "company",
+        keep: bool = False,
+        story: bool = True,
+        executor: Executor | None = None,
     ) -> None:
         if not keep:
             shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
         self._fresh = not (folder / "workspace.json").exists()
         self._story = story
+        self._executor = executor or ThreadPoolExecutor(settings.threads)
         self.clock = TravelClock()
         self.sandbox = Sandbox(
             SEEDS / f"{seed}.yaml",
@@ -60,7 +71,7 @@ class Rehearsal:
             slack_app_token=self.sandbox.app_token,
             slack_api_url=self.sandbox.slack_api_url,
         )
-        self.mentor = build(settings, self.clock, executor=ThreadPoolExecutor(settings.threads))
+        self.mentor = build(settings, self.clock, executor=self._executor)
         self.sandbox.register_hooks(self.mentor.advance, self._reset)
         self.mentor.start()
         if self._fresh and self._story:
@@ -88,6 +99,7 @@ def take_first_steps(control: Control, command: str) -> None:
     channel = channels[story["channel"]]
     organizer = story["organizer"]
     control.command(channel, organizer, command, "admin setup")
+    control.until(lambda: control.view(organizer))
     control.submit_view(organizer, {"channel": {"channel": {"selected_conversation": channel}}})
     control.close_view(organizer)
     control.invite(channel, bot, by=organizer)
@@ -100,6 +112,7 @@ def take_first_steps(control: Control, command: str) -> None:
 
 def join(control: Control, person: dict[str, Any]) -> dict[str, Any]:
     """Fill in and submit the join modal that is open for a person of the story: each skill typed, then chosen."""
+    control.until(lambda: control.view(person["id"]))  # the form opens a moment after the command is acknowledged
     values: dict[str, Any] = {}
     for name in (str(ids.Action.SUGGEST_SKILLS_OFFERED), str(ids.Action.SUGGEST_SKILLS_ASKED)):
         chosen = [control.options(person["id"], name, skill)["options"][0] for skill in person.get(name, ())]
