@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.content import refusals
 from bot.domain.cadence import consent_deadline, instant, local_date, start_of_day
-from bot.domain.enrollment import Celebration
+from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.kudos import Consent
 from bot.domain.milestones import MilestoneKind, MilestoneStatus
 from bot.domain.notices import MilestoneConsentAnswered, MilestoneConsentAsked, MilestoneShoutout
@@ -203,14 +203,20 @@ def lapse(session: Session, *, now: datetime) -> None:
 
 
 def reach_halfway(session: Session, cycle: Cycle, *, now: datetime) -> None:
-    """Half the weeks are over: pairs that met at least once have something to celebrate."""
+    """Half the weeks are over: pairs that met have something to celebrate; whoever is on a break hears nothing."""
     halfway = halfway_of(session, cycle)
     if not halfway <= now < halfway + timedelta(weeks=1):
         return
     running = pairs.active_pairs_in_cycle(session, cycle.id or 0)
     met = pairs.met_answers(session, [pair.id for pair in running if pair.id is not None])
+    partners = pairs.partners_of(session, running)
+    away = {
+        enrollment.user_id
+        for enrollment in programs.enrolled(session, cycle.program_id)
+        if enrollment.status is EnrollmentStatus.PAUSED
+    }
     for pair in running:
-        if pair.id in met:
+        if pair.id in met and not away.intersection(partners[pair.id]):
             reach(session, pair, MilestoneKind.HALFWAY, now=now)
 
 
