@@ -54,6 +54,7 @@ ADMIN_NEXT_JOIN = "Next step: ask colleagues to type `/mentor join`. {waiting} w
 SETUP_SAVED = "Saved."
 HEALTH = "{enrolled} joined, {paired} pairs, {waiting} waiting, {paused} on a break."
 QUIET = "Quiet for four weeks: {pairs}."
+MORE_PEOPLE = "… and {count} more."
 PEOPLE_EMPTY = "Nobody has joined yet. Ask colleagues to type `/mentor join`."
 RELEASED = "Released: {pairs} introductions, {waiting} word to those who wait. Each goes out in working hours."
 

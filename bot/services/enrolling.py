@@ -14,6 +14,7 @@ from bot.errors import NotPossibleNow
 from bot.services import parting
 from bot.services.reaching import next_moment_for, today_of
 from bot.services.remembering import known_person
+from bot.views.kit import escape
 from storage import outbox, pairs, people, programs
 from storage.tables import Avoidance, Enrollment, Person, Program
 
@@ -28,7 +29,7 @@ def choose_program(session: Session, actor: Actor, name: str | None = None) -> P
     if name:
         named = [p for p in known if p.name.casefold() == name.strip().casefold()]
         if not named:
-            raise NotPossibleNow(refusals.NO_SUCH_PROGRAM.format(name=name))
+            raise NotPossibleNow(refusals.NO_SUCH_PROGRAM.format(name=escape(name)))
         return named[0]
     mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
     return next((p for p in known if mine and p.id == mine[0].program_id), known[0])

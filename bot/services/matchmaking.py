@@ -19,6 +19,7 @@ from bot.errors import NotPossibleNow
 from bot.services import introducing
 from bot.services.administering import check_organizer
 from bot.services.reaching import next_moment_for
+from bot.views.kit import escape
 from bot.views.models import Preview, PreviewedPair
 from storage import outbox, pairs, people, programs
 from storage.tables import Cycle, Enrollment, MatchRun, Pair, Person, Program
@@ -140,7 +141,7 @@ def check_channel(session: Session, program: Program) -> None:
         raise NotPossibleNow(refusals.NO_CHANNEL)
     if not program.channel_joined:
         bot = people.workspace(session, program.workspace_id).bot_name
-        raise NotPossibleNow(refusals.NOT_IN_CHANNEL.format(channel=program.channel_name, bot=bot))
+        raise NotPossibleNow(refusals.NOT_IN_CHANNEL.format(channel=escape(program.channel_name), bot=bot))
 
 
 def _roster_changed(session: Session, run: MatchRun, program: Program, *, now: datetime) -> bool:

@@ -16,6 +16,7 @@ from bot.services.celebrating import ALREADY_SAID, deadline, prefer_private
 from bot.services.enrolling import choose_program
 from bot.services.reaching import next_moment_for
 from bot.services.remembering import known_person
+from bot.views.messages import that_fit
 from storage import celebrations, outbox, people, programs
 from storage.tables import Kudos, Person, Program
 
@@ -147,13 +148,14 @@ def round_up(session: Session, program: Program, *, now: datetime) -> None:
     if slot > now or program.channel_id is None:
         return
     friday = local_date(slot, program.timezone)
-    telling = [kudos for kudos in celebrations.kudos_to_tell(session, program.id) if kudos.given_at <= slot]
+    ready = celebrations.kudos_to_tell(session, program.id)
+    telling = [kudos for kudos in ready if (kudos.decided_at or kudos.given_at) <= slot]
     if not telling:
         return
     known = people.people_named(
         session, program.workspace_id, {user for kudos in telling for user in (kudos.giver_id, kudos.receiver_id)}
     )
-    thanks = tuple(Thanks(known[k.giver_id].name, known[k.receiver_id].name, k.why) for k in telling[:MOST_IN_ONE])
+    thanks = that_fit([Thanks(known[k.giver_id].name, known[k.receiver_id].name, k.why) for k in telling])
     added = outbox.enqueue(
         session,
         program.workspace_id,
@@ -162,12 +164,8 @@ def round_up(session: Session, program: Program, *, now: datetime) -> None:
         to=f"channel:{program.channel_id}",
         due_at=now,
     )
-    for kudos in telling[:MOST_IN_ONE] if added else ():
+    for kudos in telling[: len(thanks)] if added else ():
         kudos.round_up_on = friday
-
-
-MOST_IN_ONE = 20
-"""Lines of one round-up: a Slack message holds about 13,000 characters. The others come the Friday after."""
 
 
 def next_round_up(program: Program, *, now: datetime) -> datetime:

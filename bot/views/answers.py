@@ -1,6 +1,6 @@
 """Answers to a person's own act: where they stand, what they can do, what just happened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -9,7 +9,21 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.content import answers as words
 from bot.domain.enrollment import EnrollmentStatus
 from bot.views.ids import Action, Ref
-from bot.views.kit import Message, actions, and_list, button, confirm, day_words, drawn, escape, grey, message, section
+from bot.views.kit import (
+    LONGEST_TEXT,
+    Message,
+    actions,
+    and_list,
+    button,
+    confirm,
+    day_words,
+    drawn,
+    escape,
+    fitting,
+    grey,
+    message,
+    section,
+)
 from bot.views.messages import names, not_a_fit_button, reason, wrap_up_button
 from bot.views.models import Listed, OrganizerStanding, PairStanding, Standing
 
@@ -170,8 +184,17 @@ def people(listed: Sequence[Listed]) -> Message:
     if not listed:
         return message(words.PEOPLE_EMPTY)
     lines = [f"• {escape(one.name)}{_beside(one)}" for one in listed]
-    chunks = ["\n".join(lines[at : at + 25]) for at in range(0, len(lines), 25)]
-    return Message(f"{len(listed)} people", drawn([section(chunk) for chunk in chunks[:40]]))
+    shown = fitting(lines)
+    more = [grey(words.MORE_PEOPLE.format(count=len(lines) - shown))] if shown < len(lines) else []
+    return Message(f"{len(listed)} people", drawn([*paragraphs(lines[:shown]), *more]))
+
+
+def paragraphs(lines: Sequence[str]) -> Iterator[Block]:
+    """Lines in as few sections as hold them."""
+    while lines:
+        count = max(1, fitting(lines, LONGEST_TEXT))
+        yield section("\n".join(lines[:count]))
+        lines = lines[count:]
 
 
 def _beside(one: Listed) -> str:

@@ -1,8 +1,10 @@
 """The few shapes our messages and modals are made of, on slack_sdk's models."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -20,6 +22,10 @@ from slack_sdk.models.blocks import (
 from bot.domain.cadence import zone
 from bot.views.ids import Action
 
+LONGEST_TEXT = 3000
+LONGEST_MESSAGE = 11_000
+"""Slack takes about 13,000 characters in the blocks of a message; this leaves room for our own."""
+
 
 @dataclass(frozen=True)
 class Message:
@@ -32,6 +38,19 @@ class Message:
 def escape(words: str) -> str:
     """Make what a person typed safe in mrkdwn: exactly `&`, `<` and `>`, as Slack's "Formatting text" page says."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def fitted(text: str, most: int = LONGEST_TEXT) -> str:
+    """`text`, or its beginning where it is too long for Slack: never half of an escaped sign or of a mention."""
+    if len(text) <= most:
+        return text
+    return re.sub(r"(&[a-z]{0,3}|<[^<>]*)$", "", text[: most - 1]) + "…"
+
+
+def fitting(lines: Sequence[str], most: int = LONGEST_MESSAGE) -> int:
+    """How many of `lines` fit into one message, from the first on."""
+    lengths = accumulate(len(line) + 1 for line in lines)
+    return sum(length <= most for length in lengths)
 
 
 def emphasised(words: str) -> str:
@@ -63,13 +82,13 @@ def slack_date(moment: datetime, fallback_zone: str) -> str:
 
 
 def section(text: str, accessory: InteractiveElement | None = None) -> Block:
-    """A paragraph of mrkdwn."""
-    return SectionBlock(text=MarkdownTextObject(text=text), accessory=accessory)
+    """A paragraph of mrkdwn, cut where Slack would refuse it."""
+    return SectionBlock(text=MarkdownTextObject(text=fitted(text)), accessory=accessory)
 
 
 def grey(text: str) -> Block:
     """The last line: why this came."""
-    return ContextBlock(elements=[MarkdownTextObject(text=text)])
+    return ContextBlock(elements=[MarkdownTextObject(text=fitted(text))])
 
 
 def actions(*elements: InteractiveElement) -> Block:

@@ -7,13 +7,14 @@ from bot.content import forms as words
 from bot.content.messages import NO_MATCH_REASONS
 from bot.domain.matching import CAUTIONS_IN_WORDS
 from bot.views.ids import View
-from bot.views.kit import and_list, escape, grey, section
+from bot.views.kit import and_list, escape, fitted, grey, section
 from bot.views.messages import reason
 from bot.views.modals import Drawn, modal, plain
 from bot.views.models import Preview, PreviewedPair
 
 MOST_PAIRS = 80
-"""A view holds 100 blocks."""
+LONGEST_ROW = 700
+"""A view holds 100 blocks and 250,000 bytes, in any script."""
 
 
 def matching() -> Drawn:
@@ -60,7 +61,7 @@ def _row(pair: PreviewedPair) -> str:
     heading = f"*{and_list([escape(name) for name in pair.names])}* · {strength(pair.score)}"
     cautions = ", ".join(CAUTIONS_IN_WORDS[caution] for caution in pair.cautions)
     why = f"{reason(pair.why)[:1].upper()}{reason(pair.why)[1:]} {pair.overlap}".strip()
-    return "\n".join([heading, why, *([f":warning: {cautions}"] if cautions else [])])
+    return fitted("\n".join([heading, *([f":warning: {cautions}"] if cautions else []), why]), LONGEST_ROW)
 
 
 def strength(score: int) -> str:
@@ -70,4 +71,4 @@ def strength(score: int) -> str:
 
 def _waiting(shown: Preview) -> str:
     lines = [f"• *{escape(name)}*: {NO_MATCH_REASONS[why]}" for name, why in shown.waiting[:40]]
-    return "\n".join(["*Waiting*", *lines])[:3000]
+    return "\n".join(["*Waiting*", *lines])

@@ -56,7 +56,7 @@ def plain(title: str, *paragraphs: str) -> Drawn:
 
 def shown_over(title: str, blocks: Sequence[Drawn]) -> Drawn:
     """An answer where there is no message to put it beside."""
-    return {**modal(View.PLAIN, title, [], close=words.CLOSE), "blocks": list(blocks)}
+    return modal(View.PLAIN, title, Block.parse_all(list(blocks)), close=words.CLOSE)
 
 
 def refusal(sentence: str) -> Drawn:
@@ -145,7 +145,7 @@ def kudos(receivers: Sequence[str] = (), why: str = "") -> Drawn:
             words.KUDOS_WHY,
             most=LONGEST_REASON,
             placeholder=words.KUDOS_PLACEHOLDER,
-            value=why,
+            value=why[:LONGEST_REASON],
             optional=False,
             hint=words.KUDOS_HINT,
         ),

@@ -1,0 +1,146 @@
+"""One of each thing the bot says on its own account, around whatever words people might have typed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.checkins import CheckInState, StuckReason
+from bot.domain.kudos import Consent
+from bot.domain.matching.sentences import LeftoverReason, Segment, Skill
+from bot.domain.milestones import MilestoneKind
+from bot.domain.notices import (
+    ChannelLost,
+    CheckInAnswered,
+    CheckInQuestion,
+    Introduction,
+    KudosConsentAsked,
+    KudosDelivered,
+    MilestoneConsentAnswered,
+    MilestoneConsentAsked,
+    MilestoneShoutout,
+    NoMatch,
+    Notice,
+    PairClosed,
+    PairFinished,
+    QuestionClosed,
+    RoundUp,
+    StuckShared,
+    Thanks,
+    WelcomeBack,
+)
+from bot.domain.pairs import PairEnding
+from bot.views.messages import that_fit
+
+TUESDAY = date(2026, 1, 13)
+FRIDAY = date(2026, 1, 16)
+APRIL = date(2026, 4, 7)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What people and Slack may put into our sentences; each as long as it may be, or shorter."""
+
+    names: tuple[str, str, str] = ("Ana", "Ben", "Chloe")
+    skills: tuple[str, ...] = ("SQL",)
+    line: str = "run my first workshop"
+    thanks: str = "the patient code review"
+    note: str = "no time to meet"
+    program: str = "Peer mentoring"
+    channel: str = "peer-mentoring"
+    many: int = 1
+
+
+def why(words: Words) -> tuple[Segment, ...]:
+    """Both ways of help, as bot/domain/matching/sentences.py says it."""
+    ana, ben, _ = words.names
+    listed: list[Segment] = [part for skill in words.skills for part in (Skill(skill), ", ")][:-1]
+    return (
+        f"{ben} can help with ",
+        *listed,
+        f", which {ana} asked for; {ana} offers ",
+        *listed,
+        f", which {ben} wants.",
+    )
+
+
+def notices(words: Words) -> dict[str, Notice]:
+    """Every notice, by the name of its golden file."""
+    return {**_pairing(words), **_checking_in(words), **_celebrating(words), **_organizing(words)}
+
+
+def _pairing(words: Words) -> dict[str, Notice]:
+    ana, ben, _ = words.names
+    overlap = "Your hours overlap 10:00-15:00."
+    closed = {f"pair_closed_{e}": PairClosed(words.program, ben, e, 3) for e in PairEnding if e != PairEnding.FINISHED}
+    waiting = {f"no_match_{reason}": NoMatch(words.program, reason, APRIL, 3) for reason in LeftoverReason}
+    return {
+        "introduction": Introduction(words.program, 42, (ana, ben), why(words), overlap, 10),
+        "introduction_of_three": Introduction(words.program, 42, words.names, why(words), "", 10),
+        "pair_finished": PairFinished(words.program, ana, (ben,), 5, 3),
+        "pair_finished_unmet": PairFinished(words.program, ana, words.names[1:], 0, 3),
+        **closed,
+        **waiting,
+        "welcome_back": WelcomeBack(words.program, ana, (ben,)),
+        "welcome_back_alone": WelcomeBack(words.program, ana, ()),
+    }
+
+
+def _checking_in(words: Words) -> dict[str, Notice]:
+    ana, ben, _ = words.names
+    days = {CheckInState.MET: TUESDAY, CheckInState.SCHEDULED: FRIDAY}
+    answered = {
+        f"answered_{state}": CheckInAnswered(
+            5, 42, (ben,), state, days.get(state), 45 if state is CheckInState.MET else None, APRIL
+        )
+        for state in CheckInState
+    }
+    return {
+        "question_before_first": CheckInQuestion(words.program, 17, ana, (ben,), 1, None),
+        "question_again": CheckInQuestion(words.program, 17, ana, (ben,), 2, 2),
+        "question_of_three": CheckInQuestion(words.program, 17, ana, words.names[1:], 1, 6),
+        "question_last": CheckInQuestion(words.program, 17, ana, (ben,), 3, 4),
+        **answered,
+        "question_closed": QuestionClosed((ben,)),
+    }
+
+
+def _celebrating(words: Words) -> dict[str, Notice]:
+    _, ben, _ = words.names
+    thanks = tuple(Thanks(words.names[0], words.names[1], words.thanks) for _ in range(words.many))
+    delivered = {
+        f"kudos_delivered_{said}": KudosDelivered(
+            ben, words.thanks, words.channel, said, never_again=said is Consent.REFUSED
+        )
+        for said in Consent
+    }
+    decided = {
+        f"milestone_answered_{said}": MilestoneConsentAnswered(
+            MilestoneKind.HALFWAY, (ben,), words.channel, said, never_again=said is Consent.REFUSED
+        )
+        for said in Consent
+    }
+    shouted = {f"shoutout_{kind}": MilestoneShoutout(words.program, kind, words.names[:2]) for kind in MilestoneKind}
+    asked = {
+        f"milestone_asked_{kind}": MilestoneConsentAsked(6, kind, (ben,), words.channel, FRIDAY)
+        for kind in MilestoneKind
+    }
+    return {
+        "kudos_asked": KudosConsentAsked(9, ben, words.thanks, words.channel, FRIDAY),
+        **delivered,
+        **asked,
+        **decided,
+        **shouted,
+        "shoutout_of_three": MilestoneShoutout(words.program, MilestoneKind.FIRST_MEETING, words.names),
+        "round_up": RoundUp(words.program, that_fit(thanks)),
+    }
+
+
+def _organizing(words: Words) -> dict[str, Notice]:
+    stuck = {
+        f"stuck_shared_{reason}": StuckShared(words.program, words.names[0], reason, words.note)
+        for reason in StuckReason
+    }
+    return {
+        **stuck,
+        "stuck_shared_without_note": StuckShared(words.program, words.names[0], StuckReason.FIT, ""),
+        "channel_lost": ChannelLost(words.program, words.channel, "mentor"),
+    }

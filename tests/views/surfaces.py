@@ -1,0 +1,191 @@
+"""One of each answer, modal and state of App Home, around whatever words people might have typed."""
+
+from dataclasses import replace
+from datetime import time
+from typing import Any
+
+from bot.content import answers as said
+from bot.content import forms, refusals
+from bot.domain.checkins import CheckInState
+from bot.domain.enrollment import Celebration, EnrollmentStatus, Profile
+from bot.domain.matching import Caution, LeftoverReason
+from bot.domain.notices import Thanks
+from bot.views import answers, home, matches, modals
+from bot.views.kit import Message, escape
+from bot.views.modals import CheckInForm, SetupForm
+from bot.views.models import Listed, OrganizerStanding, PairStanding, Preview, PreviewedPair, Standing
+from handlers.grammar import VERBS, Who
+from tests.views.notices import APRIL, FRIDAY, TUESDAY, Words, why
+
+View = dict[str, Any]
+
+
+def stranger(words: Words) -> Standing:
+    """Someone the bot knows, who is in no program yet."""
+    return Standing(
+        first_name=words.names[0],
+        may_join=True,
+        program=words.program,
+        program_id=1,
+        channel=words.channel,
+        status=None,
+        paused_until=None,
+        offers=(),
+        asks=(),
+        goal="",
+        hours="",
+        celebration=Celebration.ASK,
+        pairs=(),
+        thanks=(),
+        organizer=None,
+    )
+
+
+def organizing(words: Words) -> OrganizerStanding:
+    """A program with some quiet pairs."""
+    quiet = tuple((words.names[0], words.names[1]) for _ in range(words.many))
+    return OrganizerStanding(1, words.program, 30, 2, 13, 4, quiet, blocked=None)
+
+
+def standings(words: Words) -> dict[str, Standing]:
+    """Every state App Home knows."""
+    new = stranger(words)
+    waiting = replace(
+        new,
+        status=EnrollmentStatus.ACTIVE,
+        offers=words.skills,
+        asks=words.skills,
+        goal=words.line,
+        hours="09:00-17:00",
+    )
+    pair = PairStanding(42, words.names[1:2], why(words), 1, None, TUESDAY, APRIL, "")
+    again = PairStanding(43, words.names[1:], why(words), 3, FRIDAY, TUESDAY, APRIL, words.line)
+    thanks = tuple(Thanks(words.names[1], "", words.thanks) for _ in range(5))
+    paired = replace(waiting, pairs=(pair,), thanks=thanks)
+    blocked = refusals.NOT_IN_CHANNEL.format(channel=escape(words.channel), bot="mentor")
+    return {
+        "not_eligible": replace(new, may_join=False),
+        "no_program": replace(new, program=None, program_id=None, channel=""),
+        "stranger": new,
+        "waiting": waiting,
+        "paused": replace(waiting, status=EnrollmentStatus.PAUSED, paused_until=APRIL),
+        "paired": paired,
+        "paired_twice": replace(paired, pairs=(pair, again)),
+        "organizer": replace(paired, organizer=organizing(words)),
+        "organizer_without_channel": replace(new, channel="", organizer=replace(organizing(words), blocked=blocked)),
+        "organizer_not_in_channel": replace(new, organizer=replace(organizing(words), blocked=blocked)),
+        "organizer_of_nobody": replace(new, organizer=replace(organizing(words), waiting=0)),
+    }
+
+
+def homes(words: Words) -> dict[str, View]:
+    """App Home in each state."""
+    return {f"home_{name}": home.draw(here, "mentor") for name, here in standings(words).items()}
+
+
+def listed(words: Words) -> list[Listed]:
+    """A roster in which everyone is in one of the four situations."""
+    ana, ben, chloe = words.names
+    four = [
+        Listed(ana, EnrollmentStatus.ACTIVE, None, (ben, chloe)),
+        Listed(ben, EnrollmentStatus.PAUSED, APRIL, ()),
+        Listed(chloe, EnrollmentStatus.ACTIVE, None, ()),
+        Listed(ana, EnrollmentStatus.PAUSED, None, ()),
+    ]
+    return four * max(1, words.many)
+
+
+def answers_of(words: Words) -> dict[str, Message]:
+    """Every answer to a person's own act."""
+    here = standings(words)
+    members = [verb for verb in VERBS if verb.who is Who.MEMBER]
+    organizers = [verb for verb in VERBS if verb.who is Who.ORGANIZER]
+    organizer = {
+        f"answer_{name}": answers.organizer(one.organizer, "Europe/Lisbon", "mentor", one.channel)
+        for name, one in here.items()
+        if one.organizer
+    }
+    return {
+        **{f"status_{name}": answers.status(one) for name, one in here.items()},
+        **{f"match_{name}": answers.match(here[name]) for name in ("waiting", "paired", "paired_twice")},
+        **organizer,
+        "help": answers.help_lines(members, []),
+        "help_organizer": answers.help_lines(members, organizers),
+        "unknown": answers.unknown(words.line, "match"),
+        "unknown_without_suggestion": answers.unknown(words.line, None),
+        "leave_sure": answers.leave_sure(words.program, 1),
+        "people": answers.people(listed(words)),
+        "people_nobody": answers.people([]),
+        "paused": answers.paused(APRIL),
+        "resumed": answers.resumed(),
+        "avoiding": answers.avoiding("U0BEN"),
+        "no_longer_avoiding": answers.no_longer_avoiding("U0BEN"),
+        "avoid_list": answers.avoid_list(["U0BEN"] * words.many),
+        "avoid_list_empty": answers.avoid_list([]),
+        "thanked": answers.thanked(words.names[:1]),
+        "thanked_several": answers.thanked(words.names),
+    }
+
+
+def profile(words: Words) -> Profile:
+    """A filled-in join form."""
+    return Profile(
+        words.skills, words.skills, words.line, {"rhythm": "a"}, time(9), time(17), Celebration.ASK, ("U0BEN",)
+    )
+
+
+EMPTY = Profile((), (), "", {}, time(9), time(17), Celebration.ASK, ())
+
+
+def modals_of(words: Words) -> dict[str, View]:
+    """Every modal."""
+    return {
+        "join": modals.join(EMPTY, 1, first_time=True),
+        "profile": modals.join(profile(words), 1, first_time=False),
+        **_check_in_modals(words),
+        "pause": modals.pause(APRIL),
+        "kudos": modals.kudos(),
+        "kudos_begun": modals.kudos(["U0BEN"], words.thanks),
+        "setup": modals.setup(SetupForm(1, words.program, None, 12, 2)),
+        "setup_again": modals.setup(SetupForm(1, words.program, "C0PEERMENTORING", 12, 2)),
+        "agenda": modals.agenda(),
+        "plain": modals.plain(forms.JOINED_TITLE, said.JOINED_NEXT),
+        "refusal": modals.refusal(refusals.STALE_BUTTON),
+        "shown_over": modals.shown_over(forms.DONE_TITLE, answers.resumed().blocks),
+        "people_shown_over": modals.shown_over(forms.DONE_TITLE, answers.people(listed(words)).blocks),
+        **_match_modals(words),
+    }
+
+
+def _check_in_modals(words: Words) -> dict[str, View]:
+    blank = CheckInForm(", ".join(words.names[1:]), TUESDAY, {"pair": 42})
+    states = [state for state in CheckInState if state in forms.STATES]
+    details = replace(
+        blank, about={"check_in": 5, "pair": 42}, state=CheckInState.MET, fixed=True, on=TUESDAY, minutes=30
+    )
+    return {
+        "check_in": modals.check_in(blank),
+        **{f"check_in_{state}": modals.check_in(replace(blank, state=state)) for state in states},
+        "check_in_details": modals.check_in(details),
+    }
+
+
+def _match_modals(words: Words) -> dict[str, View]:
+    shown = preview(words)
+    blocked = refusals.NOT_IN_CHANNEL.format(channel=escape(words.channel), bot="mentor")
+    return {
+        "matching": matches.matching(),
+        "match_preview": matches.preview(shown),
+        "match_preview_blocked": matches.preview(replace(shown, blocked=blocked)),
+        "match_preview_of_nobody": matches.preview(replace(shown, pairs=())),
+        "match_confirm": matches.confirm_release(shown),
+    }
+
+
+def preview(words: Words) -> Preview:
+    """Half of `many` as pairs and trios, and one waiting for each of them."""
+    overlap = "Their hours overlap 10:00-15:00."
+    pair = PreviewedPair(words.names[:2], 72, why(words), overlap, ())
+    trio = PreviewedPair(words.names, 28, why(words), "", tuple(Caution))
+    waiting = tuple((words.names[0], reason) for reason in LeftoverReason) * max(1, words.many // 3)
+    return Preview(7, words.program, (trio, *(pair for _ in range(max(1, words.many // 2)))), waiting, blocked=None)
