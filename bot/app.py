@@ -22,6 +22,7 @@ from bot.runtime.socket import connection
 from bot.runtime.ticker import Ticker
 from bot.services import administering, heartbeat, remembering
 from bot.views import messages
+from bot.views.kit import call_the_command
 from handlers.deps import Deps
 from storage.engine import empty, make_engine, reading_scope, session_scope
 from storage.migrate import upgrade
@@ -122,6 +123,7 @@ def build(
     settings: Settings, clock: Clock | None = None, client: WebClient | None = None, executor: Executor | None = None
 ) -> Mentor:
     """A bot ready to `start`, its database upgraded. Raises SetupError when Slack refuses the bot token."""
+    call_the_command(settings.command)
     engine = make_engine(settings.database_url, pool_size=settings.threads)
     upgrade(engine)
     return Mentor(

@@ -37,6 +37,7 @@ class Rehearsal:
         seed: str = "company",
         keep: bool = False,
         story: bool = True,
+        manifest: Path = MANIFEST,
         executor: Executor | None = None,
     ) -> None:
         if not keep:
@@ -48,7 +49,7 @@ class Rehearsal:
         self.clock = TravelClock()
         self.sandbox = Sandbox(
             SEEDS / f"{seed}.yaml",
-            MANIFEST,
+            manifest,
             clock=self.clock,
             port=settings.port,
             state_file=folder / "workspace.json",

@@ -27,12 +27,28 @@ LONGEST_MESSAGE = 11_000
 """Slack takes about 13,000 characters in the blocks of a message; this leaves room for our own."""
 
 
+_command = {"name": "/mentor"}
+
+
+def call_the_command(name: str) -> None:
+    """What our words call the slash command, once, at the start: an organization may have another /mentor."""
+    _command["name"] = name
+
+
+def in_our_command(text: str) -> str:
+    """Our words with the command as it is called here; they always write it as `/mentor ...`."""
+    return text.replace("`/mentor", f"`{_command['name']}")
+
+
 @dataclass(frozen=True)
 class Message:
     """`text` is complete by itself: notifications and screen readers read it. `blocks` are JSON-ready dicts."""
 
     text: str
     blocks: list[dict[str, Any]]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", in_our_command(self.text))
 
 
 def escape(words: str) -> str:
@@ -83,12 +99,12 @@ def slack_date(moment: datetime, fallback_zone: str) -> str:
 
 def section(text: str, accessory: InteractiveElement | None = None) -> Block:
     """A paragraph of mrkdwn, cut where Slack would refuse it."""
-    return SectionBlock(text=MarkdownTextObject(text=fitted(text)), accessory=accessory)
+    return SectionBlock(text=MarkdownTextObject(text=fitted(in_our_command(text))), accessory=accessory)
 
 
 def grey(text: str) -> Block:
     """The last line: why this came."""
-    return ContextBlock(elements=[MarkdownTextObject(text=fitted(text))])
+    return ContextBlock(elements=[MarkdownTextObject(text=fitted(in_our_command(text)))])
 
 
 def actions(*elements: InteractiveElement) -> Block:
