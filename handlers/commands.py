@@ -12,6 +12,7 @@ from bot.views import answers, modals
 from bot.views.ids import Action
 from bot.views.kit import Message
 from handlers import checkins, joining, kudos, matches, setup
+from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of
 from handlers.grammar import VERBS, Who, parse
 from handlers.grammar import commands as typed
@@ -43,6 +44,13 @@ def register(app: App, deps: Deps) -> None:
         reply = carry_out(deps, str(event["user"]), event.get("text") or "")
         shown = reply.instead() if isinstance(reply, Form) else reply
         client.chat_postMessage(channel=event["channel"], text=shown.text, blocks=shown.blocks)
+
+    @app.action(Action.SHOW_HELP)
+    def asked_for_help(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            shown = help_for(deps, act, None)
+        answer(deps, client, body, shown)
 
 
 def carry_out(deps: Deps, user_id: str, text: str) -> Reply:

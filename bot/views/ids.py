@@ -48,8 +48,6 @@ class View(StrEnum):
     JOIN = "join"
     PROFILE = "profile"
     CHECK_IN = "check_in"
-    DIARY = "diary"
-    STUCK = "stuck"
     PAUSE = "pause"
     KUDOS = "kudos"
     SETUP = "setup"
