@@ -6,6 +6,7 @@ Which room may import which is import-linter's to say, in pyproject.toml.
 import ast
 import functools
 import re
+import shutil
 import statistics
 import subprocess
 from collections.abc import Iterator
@@ -30,10 +31,13 @@ REGISTRIES = ("py" + "pi.org", "pythonhosted" + ".org", "npm" + "js.org", "deb."
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def tracked(*patterns: str) -> list[Path]:
-    """The files git knows that match `patterns` and are still there."""
-    listed = subprocess.run(["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, text=True, check=True)
-    return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+def project_files() -> list[Path]:
+    """What git knows of and is still there; without git (an unpacked archive), all that is not ignored."""
+    if (ROOT / ".git").exists() and shutil.which("git"):
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+        return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+    made = {line.strip("/") for line in (ROOT / ".gitignore").read_text().split()}
+    return [p for p in ROOT.rglob("*") if p.is_file() and not made & set(p.relative_to(ROOT).parts)]
 
 
 def our_files() -> list[Path]:
@@ -111,7 +115,7 @@ def test_nothing_is_left_for_later() -> None:
 
 def test_no_file_names_a_registry_s_host() -> None:
     naming = []
-    for path in tracked():
+    for path in project_files():
         text = path.read_bytes().decode(errors="ignore").lower()
         naming += [where(path, host) for host in REGISTRIES if host in text]
     assert not naming, "\n".join(naming)
