@@ -8,8 +8,9 @@ from slack_sdk import WebClient
 
 from bot.content import answers as said
 from bot.content import forms as words
+from bot.content import refusals
 from bot.domain.checkins import Answer, CheckInState
-from bot.errors import WrongDay
+from bot.errors import NotPossibleNow, WrongDay
 from bot.services import checking_in
 from bot.services.reaching import today_of
 from bot.views import answers, messages, modals
@@ -103,7 +104,9 @@ def _register_modal(app: App, deps: Deps) -> None:
     @app.action(Action.CHOOSE_STATE)
     def chose_a_state(ack: Any, body: Body, client: WebClient) -> None:
         ack()
-        view = body["view"]
+        view = body.get("view")
+        if view is None:  # forged: that choice is only drawn in a modal
+            raise NotPossibleNow(refusals.STALE_BUTTON)
         state = forms.chosen_state(view["state"]["values"])
         with deps.acting(user_of(body)) as act:
             pair_id = forms.number_in(forms.about(view), "pair")
