@@ -59,8 +59,8 @@ class Stage:
 
     def __init__(self, folder: Path, seed: str = "small") -> None:
         settings = Settings(port=0)
-        self._pool = CountingPool(settings.threads)
-        self.rehearsal = Rehearsal(settings, folder, seed=seed, story=False, executor=self._pool)
+        self.pool = CountingPool(settings.threads)
+        self.rehearsal = Rehearsal(settings, folder, seed=seed, story=False, executor=self.pool)
         self.control = Control(self.rehearsal.start())
         self.seen: dict[str, dict[str, str]] = {}
 
@@ -74,7 +74,7 @@ class Stage:
 
     def stop(self) -> None:
         self.rehearsal.stop()
-        self._pool.shutdown()
+        self.pool.shutdown()
 
     def reset(self) -> None:
         """A fresh world, at its first moment."""
@@ -85,7 +85,7 @@ class Stage:
     def settle(self) -> None:
         """Wait until the bot has done and said all that is due."""
         deadline = time.monotonic() + PATIENCE
-        while not (self._pool.idle and not self._unsaid()):
+        while not (self.pool.idle and not self._unsaid()):
             if time.monotonic() > deadline:
                 raise TimeoutError(f"still to be said: {self._unsaid()}")
             time.sleep(0.005)
@@ -274,6 +274,15 @@ def at(moment: str, zone: str = "UTC") -> Step:
 
     def travelled(stage: Stage) -> None:
         stage.nothing_unseen()
+        skip(moment, zone).act(stage)
+
+    return Step(f"--- {moment} {zone}", travelled)
+
+
+def skip(moment: str, zone: str = "UTC") -> Step:
+    """Let time pass, whoever has seen what; nobody acts meanwhile."""
+
+    def travelled(stage: Stage) -> None:
         _carried_out(stage.control.travel(instant(moment, zone).isoformat(), autopilot=False))
         stage.settle()
 

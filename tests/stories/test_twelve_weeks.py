@@ -3,10 +3,9 @@
 Moments are UTC. Ana and Femi live in Lisbon, Ben, Dev and Gita in London, Chloé and Eva in Berlin, Hugo in New York.
 """
 
-from tests.stories.stage import CHANNEL, Cast, Place, Stage, Step, at, play
+from tests.stories.eight import Ana, Ben, Chloe, Dev, Eva, Femi, Gita, Hugo
+from tests.stories.stage import CHANNEL, Place, Stage, Step, at, play
 
-Ana, Ben, Chloe, Dev = Cast("U0ANA"), Cast("U0BEN"), Cast("U0CHLOE"), Cast("U0DEV")
-Eva, Femi, Gita, Hugo = Cast("U0EVA"), Cast("U0FEMI"), Cast("U0GITA"), Cast("U0HUGO")
 the_channel = Place(CHANNEL)
 
 ASKED = "How does it stand?"
