@@ -22,7 +22,7 @@ from bot.rehearsal import take_first_steps
 from sandbox.client import Control
 
 ROUNDS = 5
-BURSTS = {1: 60, 50: 5, 200: 2}
+BURSTS = {1: 60, 50: 10, 200: 3}
 """Commands at once -> how many times in a round."""
 
 LATE_MS = 3000.0
