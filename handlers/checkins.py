@@ -189,7 +189,7 @@ def form_for(
     partner_ids = [user for user in pairs.members_of(act.session, pair.id) if user != act.actor.user_id]
     known = people.people_named(act.session, act.actor.workspace_id, partner_ids)
     return CheckInForm(
-        partners=messages.plain_names([known[user].name for user in partner_ids]),
+        together=messages.together([known[user].name for user in partner_ids]),
         today=today_of(act.session, act.actor, now=act.now),
         about=about or {"pair": pair.id},
         state=state,

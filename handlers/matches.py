@@ -41,8 +41,10 @@ def register(app: App, deps: Deps) -> None:
         with deps.acting(user_of(body)) as act:
             run_id = forms.number_in(forms.about(view), "run") or 0
             done = matchmaking.release(act.session, act.actor, run_id, now=act.now)
-        text = said.RELEASED.format(pairs=done.pairs, waiting=done.waiting)
-        ack(response_action="update", view=modals.plain(words.RELEASED_TITLE, text))
+        ack(
+            response_action="update",
+            view=modals.plain(words.RELEASED_TITLE, matches.released(done.pairs, done.waiting)),
+        )
         show_home(deps, client, user_of(body))
 
 

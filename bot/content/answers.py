@@ -1,5 +1,7 @@
 """What the bot answers to a person's own act: short, and ending in one next step."""
 
+from bot.domain.matching.sentences import LeftoverReason
+
 HELLO_STRANGER = "Hello {name}. Peer mentoring pairs colleagues who help each other grow. It takes two minutes to join."
 HELLO_NO_PROGRAM = (
     "Hello {name}. There is no program here yet. A workspace admin starts one by typing `/mentor admin`; "
@@ -7,33 +9,36 @@ HELLO_NO_PROGRAM = (
 )
 HELLO_NOT_ELIGIBLE = "Hello. Peer mentoring is for full members of this workspace."
 HELLO_WAITING = "Hello {name}. You are in {program}, and in line for the next match. Nothing to do for now."
-HELLO_PAUSED = "Hello {name}. You are on a break until {day}. I come back by myself then."
-HELLO_PAIRED = "Hello {name}. Your partner: {partners}. {next}"
+HELLO_PAUSED = "Hello {name}. You are on a break until {day}. Nothing comes from me before then."
+HELLO_PAIRED = "Hello {name}. You are paired with {partners}. {next}"
 NEXT_DIARY = "You have {day} in the diary."
-NEXT_ASK = "Next step: meet, and I ask how it went after {day}."
+NEXT_ASK = "Next step: meet. I will not ask before {day}."
 
 JOINED = "You are in, {name}. When an organizer releases the next match, I introduce you to your partner."
 JOINED_NEXT = "Nothing else to do now. `/mentor` shows where you stand."
 PROFILE_SAVED = "Saved. It counts from the next match on."
-PAUSED = "Enjoy your break. Nothing comes from me until {day}; then you are back by yourself."
+PAUSED = "Enjoy your break. Nothing comes from me until {day}; then you are back, with nothing to do."
 RESUMED = "Welcome back. You are in line again, and I ask about your partner when a meeting is due."
-LEAVE_SURE = "Leave {program}? A partner gets a neutral word, and nothing more comes from me. You can always return."
+LEAVE_SURE = (
+    "Leave {program}? Nothing more comes from me, and a partner hears only that your plans have changed. "
+    "You can always return."
+)
 LEFT = "You have left {program}. Thank you for taking part. `/mentor join` brings you back."
 AVOIDING = "Noted. You will not be matched with <@{user}>. Nobody else can see this."
 NOT_AVOIDING = "Done. <@{user}> is off your list."
 AVOID_LIST = "Nobody but you sees this. You will not be matched with: {names}."
 AVOID_EMPTY = "Your list is empty. `/mentor avoid @someone` keeps you from being matched with them; nobody is told."
-THANKED = "Delivered to {names}. They decide whether anyone else hears of it."
+THANKED = "On its way to {names}. They decide whether anyone else hears of it."
 NOT_A_FIT_DONE = "Done. The pairing has ended, nobody is told why, and you are first in line for the next match."
 MATCH_AGAIN_DONE = "You are in line for the next match, and among the first."
 STUCK_HELP = {
     "timing": "Shorter often works: twenty minutes over a coffee count. I will leave you in peace for two weeks.",
     "fit": "It happens, and it is nobody's fault. “Not a fit” ends a pairing without a reason being told.",
-    "no_reply": "One short message with two times often helps. If not, “Not a fit” frees you both.",
+    "no_reply": "One short message with two times often helps. If not, “Not a fit” ends it kindly.",
     "serious": "Thank you for trusting me with this. If someone's safety is at stake, please talk to a person today.",
 }
 NO_MATCH_YET = "You have no partner just now. You are in line for the next match."
-WHY = "Why you: {reason}"
+WHY = "Why you {count}: {reason}"
 MET_TIMES = {0: "No meeting yet.", 1: "You met once."}
 MET_MANY = "You met {count} times."
 LAST_TRY = "To try next: {words}"
@@ -46,26 +51,34 @@ UNKNOWN_NEAR = "Did you mean `/mentor {suggestion}`?"
 UNKNOWN_HELP = "`/mentor help` shows what I can do."
 FAILED = "Something went wrong on my side. Please try again; if it stays, tell an organizer this: {ref}."
 
-ADMIN_WELCOME = "You run {program}. It is in your time zone ({zone})."
+ADMIN_WELCOME = "You run {program} (time zone: {zone})."
 ADMIN_NEXT_CHANNEL = "Next step: choose the channel where it lives."
 ADMIN_NEXT_INVITE = "Next step: type `/invite @{bot}` in #{channel}. I wait to be added; I never join by myself."
 ADMIN_NEXT_MATCH = "{waiting} are waiting for a partner. Next step: look at a match."
-ADMIN_NEXT_JOIN = "Next step: ask colleagues to type `/mentor join`. {waiting} waiting so far."
+ADMIN_NEXT_JOIN = "Next step: ask colleagues to type `/mentor join`."
+ADMIN_NEXT_ONE = "One person waits for a partner. Next step: ask more colleagues to type `/mentor join`."
+ADMIN_NEXT_NONE = (
+    "Everyone has a partner: nothing to do for now. `/mentor join` puts newcomers in line for the next match."
+)
 SETUP_SAVED = "Saved."
-HEALTH = "{enrolled} joined, {paired} pairs, {waiting} waiting, {paused} on a break."
+HEALTH = "{enrolled} joined, {pairs}, {waiting} waiting, {paused} on a break."
 QUIET = "Quiet for four weeks: {pairs}."
 MORE_PEOPLE = "… and {count} more."
 PEOPLE_EMPTY = "Nobody has joined yet. Ask colleagues to type `/mentor join`."
-RELEASED = "Released: {pairs} introductions, {waiting} word to those who wait. Each goes out in working hours."
+RELEASED = "Released: {introductions}{waiting}. Each goes out in people's working hours."
+WORD_TO_WAITING = {0: "", 1: ", and a word to the one who waits"}
+WORD_TO_MANY = ", and a word to each of the {count} who wait"
 
 MATCHING = "Matching… this takes a moment."
-COVERAGE = "*{covered} of {total} in {pairs} pairs, {waiting} waiting.*"
+COVERAGE = "*{covered} of {total} in {pairs}, {waiting} waiting.*"
+WAITING_REASONS = {
+    LeftoverReason.NO_SHARED_HOURS: "nobody free shares two working hours with them yet.",
+    LeftoverReason.NOBODY_FREE: "everyone they could meet already has a partner.",
+    LeftoverReason.NOBODY_ALLOWED: "nobody in the program can be their partner this round.",
+}
 COVERAGE_GREY = "From the weakest to the strongest. Nobody is told until you release."
 MORE_PAIRS = "… and {count} more, all stronger."
-CONFIRM_RELEASE = (
-    "This sends *{messages} messages*: {pairs} introductions and {waiting} to those who wait. "
-    "Each goes out in people's working hours."
-)
+CONFIRM_RELEASE = "This sends *{messages}*: {introductions}{waiting}. Each goes out in people's working hours."
 STRENGTHS = ((70, "strong"), (50, "good"), (30, "fair"), (0, "weak"))
 
 AGENDA = (
@@ -75,4 +88,4 @@ AGENDA = (
     "*Set the next date*, and swap who leads next time."
 )
 PRIVACY_LINE = "Organizers see that you joined, your partner, and whether you checked in; never what you answered."
-DETAILS_KEPT = "Noted. What you will try next is shown to you both; the rest is yours."
+DETAILS_KEPT = "Noted. What to try next is shown to your partner too; the rest is yours alone."

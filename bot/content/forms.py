@@ -9,14 +9,14 @@ SKILLS_PLACEHOLDER = "e.g. public speaking"
 GOAL = "My goal, in one line"
 GOAL_PLACEHOLDER = "e.g. run my first workshop"
 STYLE = {
-    "planning": "Meetings: I like to …",
-    "feedback": "I prefer …",
-    "thinking": "I like to …",
-    "rhythm": "Talks: I like them …",
+    "planning": "Our meetings: I like to …",
+    "feedback": "From a partner I like …",
+    "thinking": "With a problem, I like to …",
+    "rhythm": "Our talks: I like them …",
 }
 NO_PREFERENCE = "No preference"
 HOURS_FROM = "My best hours, from"
-HOURS_TO = "to"
+HOURS_TO = "My best hours, until"
 CELEBRATE = "Celebrate me"
 CELEBRATIONS = {
     "ask": "Ask me each time",
@@ -32,7 +32,6 @@ CANCEL = "Cancel"
 CLOSE = "Close"
 
 CHECK_IN_TITLE = "How does it stand?"
-STATE = "You and {partners}"
 STATES = {
     "met": "We met",
     "scheduled": "In the diary",
@@ -43,7 +42,7 @@ STATES = {
 MET_ON = "When did you meet?"
 MINUTES = "How many minutes?"
 NEXT_TRY = "One thing to try next"
-NEXT_TRY_HINT = "You both see this."
+NEXT_TRY_HINT = "Your partner sees this too."
 WORTH_IT = "Was it worth the time?"
 WORTH_WORDS = {5: "Very much", 4: "Yes", 3: "So-so", 2: "Not much", 1: "No"}
 DIARY_ON = "Which day?"
@@ -57,10 +56,11 @@ NOTE_STUCK_HINT = "Seen only by whom you choose above."
 WRAP_UP_WORDS = "This ends the pairing well. Your partner gets a kind word."
 DONE = "Done"
 PARTNER_SAYS_NOTHING = "Your partner does not see what you answer."
+PARTNER_SEES_TRY = "Your partner sees only what to try next."
 
 PAUSE_TITLE = "Take a break"
 PAUSE_UNTIL = "Back on"
-PAUSE_HINT = "Nothing comes from me until then; on that day you are back by yourself."
+PAUSE_HINT = "Nothing comes from me until then. On that day you are back, with nothing to do."
 PAUSE_SUBMIT = "Pause"
 
 KUDOS_TITLE = "Say thanks"

@@ -2,9 +2,11 @@
 
 NEXT = "Your next step"
 PARTNER = "Your partner"
+PARTNERS = "Your partners"
 THANKS = "Thanks you received"
 SETTINGS = "Your settings"
 ORGANIZING = "{program}, for organizers"
+GOAL = "My goal"
 HOURS = "My best hours"
 NOTHING_SAID = "nothing yet"
 BREAK = "*On a break until:* {day}"

@@ -9,8 +9,8 @@ INTRODUCTION = "{first}, meet {others}. Why you {count}: {reason}{overlap}"
 INTRODUCTION_STEP = "First step: pick a time in the next {days} days."
 INTRODUCTION_GREY = "{program}. I cannot read this conversation; I only see the buttons you press."
 
-QUESTION_FIRST = "Hello {name}. You and {partners} were introduced a little while ago. How does it stand?"
-QUESTION_SINCE = "Hello {name}. It has been {weeks} since you and {partners} met. How does it stand?"
+QUESTION_FIRST = "Hello {name}. {You} were introduced a little while ago. How does it stand?"
+QUESTION_SINCE = "Hello {name}. It has been {weeks} since {you} met. How does it stand?"
 QUESTION_LAST = (
     "Hello {name}. Things with {partners} have been quiet, and that happens. "
     "What would you like: keep going, take a break, or wrap up well?"
@@ -18,12 +18,12 @@ QUESTION_LAST = (
 QUESTION_GREY = "{program}. One message a week at most."
 QUESTION_LAST_GREY = "{program}. I will not ask again unless you answer."
 
-ANSWERED_MET = "Noted: you and {partners} met{minutes} on {day}. I will ask again after {again}."
-ANSWERED_SCHEDULED = "Good: you and {partners} have {day} in the diary. You will hear nothing from me before {again}."
-ANSWERED_NOT_YET = "No problem. I will ask about {partners} again after {again}. Would later suit you better?"
-ANSWERED_STUCK = "Thank you for saying so. I will leave you and {partners} in peace until {again}."
-ANSWERED_KEEP = "Lovely: you and {partners} keep going. I will ask again after {again}."
-ANSWERED_WRAP_UP = "You wrapped up with {partners}. Well done, both of you."
+ANSWERED_MET = "Noted: {you} met{minutes} on {day}. I will not ask again before {again}."
+ANSWERED_SCHEDULED = "Good: {you} have {day} in the diary. You will hear nothing from me before {again}."
+ANSWERED_NOT_YET = "No problem. I will not ask about {partners} again before {again}. Would later suit you better?"
+ANSWERED_STUCK = "Thank you for saying so. I will leave {you} in peace until {again}."
+ANSWERED_KEEP = "Lovely: {you} keep going. I will not ask again before {again}."
+ANSWERED_WRAP_UP = "You wrapped up with {partners}. Well done, and thank you."
 ANSWERED_GREY = "Only you see your answer."
 
 QUESTION_CLOSED = "Your pairing with {partners} has ended, so there is nothing to answer here."
@@ -47,9 +47,9 @@ PAIR_CLOSED = {
 }
 PAIR_CLOSED_GREY = "{program}. This came because your pairing changed."
 
-PAIR_FINISHED = (
-    "{name}, your time with {partners} is complete: {meetings}. Thank you for giving each other your attention."
-)
+PAIR_FINISHED = "{name}, your time with {partners} is complete: {meetings}. Thank you for taking part."
+MEETINGS = {0: "a quiet round", 1: "you met once"}
+MEETINGS_MANY = "you met {count} times"
 PAIR_FINISHED_GREY = "{program}. Only you and {partners} see this. You are in the next match unless you take a break."
 
 NO_MATCH = "No match this round: {reason} You have priority on {day}."
@@ -58,7 +58,12 @@ NO_MATCH_REASONS = {
     LeftoverReason.NOBODY_FREE: "everyone you could meet already has a partner.",
     LeftoverReason.NOBODY_ALLOWED: "nobody in the program can be your partner this round.",
 }
-NO_MATCH_GREY = "{program}. This came because a match was released today."
+NO_MATCH_STEPS = {
+    LeftoverReason.NO_SHARED_HOURS: "Widen my hours",
+    LeftoverReason.NOBODY_FREE: "My profile",
+    LeftoverReason.NOBODY_ALLOWED: "My profile",
+}
+NO_MATCH_GREY = "{program}. This came because a match was released."
 
 KUDOS_ASKED = "{giver} would like to thank you in #{channel}. OK to post?"
 KUDOS_ASKED_GREY = "No answer by {day} means it stays private."
@@ -72,13 +77,14 @@ KUDOS_OUTCOME = {
 NEVER_AGAIN = "I will not ask again; `/mentor profile` changes that."
 
 MILESTONES = {
-    MilestoneKind.FIRST_MEETING: "your first meeting",
-    MilestoneKind.HALFWAY: "halfway through your time",
+    MilestoneKind.FIRST_MEETING: "had your first meeting",
+    MilestoneKind.HALFWAY: "are halfway through your time together",
 }
-MILESTONE_ASKED = "You and {partners} reached {milestone}. May I celebrate it in #{channel}? I ask each of you."
+MILESTONE_REACHED = "{You} {milestone}."
+MILESTONE_ASKED = "{reached} May I celebrate it in #{channel}? I ask each of you."
 MILESTONE_ANSWERED = {
     Consent.ASKED: "Noted.",
-    Consent.GIVEN: "Thank you. If everyone says yes, #{channel} will hear of {milestone}.",
+    Consent.GIVEN: "Thank you. If everyone says yes, #{channel} will hear of it.",
     Consent.REFUSED: "It stays between you.",
     Consent.EXPIRED: "No answer came, so it stayed between you.",
 }
@@ -92,9 +98,10 @@ ROUND_UP = "This week in {program}, thanks heard:"
 ROUND_UP_LINE = "{receiver} for {why} (from {giver})"
 ROUND_UP_GREY = "{program}. Only what people agreed to share."
 
-WELCOME_BACK = "Welcome back, {name}. Your pause is over{partners}."
+WELCOME_BACK = "Welcome back, {name}. Your break is over{partners}."
+WELCOME_BACK_ALONE = ", and you are in line for the next match"
 WELCOME_BACK_PARTNERS = ", so I will ask about {partners} when a meeting is due"
-WELCOME_BACK_GREY = "{program}. This came because you asked for a pause until today."
+WELCOME_BACK_GREY = "{program}. This came because you asked for a break until today."
 
 STUCK_REASONS = {
     "timing": "finding time",
@@ -112,3 +119,6 @@ CHANNEL_LOST = (
 CHANNEL_LOST_GREY = "{program}. You get this once, as an organizer."
 
 CARRY_ON = "you go on as two."
+
+NOT_A_FIT_SURE = "This ends the pairing for you. Nobody is told why, and you are first in line for the next match."
+WRAP_UP_SURE = "This ends the pairing well. Your partner gets a kind word."

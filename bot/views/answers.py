@@ -16,6 +16,7 @@ from bot.views.kit import (
     and_list,
     button,
     confirm,
+    counted,
     day_words,
     drawn,
     escape,
@@ -24,7 +25,7 @@ from bot.views.kit import (
     message,
     section,
 )
-from bot.views.messages import names, not_a_fit_button, reason, wrap_up_button
+from bot.views.messages import count_word, names, not_a_fit_button, reason, wrap_up_button
 from bot.views.models import Listed, OrganizerStanding, PairStanding, Standing
 
 
@@ -97,15 +98,19 @@ def match(here: Standing) -> Message:
     return Message(f"{names(here.pairs[0].partners)}. {next_for(here.pairs[0])}", drawn(blocks))
 
 
-def pair_blocks(pair: PairStanding) -> list[Block]:
-    """A partner as their partner sees them."""
+def pair_blocks(pair: PairStanding, *, primary: bool = True) -> list[Block]:
+    """A partner as their partner sees them; not `primary` where something else is the next step."""
     met = words.MET_TIMES.get(pair.meetings, words.MET_MANY.format(count=pair.meetings))
-    lines = [f"*{names(pair.partners)}*", words.WHY.format(reason=reason(pair.why)), f"{met} {next_for(pair)}"]
+    lines = [
+        f"*{names(pair.partners)}*",
+        words.WHY.format(count=count_word(len(pair.partners) + 1), reason=reason(pair.why)),
+        f"{met} {next_for(pair)}",
+    ]
     lines += [words.LAST_TRY.format(words=escape(pair.next_try))] if pair.next_try else []
     return [
         section("\n".join(lines)),
         actions(
-            button("Check in", Action.OPEN_CHECK_IN, Ref("pair", pair.pair_id), primary=True),
+            button("Check in", Action.OPEN_CHECK_IN, Ref("pair", pair.pair_id), primary=primary),
             button("See agenda", Action.SHOW_AGENDA, Ref("pair", pair.pair_id)),
             wrap_up_button(Ref("pair", pair.pair_id)),
             not_a_fit_button(pair.pair_id),
@@ -122,7 +127,7 @@ def help_lines(lines: Sequence[HelpLine], organizer: Sequence[HelpLine]) -> Mess
 
 
 def _listing(lines: Iterable[HelpLine]) -> str:
-    return "\n".join(f"• `{line.example}`  {line.line}" for line in lines)
+    return "\n".join(f"• `/mentor {line.example}`  {line.line}" for line in lines)
 
 
 def unknown(typed: str, suggestion: str | None) -> Message:
@@ -139,9 +144,13 @@ def say(text: str) -> Message:
 
 def leave_sure(program: str, program_id: int) -> Message:
     """Nothing that cannot be taken back without a question."""
+    return message(words.LEAVE_SURE.format(program=escape(program)), actions(leave_button(program_id, danger=True)))
+
+
+def leave_button(program_id: int, *, danger: bool = False) -> ButtonElement:
+    """The way out, behind a question."""
     sure = confirm("Leave the program?", "You can always come back.", "Leave", danger=True)
-    leave = button("Leave", Action.LEAVE, Ref("program", program_id), danger=True, confirm=sure)
-    return message(words.LEAVE_SURE.format(program=escape(program)), actions(leave))
+    return button("Leave", Action.LEAVE, Ref("program", program_id), danger=danger, confirm=sure)
 
 
 def organizer(here: OrganizerStanding, zone: str, bot: str, channel: str) -> Message:
@@ -153,7 +162,9 @@ def organizer(here: OrganizerStanding, zone: str, bot: str, channel: str) -> Mes
 
 def organizer_blocks(here: OrganizerStanding) -> list[Block]:
     """The health line, and which pairs are quiet."""
-    health = words.HEALTH.format(enrolled=here.enrolled, paired=here.paired, waiting=here.waiting, paused=here.paused)
+    health = words.HEALTH.format(
+        enrolled=here.enrolled, pairs=counted(here.paired, "pair"), waiting=here.waiting, paused=here.paused
+    )
     quiet = "; ".join(names(pair) for pair in here.quiet[:20])
     return [section(health), *([section(words.QUIET.format(pairs=quiet))] if quiet else [])]
 
@@ -164,8 +175,10 @@ def organizer_step(here: OrganizerStanding, bot: str, channel: str) -> str:
         return words.ADMIN_NEXT_CHANNEL
     if here.blocked:
         return words.ADMIN_NEXT_INVITE.format(bot=bot, channel=escape(channel))
-    if here.waiting < 2:
-        return words.ADMIN_NEXT_JOIN.format(waiting=here.waiting)
+    if here.waiting == 0:
+        return words.ADMIN_NEXT_NONE if here.paired else words.ADMIN_NEXT_JOIN
+    if here.waiting == 1:
+        return words.ADMIN_NEXT_ONE
     return words.ADMIN_NEXT_MATCH.format(waiting=here.waiting)
 
 
@@ -186,7 +199,7 @@ def people(listed: Sequence[Listed]) -> Message:
     lines = [f"• {escape(one.name)}{_beside(one)}" for one in listed]
     shown = fitting(lines)
     more = [grey(words.MORE_PEOPLE.format(count=len(lines) - shown))] if shown < len(lines) else []
-    return Message(f"{len(listed)} people", drawn([*paragraphs(lines[:shown]), *more]))
+    return Message(counted(len(listed), "person", "people"), drawn([*paragraphs(lines[:shown]), *more]))
 
 
 def paragraphs(lines: Sequence[str]) -> Iterator[Block]:

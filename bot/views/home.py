@@ -7,8 +7,8 @@ from slack_sdk.models.views import View
 
 from bot.content import answers as words
 from bot.content import forms, home
-from bot.domain.enrollment import EnrollmentStatus
 from bot.views.answers import (
+    leave_button,
     next_buttons,
     next_step,
     organizer_blocks,
@@ -49,7 +49,9 @@ def heading(text: str) -> Block:
 def _partner(here: Standing) -> list[Block]:
     if not here.pairs:
         return []
-    return [DividerBlock(), heading(home.PARTNER), *(block for pair in here.pairs for block in pair_blocks(pair))]
+    title = home.PARTNER if sum(len(pair.partners) for pair in here.pairs) == 1 else home.PARTNERS
+    blocks = [block for pair in here.pairs for block in pair_blocks(pair, primary=False)]
+    return [DividerBlock(), heading(title), *blocks]
 
 
 def _thanks(here: Standing) -> list[Block]:
@@ -63,14 +65,14 @@ def _settings(here: Standing) -> list[Block]:
     listed = [
         (forms.OFFERS, ", ".join(here.offers)),
         (forms.ASKS, ", ".join(here.asks)),
-        (forms.GOAL, here.goal),
+        (home.GOAL, here.goal),
         (home.HOURS, here.hours),
         (forms.CELEBRATE, forms.CELEBRATIONS[here.celebration]),
     ]
     lines = [f"*{label}:* {escape(said) if said else home.NOTHING_SAID}" for label, said in listed]
     lines += [home.BREAK.format(day=day_words(here.paused_until))] if here.paused_until else []
     change = [button("Change", Action.OPEN_PROFILE)]
-    change += [] if here.status is EnrollmentStatus.PAUSED else [button("Take a break", Action.OPEN_PAUSE)]
+    change += [leave_button(here.program_id)] if here.program_id else []
     return [
         DividerBlock(),
         heading(home.SETTINGS),

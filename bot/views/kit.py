@@ -86,6 +86,21 @@ def and_list(names: Sequence[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """`1 pair`, `2 pairs`; `many` where an s is not enough."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def you_and(people: Sequence[str]) -> str:
+    """`you and Ben`, `you, Ben and Chloe`: `people` as they are to be read, escaped where that is needed."""
+    return and_list(["you", *people])
+
+
+def beginning(sentence: str) -> str:
+    """With a capital letter first."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def day_words(day: date) -> str:
     """`Tuesday 13 January`: a date without a year is near."""
     return f"{day:%A} {day.day} {day:%B}"

@@ -1,13 +1,14 @@
 """What an organizer reviews before a release, in a modal."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block, DividerBlock
 
 from bot.content import answers
 from bot.content import forms as words
-from bot.content.messages import NO_MATCH_REASONS
 from bot.domain.matching import CAUTIONS_IN_WORDS
 from bot.views.ids import View
-from bot.views.kit import and_list, escape, fitted, grey, section
+from bot.views.kit import and_list, beginning, counted, escape, fitted, grey, section
 from bot.views.messages import reason
 from bot.views.modals import Drawn, modal, plain
 from bot.views.models import Preview, PreviewedPair
@@ -26,7 +27,7 @@ def preview(shown: Preview) -> Drawn:
     """Every pair with its reason, who waits and why; Release says next how many messages go out."""
     covered = sum(len(pair.names) for pair in shown.pairs)
     coverage = answers.COVERAGE.format(
-        covered=covered, total=covered + len(shown.waiting), pairs=len(shown.pairs), waiting=len(shown.waiting)
+        covered=covered, total=covered + len(shown.waiting), pairs=groups(shown.pairs), waiting=len(shown.waiting)
     )
     more = len(shown.pairs) - MOST_PAIRS
     blocks: list[Block] = [section(coverage), grey(answers.COVERAGE_GREY)]
@@ -46,7 +47,11 @@ def preview(shown: Preview) -> Drawn:
 
 def confirm_release(shown: Preview) -> Drawn:
     """The last question: how many messages go out."""
-    text = answers.CONFIRM_RELEASE.format(messages=shown.messages, pairs=len(shown.pairs), waiting=len(shown.waiting))
+    text = answers.CONFIRM_RELEASE.format(
+        messages=counted(shown.messages, "message"),
+        introductions=counted(len(shown.pairs), "introduction"),
+        waiting=word_to(len(shown.waiting)),
+    )
     return modal(
         View.MATCH_CONFIRM,
         words.CONFIRM_TITLE,
@@ -60,8 +65,26 @@ def confirm_release(shown: Preview) -> Drawn:
 def _row(pair: PreviewedPair) -> str:
     heading = f"*{and_list([escape(name) for name in pair.names])}* · {strength(pair.score)}"
     cautions = ", ".join(CAUTIONS_IN_WORDS[caution] for caution in pair.cautions)
-    why = f"{reason(pair.why)[:1].upper()}{reason(pair.why)[1:]} {pair.overlap}".strip()
+    why = f"{beginning(reason(pair.why))} {pair.overlap}".strip()
     return fitted("\n".join([heading, *([f":warning: {cautions}"] if cautions else []), why]), LONGEST_ROW)
+
+
+def groups(pairs: Sequence[PreviewedPair]) -> str:
+    """`5 pairs and 1 trio`."""
+    trios = sum(len(pair.names) > 2 for pair in pairs)
+    twos = len(pairs) - trios
+    named = [counted(twos, "pair")] if twos or not trios else []
+    return and_list([*named, *([counted(trios, "trio")] if trios else [])])
+
+
+def released(pairs: int, waiting: int) -> str:
+    """What a release has set going."""
+    return answers.RELEASED.format(introductions=counted(pairs, "introduction"), waiting=word_to(waiting))
+
+
+def word_to(waiting: int) -> str:
+    """The end of a sentence: what those who wait are sent."""
+    return answers.WORD_TO_WAITING.get(waiting, answers.WORD_TO_MANY.format(count=waiting))
 
 
 def strength(score: int) -> str:
@@ -70,5 +93,5 @@ def strength(score: int) -> str:
 
 
 def _waiting(shown: Preview) -> str:
-    lines = [f"• *{escape(name)}*: {NO_MATCH_REASONS[why]}" for name, why in shown.waiting[:40]]
+    lines = [f"• *{escape(name)}*: {answers.WAITING_REASONS[why]}" for name, why in shown.waiting[:40]]
     return "\n".join(["*Waiting*", *lines])

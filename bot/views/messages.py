@@ -15,6 +15,7 @@ from bot.views.kit import (
     Message,
     actions,
     and_list,
+    beginning,
     button,
     confirm,
     day_words,
@@ -25,6 +26,7 @@ from bot.views.kit import (
     message,
     quoted,
     section,
+    you_and,
 )
 
 MOST_THANKS = 20
@@ -68,9 +70,9 @@ def _question(notice: notices.CheckInQuestion) -> Message:
         return _last_question(notice, words.QUESTION_LAST.format(name=name, partners=partners))
     ref = Ref("nudge", notice.nudge_id)
     text = (
-        words.QUESTION_FIRST.format(name=name, partners=partners)
+        words.QUESTION_FIRST.format(name=name, You=beginning(you(notice.partners)))
         if notice.weeks is None
-        else words.QUESTION_SINCE.format(name=name, partners=partners, weeks=weeks_words(notice.weeks))
+        else words.QUESTION_SINCE.format(name=name, you=you(notice.partners), weeks=weeks_words(notice.weeks))
     )
     return message(
         text,
@@ -124,6 +126,7 @@ def answered_words(notice: notices.CheckInAnswered) -> str:
         CheckInState.WRAP_UP: words.ANSWERED_WRAP_UP,
     }[notice.state]
     return template.format(
+        you=you(notice.partners),
         partners=names(notice.partners),
         day=day_words(notice.on_date) if notice.on_date else "",
         minutes=f" for {notice.minutes} minutes" if notice.minutes else "",
@@ -148,7 +151,7 @@ def _pair_closed(notice: notices.PairClosed) -> Message:
 @render.register
 def _pair_finished(notice: notices.PairFinished) -> Message:
     partners = names(notice.partners)
-    meetings = {0: "a quiet round", 1: "one meeting"}.get(notice.meetings, f"{notice.meetings} meetings")
+    meetings = words.MEETINGS.get(notice.meetings, words.MEETINGS_MANY.format(count=notice.meetings))
     return message(
         words.PAIR_FINISHED.format(name=escape(notice.first_name), partners=partners, meetings=meetings),
         again_or_break(notice.enrollment_id),
@@ -162,7 +165,7 @@ def _no_match(notice: notices.NoMatch) -> Message:
     return message(
         words.NO_MATCH.format(reason=why, day=day_words(notice.priority_on)),
         actions(
-            button("Widen my hours", Action.OPEN_PROFILE, primary=True),
+            button(words.NO_MATCH_STEPS[notice.reason], Action.OPEN_PROFILE, primary=True),
             button("Take a break", Action.OPEN_PAUSE),
         ),
         grey(words.NO_MATCH_GREY.format(program=escape(notice.program))),
@@ -203,11 +206,7 @@ def outcome(
 
 @render.register
 def _milestone_consent(notice: notices.MilestoneConsentAsked) -> Message:
-    text = words.MILESTONE_ASKED.format(
-        partners=names(notice.partners),
-        milestone=words.MILESTONES[notice.milestone],
-        channel=escape(notice.channel),
-    )
+    text = words.MILESTONE_ASKED.format(reached=reached(notice), channel=escape(notice.channel))
     return message(
         text,
         consent_buttons(Ref("milestone", notice.milestone_id)),
@@ -217,9 +216,13 @@ def _milestone_consent(notice: notices.MilestoneConsentAsked) -> Message:
 
 @render.register
 def _milestone_answered(notice: notices.MilestoneConsentAnswered) -> Message:
-    milestone = words.MILESTONES[notice.milestone]
-    lead = f"You and {names(notice.partners)} reached {milestone}."
-    return message(f"{lead} {outcome(words.MILESTONE_ANSWERED, notice, milestone=milestone)}")
+    return message(f"{reached(notice)} {outcome(words.MILESTONE_ANSWERED, notice)}")
+
+
+def reached(notice: notices.MilestoneConsentAsked | notices.MilestoneConsentAnswered) -> str:
+    """What there is to celebrate, as a sentence."""
+    together = beginning(you(notice.partners))
+    return words.MILESTONE_REACHED.format(You=together, milestone=words.MILESTONES[notice.milestone])
 
 
 @render.register
@@ -231,7 +234,7 @@ def _shoutout(notice: notices.MilestoneShoutout) -> Message:
 @render.register
 def _round_up(notice: notices.RoundUp) -> Message:
     lines = [round_up_line(thanks) for thanks in notice.thanks]
-    heading = words.ROUND_UP.format(program=escape(notice.program.lower()))
+    heading = words.ROUND_UP.format(program=escape(notice.program))
     return Message(
         f"{heading} {'; '.join(lines)}",
         [
@@ -256,7 +259,8 @@ def that_fit(thanks: Sequence[notices.Thanks]) -> tuple[notices.Thanks, ...]:
 
 @render.register
 def _welcome_back(notice: notices.WelcomeBack) -> Message:
-    partners = words.WELCOME_BACK_PARTNERS.format(partners=names(notice.partners)) if notice.partners else ""
+    partners = words.WELCOME_BACK_PARTNERS.format(partners=names(notice.partners))
+    partners = partners if notice.partners else words.WELCOME_BACK_ALONE
     return message(
         words.WELCOME_BACK.format(name=escape(notice.first_name), partners=partners),
         grey(words.WELCOME_BACK_GREY.format(program=escape(notice.program))),
@@ -282,6 +286,11 @@ def _channel_lost(notice: notices.ChannelLost) -> Message:
 def names(people: Sequence[str]) -> str:
     """People's names, escaped, in a sentence."""
     return and_list([escape(person) for person in people])
+
+
+def you(partners: Sequence[str]) -> str:
+    """The reader and their partners, escaped: `you and Ben`."""
+    return you_and([escape(partner) for partner in partners])
 
 
 def count_word(people: int) -> str:
@@ -312,7 +321,7 @@ def not_a_fit_button(pair_id: int) -> ButtonElement:
         Ref("pair", pair_id),
         confirm=confirm(
             "Not a fit?",
-            "This ends the pairing. Nobody is told why, and you are both first in line for the next match.",
+            words.NOT_A_FIT_SURE,
             "End the pairing",
             danger=True,
         ),
@@ -325,7 +334,7 @@ def wrap_up_button(ref: Ref) -> ButtonElement:
         "Wrap up",
         Action.WRAP_UP,
         ref,
-        confirm=confirm("Wrap up?", "This ends the pairing well. Your partner gets a kind word.", "Wrap up"),
+        confirm=confirm("Wrap up?", words.WRAP_UP_SURE, "Wrap up"),
     )
 
 
@@ -346,6 +355,6 @@ def again_or_break(enrollment_id: int) -> Block:
     )
 
 
-def plain_names(people: Sequence[str]) -> str:
-    """People's names for plain text, where nothing needs escaping: labels of inputs."""
-    return and_list(people)
+def together(partners: Sequence[str]) -> str:
+    """`You and Ben`, for plain text, where nothing needs escaping: labels of inputs."""
+    return beginning(you_and(partners))

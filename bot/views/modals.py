@@ -90,7 +90,7 @@ def join(profile: Profile, program_id: int, *, first_time: bool) -> Drawn:
 class CheckInForm:
     """What the check-in modal starts with. `about`: the question, pair or answer it belongs to; `fixed`: no choice."""
 
-    partners: str
+    together: str
     today: date
     about: Mapping[str, object]
     state: CheckInState | None = None
@@ -101,12 +101,15 @@ class CheckInForm:
 
 def check_in(form: CheckInForm) -> Drawn:
     """The five states, and below them what the chosen one needs."""
-    label = words.STATE.format(partners=form.partners)
     chosen = str(form.state) if form.state else None
-    state = [] if form.fixed else [fields.radio(Action.CHOOSE_STATE, label, words.STATES, chosen, tells=True)]
+    state = [] if form.fixed else [fields.radio(Action.CHOOSE_STATE, form.together, words.STATES, chosen, tells=True)]
     about = {**form.about, **({"state": form.state} if form.fixed else {})}
-    blocks = [*state, *_state_fields(form), grey(words.PARTNER_SAYS_NOTHING)]
+    blocks = [*state, *_state_fields(form), grey(_who_sees(form.state))]
     return modal(View.CHECK_IN, words.CHECK_IN_TITLE, blocks, submit=words.DONE, about=about)
+
+
+def _who_sees(state: CheckInState | None) -> str:
+    return words.PARTNER_SEES_TRY if state is CheckInState.MET else words.PARTNER_SAYS_NOTHING
 
 
 def _state_fields(form: CheckInForm) -> list[Block]:

@@ -127,7 +127,7 @@ def test_thanks_of_any_words_arrive_or_are_refused_in_words(world: Stage, name: 
         assert text.strip() not in kept
     else:
         assert answer["ok"]
-        assert "Delivered to Gita" in shown(world, "U0INES")
+        assert "On its way to Gita" in shown(world, "U0INES")
         assert text.strip() in kept
         assert "Inês would like to thank you" in shown(world, "U0GITA")
     world.control.close_view("U0INES", clear=True)

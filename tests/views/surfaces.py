@@ -12,6 +12,7 @@ from bot.domain.matching import Caution, LeftoverReason
 from bot.domain.notices import Thanks
 from bot.views import answers, home, matches, modals
 from bot.views.kit import Message, escape
+from bot.views.messages import together
 from bot.views.modals import CheckInForm, SetupForm
 from bot.views.models import Listed, OrganizerStanding, PairStanding, Preview, PreviewedPair, Standing
 from handlers.grammar import VERBS, Who
@@ -158,7 +159,7 @@ def modals_of(words: Words) -> dict[str, View]:
 
 
 def _check_in_modals(words: Words) -> dict[str, View]:
-    blank = CheckInForm(", ".join(words.names[1:]), TUESDAY, {"pair": 42})
+    blank = CheckInForm(together(words.names[1:]), TUESDAY, {"pair": 42})
     states = [state for state in CheckInState if state in forms.STATES]
     details = replace(
         blank, about={"check_in": 5, "pair": 42}, state=CheckInState.MET, fixed=True, on=TUESDAY, minutes=30
