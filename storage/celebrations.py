@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.kudos import Consent
-from bot.domain.milestones import MilestoneStatus
 from storage.tables import Kudos, Milestone, MilestoneConsent
 
 
@@ -71,14 +71,18 @@ def milestones_of(session: Session, pairs: Sequence[int]) -> list[Milestone]:
 
 
 def milestones_undecided(session: Session, by: datetime) -> list[Milestone]:
-    """Milestones whose Friday has come while someone had not answered."""
+    """Milestones whose Friday has come while someone had not answered, even where another's "no" decided before."""
     return list(
         session.exec(
             select(Milestone)
-            .where(Milestone.status == MilestoneStatus.ASKING, col(Milestone.decide_by) <= by)
+            .where(col(Milestone.id).in_(_unanswered()), col(Milestone.decide_by) <= by)
             .order_by(col(Milestone.id))
         )
     )
+
+
+def _unanswered() -> SelectOfScalar[int]:
+    return select(MilestoneConsent.milestone_id).where(MilestoneConsent.consent == Consent.ASKED)
 
 
 def consents_of(session: Session, milestone_id: int) -> list[MilestoneConsent]:
@@ -96,6 +100,6 @@ def next_deadline(session: Session) -> datetime | None:
     """The earliest moment at which a consent question lapses."""
     moments = [
         session.exec(select(func.min(Kudos.decide_by)).where(Kudos.consent == Consent.ASKED)).one(),
-        session.exec(select(func.min(Milestone.decide_by)).where(Milestone.status == MilestoneStatus.ASKING)).one(),
+        session.exec(select(func.min(Milestone.decide_by)).where(col(Milestone.id).in_(_unanswered()))).one(),
     ]
     return min((moment for moment in moments if moment is not None), default=None)

@@ -64,13 +64,15 @@ def _ask(
     assert milestone.id is not None
     answers = {user_id: ALREADY_SAID[person.celebration] for user_id, person in members.items()}
     private = Consent.REFUSED in answers.values()
-    for user_id, said in sorted(answers.items()):
+    for user_id, answer_given in sorted(answers.items()):
+        # Nobody is asked about what stays private anyway, so there is nothing of theirs to lapse.
+        said = Consent.EXPIRED if private and answer_given is Consent.ASKED else answer_given
         session.add(
             MilestoneConsent(
                 milestone_id=milestone.id, user_id=user_id, workspace_id=milestone.workspace_id, consent=said
             )
         )
-        if said is Consent.ASKED and not private:
+        if said is Consent.ASKED:
             partners = tuple(p.name for other, p in sorted(members.items()) if other != user_id)
             _send_question(session, program, milestone, user_id, partners, now=now)
     session.flush()
