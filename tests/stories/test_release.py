@@ -41,7 +41,9 @@ def test_a_match_is_not_released_over_someone_who_joined_since(eight: Stage) -> 
     play(eight, [Ana.types("/mentor admin match"), *join(Ines, offers=["calm"], asks=["SQL"])])
     play(eight, [Ana.submits(), Ana.submits(), Ana.sees(refusals.PREVIEW_STALE)])
     assert not introductions(eight)
-    play(eight, [Ana.closes(), Ana.types("/mentor admin match"), Ana.sees("9 of 9 in 3 pairs and 1 trio"), Ana.closes()])
+    play(
+        eight, [Ana.closes(), Ana.types("/mentor admin match"), Ana.sees("9 of 9 in 3 pairs and 1 trio"), Ana.closes()]
+    )
     play(eight, A_MATCH_IS_RELEASED)
     assert len(introductions(eight)) == 4
 
