@@ -1,0 +1,150 @@
+"""Milestones: the people are asked first, then the channel hears."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.enrollment import Celebration
+from bot.domain.kudos import Consent
+from bot.domain.milestones import MilestoneKind, MilestoneStatus
+from bot.domain.notices import MilestoneConsentAnswered, MilestoneShoutout
+from bot.domain.people import Actor
+from bot.errors import NotAllowed, NotPossibleNow
+from bot.services import celebrating
+from storage.tables import Milestone, MilestoneConsent, Pair, Person
+from tests.builders import TEAM, World
+
+ANA, BEN = Actor(TEAM, "UANA"), Actor(TEAM, "UBEN")
+FRIDAY = datetime(2026, 1, 16, 15, tzinfo=UTC)
+FIRST = MilestoneKind.FIRST_MEETING
+
+
+def reached(world: World, *wishes: Celebration) -> int:
+    """A pair, or a trio, that has just met for the first time."""
+    users = ("UANA", "UBEN", "UCHLOE")[: len(wishes)]
+    for user, wish in zip(users, wishes, strict=True):
+        world.person(user, celebration=wish)
+    pair = world.pair(*users)
+    world.do(celebrating.reach, pair, FIRST)
+    return world.row(Milestone).id or 0
+
+
+def answer(world: World, actor: Actor, milestone_id: int, said: Consent, *, never_again: bool = False) -> None:
+    world.do(celebrating.answer, actor, milestone_id, said, never_again=never_again)
+
+
+def outcome(world: World) -> tuple[MilestoneStatus, int]:
+    return world.row(Milestone).status, len(world.said("milestone_shoutout"))
+
+
+def test_the_channel_hears_only_when_everyone_said_yes(either_world: World) -> None:
+    world = either_world
+    milestone = reached(world, Celebration.ASK, Celebration.ASK)
+    assert [said.to for said in world.said("milestone_consent_asked")] == ["user:UANA", "user:UBEN"]
+    answer(world, ANA, milestone, Consent.GIVEN)
+    assert outcome(world) == (MilestoneStatus.ASKING, 0)
+    answer(world, BEN, milestone, Consent.GIVEN)
+    assert outcome(world) == (MilestoneStatus.SHARED, 1)
+    (shout,) = world.said("milestone_shoutout")
+    assert shout.to == "channel:C1"
+    assert shout.notice == MilestoneShoutout("Peer mentoring", FIRST, ("Ana", "Ben"))
+
+
+def test_one_no_keeps_it_private_and_is_not_told_to_the_partner(world: World) -> None:
+    milestone = reached(world, Celebration.ASK, Celebration.ASK)
+    answer(world, ANA, milestone, Consent.REFUSED)
+    assert outcome(world) == (MilestoneStatus.PRIVATE, 0)
+    answer(world, BEN, milestone, Consent.GIVEN)
+    assert outcome(world) == (MilestoneStatus.PRIVATE, 0)
+    shown = [said for said in world.said("milestone_consent_answered") if said.to == "user:UBEN"]
+    assert [said.notice.consent for said in shown if isinstance(said.notice, MilestoneConsentAnswered)] == [
+        Consent.GIVEN
+    ]
+
+
+ASK, CHANNEL, PRIVATE, NEVER = Celebration.ASK, Celebration.CHANNEL, Celebration.PRIVATE, Celebration.NEVER
+WISHES = [
+    ((CHANNEL, CHANNEL), MilestoneStatus.SHARED, 0),
+    ((CHANNEL, ASK), MilestoneStatus.ASKING, 1),
+    ((PRIVATE, CHANNEL), MilestoneStatus.PRIVATE, 0),
+    ((PRIVATE, ASK), MilestoneStatus.PRIVATE, 0),
+    ((NEVER, ASK), MilestoneStatus.PRIVATE, 0),
+    ((NEVER, NEVER), MilestoneStatus.PRIVATE, 0),
+    ((CHANNEL, CHANNEL, ASK), MilestoneStatus.ASKING, 1),
+    ((CHANNEL, CHANNEL, PRIVATE), MilestoneStatus.PRIVATE, 0),
+]
+
+
+@pytest.mark.parametrize(("wishes", "status", "questions"), WISHES)
+def test_what_people_wish_in_general_is_heeded_without_asking(
+    world: World, wishes: tuple[Celebration, ...], status: MilestoneStatus, questions: int
+) -> None:
+    reached(world, *wishes)
+    assert world.row(Milestone).status is status
+    assert len(world.said("milestone_consent_asked")) == questions
+    assert len(world.said("milestone_shoutout")) == (status is MilestoneStatus.SHARED)
+
+
+def test_a_milestone_is_reached_once(world: World) -> None:
+    reached(world, CHANNEL, CHANNEL)
+    pair = world.row(Pair)
+    world.later(days=1).do(celebrating.reach, pair, FIRST)
+    assert len(world.rows(Milestone)) == 1
+    assert len(world.said("milestone_shoutout")) == 1
+
+
+def test_dont_ask_again_is_kept_for_everything_to_come(world: World) -> None:
+    milestone = reached(world, ASK, ASK)
+    answer(world, ANA, milestone, Consent.REFUSED, never_again=True)
+    assert world.row(Person, user_id="UANA").celebration is PRIVATE
+    assert world.row(Person, user_id="UBEN").celebration is ASK
+
+
+def test_an_answer_is_given_once_and_only_by_who_was_asked(world: World) -> None:
+    milestone = reached(world, ASK, ASK)
+    with pytest.raises(NotAllowed, match="Only the person who was asked"):
+        answer(world, world.person("UEVE"), milestone, Consent.GIVEN)
+    answer(world, ANA, milestone, Consent.GIVEN)
+    with pytest.raises(NotPossibleNow, match="decided already"):
+        answer(world, ANA, milestone, Consent.REFUSED)
+    with pytest.raises(NotPossibleNow, match="out of date"):
+        answer(world, ANA, 999, Consent.GIVEN)
+
+
+def test_silence_until_friday_means_private_and_the_question_says_so(world: World) -> None:
+    milestone = reached(world, ASK, ASK)
+    assert world.row(Milestone).decide_by == FRIDAY
+    answer(world, ANA, milestone, Consent.GIVEN)
+    world.at(FRIDAY - timedelta(minutes=1)).do(celebrating.lapse)
+    assert outcome(world) == (MilestoneStatus.ASKING, 0)
+    for _ in range(2):
+        world.at(FRIDAY).do(celebrating.lapse)
+    assert outcome(world) == (MilestoneStatus.PRIVATE, 0)
+    assert world.row(MilestoneConsent, user_id="UBEN").consent is Consent.EXPIRED
+    assert len([said for said in world.said("milestone_consent_answered") if said.to == "user:UBEN"]) == 1
+    with pytest.raises(NotPossibleNow, match="decided already"):
+        answer(world, BEN, milestone, Consent.GIVEN)
+
+
+@pytest.mark.parametrize(
+    ("reached_at", "decide_by"),
+    [
+        (datetime(2026, 1, 14, 12, tzinfo=UTC), datetime(2026, 1, 16, 15, tzinfo=UTC)),  # Wednesday: two working days
+        (datetime(2026, 1, 15, 12, tzinfo=UTC), datetime(2026, 1, 23, 15, tzinfo=UTC)),  # Thursday: the Friday after
+        (datetime(2026, 1, 17, 12, tzinfo=UTC), datetime(2026, 1, 23, 15, tzinfo=UTC)),  # Saturday: read on Monday
+    ],
+)
+def test_the_deadline_leaves_two_working_days_from_when_it_can_be_read(
+    world: World, reached_at: datetime, decide_by: datetime
+) -> None:
+    world.at(reached_at)
+    reached(world, ASK, ASK)
+    assert world.row(Milestone).decide_by == decide_by
+    assert {said.expires_at for said in world.said("milestone_consent_asked")} == {decide_by}
+
+
+def test_the_question_waits_for_working_hours(world: World) -> None:
+    world.at(datetime(2026, 1, 12, 22, tzinfo=UTC))
+    reached(world, ASK, CHANNEL)
+    (question,) = world.said("milestone_consent_asked")
+    assert question.due_at == datetime(2026, 1, 13, 9, tzinfo=UTC)
