@@ -48,7 +48,7 @@ bench: setup  ## measure: one table, and build/bench.json
 wheels: | $(UV)  ## check that Python 3.12 to 3.14 install from wheels alone
 	@for version in 3.12 3.13 3.14; do \
 	  $(UV) pip install --quiet --system-certs --dry-run --target build/wheels --python-version $$version \
-	    --only-binary :all: --require-hashes -r requirements.lock && echo "Python $$version: wheels for everything"; \
+	    --only-binary :all: --require-hashes -r requirements.lock && echo "Python $$version: wheels for everything" || exit 1; \
 	done
 
 .PHONY: revision

@@ -109,14 +109,15 @@ class Mentor:
         """Forget everything: a fresh world on the same schema."""
         with self._turn:
             empty(self._engine)
-            self.deps.known.clear()
+            self.deps.met.clear()
             self._remember_workspace()
 
     def _remember_workspace(self) -> None:
         with session_scope(self._engine) as session:
             who = self._who
             remembering.remember_workspace(session, who["team_id"], who["team"], who["user_id"], who["user"])
-            self.deps.known.update(session.exec(select(Person.user_id).where(Person.workspace_id == who["team_id"])))
+            known = select(Person.user_id, Person.refreshed_at).where(Person.workspace_id == who["team_id"])
+            self.deps.met.update({user_id: asked for user_id, asked in session.exec(known) if asked is not None})
 
 
 def build(

@@ -2,12 +2,13 @@
 
 from slack_bolt import App
 
-from handlers import checkins, commands, events, failures, home, joining, kudos, matches, setup
+from handlers import acks, checkins, commands, events, failures, home, joining, kudos, matches, setup
 from handlers.deps import Deps
 
 
 def register(app: App, deps: Deps) -> None:
     """Everything the bot listens to. The catch-alls of `failures` come last."""
+    acks.register(app)
     commands.register(app, deps)
     joining.register(app, deps)
     checkins.register(app, deps)

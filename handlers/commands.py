@@ -1,13 +1,14 @@
 """`/mentor ...` and the same words in the bot's DM: one grammar, one visible reply to every input."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.domain.cadence import local_date
 from bot.services import enrolling, standing, thanking
+from bot.services.reaching import today_of
 from bot.views import answers, modals
 from bot.views.ids import Action
 from bot.views.kit import Message
@@ -19,6 +20,7 @@ from handlers.grammar import commands as typed
 from handlers.replies import Form, Reply
 from storage import people
 
+MENTIONED = re.compile(r"<@([UW][A-Z0-9]+)[|>]")
 Carry = Callable[[Deps, Act, Any], Reply]
 
 
@@ -55,18 +57,9 @@ def register(app: App, deps: Deps) -> None:
 
 def carry_out(deps: Deps, user_id: str, text: str) -> Reply:
     """Read what was typed and do it. MentorError where it cannot be done."""
-    now = deps.clock.now()
-    deps.meet(user_id, now=now)
-    command = parse(text, today=_today(deps, user_id))
-    named = getattr(command, "receivers", ()) or filter(None, [getattr(command, "user", None)])
-    with deps.acting(user_id, *named) as act:
+    with deps.acting(user_id, *MENTIONED.findall(text)) as act:
+        command = parse(text, today=today_of(act.session, act.actor, now=act.now))
         return CARRY[type(command)](deps, act, command)
-
-
-def _today(deps: Deps, user_id: str) -> Any:
-    with deps.looking(user_id) as act:
-        person = people.person(act.session, deps.workspace_id, user_id)
-    return local_date(act.now, person.timezone if person else "UTC")
 
 
 def _status(deps: Deps, act: Act, command: typed.Status) -> Reply:

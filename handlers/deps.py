@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import BoundedSemaphore
 from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Engine
@@ -12,11 +13,13 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.domain.people import Actor, ChannelFacts, PersonFacts
 from bot.services import remembering
-from storage import people
 from storage.engine import reading_scope, session_scope
 
 FRESH = timedelta(days=1)
 """Facts older than this are read again when their person turns up: custom profile fields send no event."""
+
+
+AT_THE_DESK = 2
 
 
 class Directory(Protocol):
@@ -36,7 +39,11 @@ class Act(NamedTuple):
 
 @dataclass(frozen=True)
 class Deps:
-    """`organizers`: the first organizers. `known`: whom the bot has met, so that strangers' events are dropped."""
+    """`organizers`: the first organizers. `met`: whom the bot knows, and when it last asked Slack about them.
+
+    Acts are worked on two at a time: with fifty at once, the interpreter would get to the acknowledgement of the next
+    click last, and Slack wants it within three seconds.
+    """
 
     engine: Engine
     clock: Clock
@@ -46,7 +53,8 @@ class Deps:
     bot_name: str
     command: str = "/mentor"
     organizers: tuple[str, ...] = ()
-    known: set[str] = field(default_factory=set)
+    met: dict[str, datetime] = field(default_factory=dict)
+    desk: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_THE_DESK))
 
     @contextmanager
     def acting(self, user_id: str, *also: str) -> Iterator[Act]:
@@ -54,7 +62,7 @@ class Deps:
         now = self.clock.now()
         for someone in (user_id, *also):
             self.meet(someone, now=now)
-        with session_scope(self.engine) as session:
+        with self.desk, session_scope(self.engine) as session:
             yield Act(session, Actor(self.workspace_id, user_id), now)
 
     @contextmanager
@@ -62,20 +70,18 @@ class Deps:
         """The same for an act that only reads: it waits for no writer."""
         now = self.clock.now()
         self.meet(user_id, now=now)
-        with reading_scope(self.engine) as session:
+        with self.desk, reading_scope(self.engine) as session:
             yield Act(session, Actor(self.workspace_id, user_id), now)
 
     def meet(self, user_id: str, *, now: datetime, anew: bool = False) -> None:
         """Make sure the bot knows someone, asking Slack when it never met them or long ago."""
-        with reading_scope(self.engine) as session:
-            person = people.person(session, self.workspace_id, user_id)
-            fresh = person is not None and person.refreshed_at is not None and now - person.refreshed_at < FRESH
-        if fresh and not anew:
+        last = self.met.get(user_id)
+        if last is not None and now - last < FRESH and not anew:
             return
         facts = self.directory.person(user_id)
         with session_scope(self.engine) as session:
             remembering.remember(session, self.workspace_id, facts, now=now)
-        self.known.add(user_id)
+        self.met[user_id] = now
 
     def first_sight(self, body: "Body") -> bool:
         """Whether an event is new: Slack delivers some twice and Bolt does not deduplicate."""

@@ -14,7 +14,7 @@ def register(app: App, deps: Deps) -> None:
     @app.event("team_join")
     def person_changed(event: Body) -> None:
         user_id = str(event["user"]["id"])
-        if user_id in deps.known:  # user_change fires for every status change of the whole workspace
+        if user_id in deps.met:  # user_change fires for every status change of the whole workspace
             deps.meet(user_id, now=deps.clock.now(), anew=True)
 
     @app.event("member_joined_channel")
