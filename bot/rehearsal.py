@@ -108,6 +108,8 @@ def take_first_steps(control: Control, command: str) -> None:
         control.command(channels["general"], person["id"], command, "join")
         join(control, person)
         control.close_view(person["id"])
+    for line in story["said"]:
+        control.message(channels[line["channel"]], line["user"], line["text"])
     control.play()
 
 
