@@ -128,6 +128,8 @@ def _say(words: str) -> None:
 
 def _log_to_stderr() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # Bolt reads SLACK_BOT_TOKEN by itself and then warns that our client, which holds the same token, wins.
+    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
 
 
 def _until_stopped() -> None:

@@ -55,7 +55,7 @@ def test_kept_worlds_go_on_where_they_ended_and_others_start_anew(tmp_path: Path
 def test_a_reset_brings_back_the_first_morning_for_the_bot_too(tmp_path: Path) -> None:
     with world(tmp_path / "sandbox", seed="company") as (rehearsal, control):
         first_steps = enrolled(rehearsal)
-        assert len(first_steps) == 12
+        assert len(first_steps) >= 12
         control.advance("P1D")
         assert control.reset()["ok"]
         assert enrolled(rehearsal) == first_steps
