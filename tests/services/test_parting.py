@@ -1,0 +1,87 @@
+"""How pairs end: with no fault, and a neutral word to whoever stays."""
+
+import pytest
+
+from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.notices import Introduction, PairClosed
+from bot.domain.pairs import PairEnding, PairStatus
+from bot.services import checking_in, enrolling, nudging, parting, remembering
+from storage.tables import Nudge, OutboxStatus, Pair
+from tests.builders import TEAM, World, person_facts
+
+
+def test_not_a_fit_puts_both_first_in_line_and_tells_only_the_other(either_world: World) -> None:
+    world = either_world
+    ana, _ = world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    world.do(checking_in.not_a_fit, ana, pair.id)
+    assert world.row(Pair).ending is PairEnding.NOT_A_FIT
+    assert (world.enrollment("UANA").left_out, world.enrollment("UBEN").left_out) == (1, 1)
+    (told,) = world.said("pair_closed")
+    assert told.to == "user:UBEN"
+    assert told.notice == PairClosed("Peer mentoring", "Ana", PairEnding.NOT_A_FIT, world.enrollment("UBEN").id or 0)
+
+
+@pytest.mark.parametrize("ending", [PairEnding.NOT_A_FIT, PairEnding.LEFT, PairEnding.WRAPPED_UP])
+def test_when_one_of_three_goes_the_two_go_on_in_a_conversation_of_their_own(world: World, ending: PairEnding) -> None:
+    world.people("UANA", "UBEN", "UCHLOE")
+    trio = world.pair("UANA", "UBEN", "UCHLOE")
+    with world.writing() as session:
+        parting.end(session, session.merge(trio), "UANA", ending, now=world.later(weeks=3).now)
+    assert world.pairs_of() == [{"UBEN", "UCHLOE"}]
+    assert world.pairs_of(ended=True) == [{"UANA", "UBEN", "UCHLOE"}]
+    assert world.said("pair_closed") == []
+    (_, introduction) = world.said("introduction")
+    assert isinstance(introduction.notice, Introduction)
+    assert introduction.notice.names == ("Ben", "Chloe")
+    assert introduction.to != f"pair:{trio.id}"
+
+
+def test_the_two_who_go_on_are_asked_no_sooner_than_they_would_have_been(world: World) -> None:
+    ana, *_ = world.people("UANA", "UBEN", "UCHLOE")
+    trio = world.pair("UANA", "UBEN", "UCHLOE")
+    world.later(days=1).do(checking_in.not_a_fit, ana, trio.id)
+    going_on = world.row(Pair, status=PairStatus.ACTIVE)
+    assert going_on.ask_from == trio.ask_from
+
+
+def test_someone_gone_from_slack_leaves_their_pairs_and_programs(either_world: World) -> None:
+    world = either_world
+    world.people("UANA", "UBEN")
+    world.pair("UANA", "UBEN")
+    gone = person_facts("UANA", "Ana")
+    for _ in range(2):
+        world.do(remembering.remember, TEAM, type(gone)(**{**vars(gone), "is_gone": True}))
+    assert world.row(Pair).ending is PairEnding.GONE
+    assert world.status("UANA") is EnrollmentStatus.LEFT
+    (told,) = world.said("pair_closed")
+    assert (told.to, world.enrollment("UBEN").left_out) == ("user:UBEN", 1)
+
+
+def test_nobody_writes_to_someone_who_is_gone(world: World) -> None:
+    _, ben = world.people("UANA", "UBEN")
+    world.pair("UANA", "UBEN")
+    world.do(enrolling.leave, ben, world.program_id)
+    gone = vars(person_facts("UANA", "Ana")) | {"is_gone": True}
+    world.do(remembering.remember, TEAM, type(person_facts("U", ""))(**gone))
+    assert [said.to for said in world.said("pair_closed")] == ["user:UANA"]
+
+
+def test_an_introduction_not_yet_sent_is_withdrawn(world: World) -> None:
+    ana, _ = world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    world.do(checking_in.not_a_fit, ana, pair.id)
+    (introduction,) = world.said("introduction")
+    assert introduction.status is OutboxStatus.DROPPED
+
+
+def test_open_questions_lose_their_buttons(world: World) -> None:
+    ana, _ = world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    world.later(days=15, hours=1).do(nudging.ask_due)
+    world.do(checking_in.not_a_fit, ana, pair.id)
+    questions = {said.to: said.key for said in world.said("check_in_question")}
+    assert {said.to: said.replaces for said in world.said("question_closed")} == questions
+    assert all(nudge.answered_at == world.now for nudge in world.rows(Nudge))
+    world.later(weeks=1).do(nudging.ask_due)
+    assert len(world.said("check_in_question")) == 2
