@@ -1,20 +1,34 @@
 """From view.state.values to what the services take. Pure; what is wrong comes back beside its field."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from bot.content import forms as words
 from bot.content import refusals
 from bot.domain.checkins import Answer, CheckInState, StuckAudience, StuckReason
 from bot.domain.enrollment import STYLES, Celebration, Profile
 from bot.domain.matching.people import normal
-from bot.views.fields import LONGEST_LINE, LONGEST_NOTE, LONGEST_SKILL, MOST_SKILLS
+from bot.domain.programs import CADENCE_WEEKS, LENGTH_WEEKS
+from bot.views.fields import (
+    CADENCE,
+    LENGTH,
+    LONGEST_LINE,
+    LONGEST_NOTE,
+    LONGEST_SKILL,
+    MINUTES,
+    MOST_SKILLS,
+    WORTH,
+    Bounds,
+)
 from bot.views.ids import Action
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class Wrong(Exception):
@@ -47,7 +61,7 @@ def about(view: Mapping[str, Any]) -> dict[str, Any]:
 def number_in(about_view: Mapping[str, Any], name: str) -> int | None:
     """A row's number from the modal's `about`, or None."""
     value = about_view.get(name)
-    return value if isinstance(value, int) and 0 < value < 10**9 else None
+    return value if type(value) is int and 0 < value < 10**9 else None
 
 
 def read_profile(values: Values) -> Profile:
@@ -69,7 +83,7 @@ def read_profile(values: Values) -> Profile:
         style={name: side for name, side in style.items() if side in ("a", "b")},
         hours_from=start,
         hours_to=end,
-        celebration=Celebration(_option(values, "celebration") or Celebration.ASK),
+        celebration=_one_of(Celebration, _option(values, "celebration"), Celebration.ASK),
         avoid=tuple(_element(values, "avoid").get("selected_users") or ()),
     )
 
@@ -87,7 +101,8 @@ def _skills(values: Values, name: Action) -> tuple[str, ...]:
     chosen = _element(values, name).get("selected_options") or ()
     phrases = [" ".join(str(option["value"]).split())[:LONGEST_SKILL] for option in chosen]
     first = {normal(phrase): phrase for phrase in reversed(phrases) if normal(phrase)}
-    return tuple(phrase for phrase in phrases if first.get(normal(phrase)) is phrase)[:MOST_SKILLS]
+    kept = dict.fromkeys(first[normal(phrase)] for phrase in phrases if normal(phrase))
+    return tuple(kept)[:MOST_SKILLS]
 
 
 def read_answer(values: Values, fixed: str | None) -> Answer:
@@ -99,9 +114,9 @@ def read_answer(values: Values, fixed: str | None) -> Answer:
         return Answer(
             state,
             on=_day(values, "met_on"),
-            minutes=_number(values, "minutes"),
+            minutes=_number(values, "minutes", MINUTES),
             next_try=_text(values, "next_try")[:LONGEST_LINE],
-            worth_it=_whole(_option(values, "worth_it")),
+            worth_it=_whole(_option(values, "worth_it"), WORTH),
             note=_text(values, "note")[:LONGEST_NOTE],
         )
     if state is CheckInState.SCHEDULED:
@@ -110,8 +125,8 @@ def read_answer(values: Values, fixed: str | None) -> Answer:
         return Answer(
             state,
             note=_text(values, "note")[:LONGEST_NOTE],
-            stuck_reason=StuckReason(_option(values, "stuck_reason") or StuckReason.TIMING),
-            stuck_audience=StuckAudience(_option(values, "stuck_audience") or StuckAudience.NOBODY),
+            stuck_reason=_one_of(StuckReason, _option(values, "stuck_reason"), StuckReason.TIMING),
+            stuck_audience=_one_of(StuckAudience, _option(values, "stuck_audience"), StuckAudience.NOBODY),
         )
     return Answer(state)
 
@@ -141,15 +156,15 @@ def read_kudos(values: Values) -> tuple[tuple[str, ...], str]:
 
 
 def read_setup(values: Values) -> SetupForm:
-    """The setup form; Slack itself holds the numbers in their bounds."""
+    """The setup form; a number out of its bounds, which Slack's own clients do not send, is the default."""
     channel = _element(values, "channel").get("selected_conversation")
     if not channel:
         raise Wrong({"channel": refusals.CHANNEL_NEEDED})
     return SetupForm(
         name=" ".join(_text(values, "name").split())[:LONGEST_LINE],
         channel_id=str(channel),
-        length_weeks=_number(values, "length_weeks") or 12,
-        cadence_weeks=_number(values, "cadence_weeks") or 2,
+        length_weeks=_number(values, "length_weeks", LENGTH) or LENGTH_WEEKS,
+        cadence_weeks=_number(values, "cadence_weeks", CADENCE) or CADENCE_WEEKS,
     )
 
 
@@ -166,12 +181,19 @@ def _option(values: Values, name: str) -> str | None:
     return str(chosen["value"]) if chosen else None
 
 
-def _whole(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdigit() else None
+def _one_of(kind: type[Choice], value: str | None, otherwise: Choice) -> Choice:
+    """The choice `value`, or `otherwise` for one that was not offered."""
+    return kind(value) if value in set(kind) else otherwise
 
 
-def _number(values: Values, name: str) -> int | None:
-    return _whole(_text(values, name))
+def _whole(text: str | None, bounds: Bounds) -> int | None:
+    least, most = bounds
+    number = int(text) if text is not None and re.fullmatch("[0-9]{1,4}", text) else None
+    return number if number is not None and least <= number <= most else None
+
+
+def _number(values: Values, name: str, bounds: Bounds) -> int | None:
+    return _whole(_text(values, name), bounds)
 
 
 def _day(values: Values, name: str) -> date:

@@ -24,6 +24,11 @@ MOST_SKILLS = 5
 LONGEST_SKILL = 60
 LONGEST_LINE = 150
 LONGEST_NOTE = 1000
+Bounds = tuple[int, int]
+MINUTES: Bounds = (5, 480)
+WORTH: Bounds = (1, 5)
+LENGTH: Bounds = (2, 52)
+CADENCE: Bounds = (1, 8)
 
 
 def field(
@@ -116,8 +121,10 @@ def clock_time(name: str, label: str, value: time) -> InputBlock:
     return field(label, TimePickerElement(action_id=name, initial_time=f"{value:%H:%M}"), optional=False)
 
 
-def number(name: str, label: str, value: int | None, least: int, most: int, *, optional: bool = True) -> InputBlock:
-    """A whole number between two bounds."""
+def number(name: str, label: str, value: int | None, bounds: Bounds, *, optional: bool = True) -> InputBlock:
+    """A whole number between two bounds; a value outside of them is not offered."""
+    least, most = bounds
+    value = value if value is not None and least <= value <= most else None
     element = NumberInputElement(
         action_id=name,
         is_decimal_allowed=False,

@@ -117,7 +117,7 @@ def _state_fields(form: CheckInForm) -> list[Block]:
         worth = {str(value): label for value, label in words.WORTH_WORDS.items()}
         return [
             fields.day("met_on", words.MET_ON, form.on or form.today),
-            fields.number("minutes", words.MINUTES, form.minutes or 45, 5, 480),
+            fields.number("minutes", words.MINUTES, form.minutes or 45, fields.MINUTES),
             fields.line("next_try", words.NEXT_TRY, hint=words.NEXT_TRY_HINT),
             fields.choose("worth_it", words.WORTH_IT, worth, None),
             fields.note("note", words.NOTE, hint=words.NOTE_HINT),
@@ -177,8 +177,8 @@ def setup(form: SetupForm) -> Drawn:
     blocks = [
         fields.line("name", words.PROGRAM_NAME, form.name, optional=False),
         fields.field(words.CHANNEL, channel, optional=False, hint=words.CHANNEL_HINT),
-        fields.number("length_weeks", words.LENGTH, form.length_weeks, 2, 52, optional=False),
-        fields.number("cadence_weeks", words.CADENCE, form.cadence_weeks, 1, 8, optional=False),
+        fields.number("length_weeks", words.LENGTH, form.length_weeks, fields.LENGTH, optional=False),
+        fields.number("cadence_weeks", words.CADENCE, form.cadence_weeks, fields.CADENCE, optional=False),
     ]
     return modal(View.SETUP, words.SETUP_TITLE, blocks, submit=words.SAVE, about={"program": form.program_id})
 
