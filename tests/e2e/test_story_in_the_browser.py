@@ -1,0 +1,181 @@
+"""The story in a real browser: a colleague joins, the organizer matches, the partner answers, the channel hears of it."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from bot.config import Settings
+from bot.rehearsal import Rehearsal, join
+from sandbox.client import Control
+from tests.e2e.conftest import PHONE, OpenPage
+
+pytestmark = pytest.mark.browser
+
+SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
+BEN, CHLOE = "U0BEN", "U0CHLOE"
+GENERAL = "C0GENERAL"
+THE_APP = r"^(M )?Mentor"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A small company in which nobody has done anything yet, with the bot in it."""
+    rehearsal = Rehearsal(Settings(port=0), tmp_path_factory.mktemp("story") / "sandbox", seed="small", story=False)
+    yield rehearsal.start()
+    rehearsal.stop()
+
+
+def say(page: Page, text: str) -> None:
+    page.get_by_test_id("message-text").fill(text)
+    page.keyboard.press("Enter")
+
+
+def press(page: Page, name: str) -> None:
+    """The newest button of that name in the conversation."""
+    page.get_by_test_id("messages").get_by_role("button", name=name, exact=True).last.click()
+
+
+def form(page: Page) -> Locator:
+    return page.get_by_test_id("modal")
+
+
+def send(page: Page) -> None:
+    form(page).get_by_test_id("modal-submit").click()
+
+
+def choose(page: Page, label: str, typed: str, option: str) -> None:
+    """Type into a menu of the form and take what it offers."""
+    form(page).get_by_label(label).fill(typed)
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def become(page: Page, name: str) -> None:
+    page.get_by_test_id("person-switcher").click()
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("person-switcher")).to_contain_text(name)
+
+
+def go(page: Page, place: str) -> None:
+    """Into a conversation of the sidebar."""
+    page.get_by_role("navigation").get_by_role("link", name=re.compile(place)).first.click()
+
+
+def picture(page: Page, name: str) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"story-{name}.png")
+
+
+def says(page: Page, *words: str) -> None:
+    """The newest message holds these words."""
+    for one in words:
+        expect(page.get_by_test_id("message").last).to_contain_text(one)
+
+
+def the_organizer_begins(page: Page) -> None:
+    become(page, "Ana")
+    go(page, "peer-mentoring")
+    say(page, "/mentor admin")
+    press(page, "Set up")
+    choose(page, "Channel", "peer", "#peer-mentoring")
+    send(page)
+    expect(form(page)).to_contain_text("/invite @Mentor in #peer-mentoring")
+    page.keyboard.press("Escape")
+    say(page, "/invite @Mentor")
+    expect(page.get_by_test_id("messages")).to_contain_text("joined the channel")
+
+
+def a_colleague_joins(page: Page) -> None:
+    become(page, "Ben")
+    go(page, "general")
+    say(page, "/mentor")
+    says(page, "Hello Ben.", "two minutes to join")
+    press(page, "Count me in")
+    send(page)
+    expect(form(page)).to_contain_text("Give at least one thing")
+    choose(page, "What I can help with", "giving feedback", "Add “giving feedback”")
+    choose(page, "What I want help with", "SQL", "Add “SQL”")
+    form(page).get_by_label("My goal, in one line").fill("give feedback people look forward to")
+    picture(page, "1-join")
+    send(page)
+    expect(form(page)).to_contain_text("You are in, Ben.")
+    page.keyboard.press("Escape")
+
+
+def the_partner_joins(control: Control) -> None:
+    control.command(GENERAL, CHLOE, "/mentor", "join")
+    join(control, {"id": CHLOE, "offers": ["SQL"], "asks": ["giving feedback"], "style": {"rhythm": "a"}})
+    control.close_view(CHLOE)
+
+
+def the_organizer_releases_a_match(page: Page) -> None:
+    become(page, "Ana")
+    say(page, "/mentor admin match")
+    expect(form(page)).to_contain_text("2 of 2 in 1 pair")
+    expect(form(page)).to_contain_text("Chloé can help with SQL, which Ben asked for")
+    picture(page, "2-match")
+    send(page)
+    expect(form(page)).to_contain_text("This sends 1 message")
+    send(page)
+    expect(form(page)).to_contain_text("Released: 1 introduction.")
+    page.keyboard.press("Escape")
+
+
+def the_partner_answers(page: Page) -> None:
+    become(page, "Chloé")
+    go(page, "Ben, Mentor")
+    says(page, "Ben, meet Chloé.", "I cannot read this conversation")
+    picture(page, "3-introduction")
+    for tuesday in ("13 Jan", "20 Jan", "27 Jan"):
+        page.get_by_test_id("clock-next-tuesday").click()
+        expect(page.get_by_test_id("clock")).to_contain_text(f"Tue {tuesday} 2026 10:00")
+    go(page, THE_APP)
+    says(page, "Hello Chloé. You and Ben were introduced", "How does it stand?")
+    picture(page, "4-question")
+    press(page, "We met")
+    expect(page.get_by_test_id("messages")).to_contain_text("Noted: you and Ben met on Tuesday 27 January.")
+
+
+def both_say_yes(page: Page) -> None:
+    says(page, "You and Ben had your first meeting.", "May I celebrate it in #peer-mentoring?")
+    press(page, "Post it")
+    says(page, "If everyone says yes, #peer-mentoring will hear of it.")
+    become(page, "Ben")
+    says(page, "You and Chloé had your first meeting.")
+    press(page, "Post it")
+    go(page, "peer-mentoring")
+    says(page, "Ben and Chloé have had their first meeting. Good start, you two! 🎉")
+    picture(page, "5-shoutout")
+
+
+def twelve_weeks_run(page: Page) -> None:
+    page.get_by_test_id("clock-twelve-weeks").click()
+    expect(page.get_by_test_id("clock")).to_contain_text("21 Apr 2026", timeout=15_000)
+    go(page, THE_APP)
+    says(page, "Ben, your time with Chloé is complete: you met once.", "Match me again")
+    page.get_by_test_id("home-tab").click()
+    expect(page.get_by_test_id("home")).to_contain_text("in line for the next match")
+    picture(page, "6-complete")
+
+
+def test_twelve_weeks_from_joining_to_the_end(address: str, open_page: OpenPage) -> None:
+    page = open_page(address)
+    the_organizer_begins(page)
+    a_colleague_joins(page)
+    the_partner_joins(Control(address))
+    the_organizer_releases_a_match(page)
+    the_partner_answers(page)
+    both_say_yes(page)
+    twelve_weeks_run(page)
+
+
+def test_the_introduction_fits_a_phone(address: str, open_page: OpenPage) -> None:
+    page = open_page(f"{address}/?user={BEN}", PHONE)
+    page.get_by_role("button", name="Open the sidebar").click()
+    go(page, "Chloé, Mentor")
+    expect(page.get_by_test_id("messages")).to_contain_text("First step: pick a time")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    picture(page, "7-phone")
