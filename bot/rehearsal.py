@@ -1,8 +1,11 @@
 """A Slack on this machine with the bot in it: one clock for both, and a company that has taken its first steps."""
 
 import shutil
-from concurrent.futures import Executor, ThreadPoolExecutor
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +24,42 @@ MANIFEST = HOUSE / "manifest.yml"
 SEEDS = HOUSE / "sandbox" / "seeds"
 FIRST_STEPS = Path(__file__).parent / "content" / "first_steps.yaml"
 AUTOPILOT_SEED = 7
+LONGEST_ACT = 10.0  # real seconds
+
+
+class Listeners(ThreadPoolExecutor):
+    """Threads that know when none of them has anything left to do."""
+
+    def __init__(self, threads: int) -> None:
+        super().__init__(threads, thread_name_prefix="listener")
+        self._resting = threading.Condition()
+        self._busy = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Run it, and count it until it is done."""
+        with self._resting:
+            self._busy += 1
+        try:
+            future = super().submit(fn, *args, **kwargs)
+        except RuntimeError:  # they were told to end
+            self._finished()
+            raise
+        future.add_done_callback(self._finished)
+        return future
+
+    def rest(self) -> bool:
+        """Wait until all is done, at most LONGEST_ACT; whether it is."""
+        with self._resting:
+            return self._resting.wait_for(lambda: not self._busy, LONGEST_ACT)
+
+    def _finished(self, _future: object = None) -> None:
+        with self._resting:
+            self._busy -= 1
+            self._resting.notify_all()
 
 
 class Rehearsal:
-    """The sandbox and the bot, started and reset together. `folder` holds both states; not to `keep` empties it.
-
-    `executor`: where the listeners run; a pool of `settings.threads` unless given.
-    """
+    """The sandbox and the bot, started and reset together. `folder` holds both states; not to `keep` empties it."""
 
     def __init__(
         self,
@@ -38,14 +70,13 @@ class Rehearsal:
         keep: bool = False,
         story: bool = True,
         manifest: Path = MANIFEST,
-        executor: Executor | None = None,
     ) -> None:
         if not keep:
             shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
         self._fresh = not (folder / "workspace.json").exists()
         self._story = story
-        self._executor = executor or ThreadPoolExecutor(settings.threads)
+        self.listeners = Listeners(settings.threads)
         self.clock = TravelClock()
         self.sandbox = Sandbox(
             SEEDS / f"{seed}.yaml",
@@ -72,8 +103,8 @@ class Rehearsal:
             slack_app_token=self.sandbox.app_token,
             slack_api_url=self.sandbox.slack_api_url,
         )
-        self.mentor = build(settings, self.clock, executor=self._executor)
-        self.sandbox.register_hooks(self.mentor.advance, self._reset)
+        self.mentor = build(settings, self.clock, executor=self.listeners)
+        self.sandbox.register_hooks(self.advance, self.reset)
         self.mentor.start()
         if self._fresh and self._story:
             take_first_steps(Control(self.sandbox.url), settings.command)
@@ -85,7 +116,14 @@ class Rehearsal:
             self.mentor.stop()
         self.sandbox.stop()
 
-    def _reset(self) -> None:
+    def advance(self, to: datetime) -> datetime:
+        """One leap, once the acts that began before it are done: what they cause belongs to their own moment."""
+        assert self.mentor is not None
+        self.listeners.rest()
+        return self.mentor.advance(to)
+
+    def reset(self) -> None:
+        """A fresh world for the bot, as the sandbox's is."""
         assert self.mentor is not None
         self.mentor.reset()
         if self._story:

@@ -4,10 +4,8 @@ A story is a list of steps, played on a `Stage`: a sandbox Slack with the real b
 somebody must be seen in the story before its time moves on, so that a story is also a list of all that was said.
 """
 
-import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,37 +28,12 @@ GENERAL = "C0GENERAL"
 YEAR = 2026
 
 
-class CountingPool(ThreadPoolExecutor):
-    """A pool that knows whether anything is still running in it."""
-
-    def __init__(self, threads: int) -> None:
-        super().__init__(threads)
-        self._running = 0
-        self._lock = threading.Lock()
-
-    def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
-        with self._lock:
-            self._running += 1
-        future = super().submit(*args, **kwargs)
-        future.add_done_callback(self._done)
-        return future
-
-    def _done(self, _future: object) -> None:
-        with self._lock:
-            self._running -= 1
-
-    @property
-    def idle(self) -> bool:
-        return self._running == 0
-
-
 class Stage:
     """A Slack with the bot in it, and what everyone has seen of it so far."""
 
     def __init__(self, folder: Path, seed: str = "small") -> None:
         settings = Settings(port=0)
-        self.pool = CountingPool(settings.threads)
-        self.rehearsal = Rehearsal(settings, folder, seed=seed, story=False, executor=self.pool)
+        self.rehearsal = Rehearsal(settings, folder, seed=seed, story=False)
         self.control = Control(self.rehearsal.start())
         self.seen: dict[str, dict[str, str]] = {}
 
@@ -74,7 +47,6 @@ class Stage:
 
     def stop(self) -> None:
         self.rehearsal.stop()
-        self.pool.shutdown()
 
     def reset(self) -> None:
         """A fresh world, at its first moment."""
@@ -85,7 +57,7 @@ class Stage:
     def settle(self) -> None:
         """Wait until the bot has done and said all that is due."""
         deadline = time.monotonic() + PATIENCE
-        while not (self.pool.idle and not self._unsaid()):
+        while not (self.rehearsal.listeners.rest() and not self._unsaid()):
             if time.monotonic() > deadline:
                 raise TimeoutError(f"still to be said: {self._unsaid()}")
             time.sleep(0.005)

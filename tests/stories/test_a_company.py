@@ -28,7 +28,8 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
         play(stage, join(Cast(user), **skills))
     play(stage, A_MATCH_IS_RELEASED)
     stage.control.play()
-    stage.control.advance(f"P{WEEKS}W")
+    travelled = stage.control.advance(f"P{WEEKS}W")
+    assert travelled["ok"], travelled
     stage.settle()
     yield stage
     stage.stop()

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from bot.app import build
 from bot.config import Settings
+from bot.rehearsal import Listeners
 from tests.stories.eight import ALL, EIGHT_ARE_PAIRED, Ana, Ben, Gita, Hugo
 from tests.stories.reading import words_of
-from tests.stories.stage import CountingPool, Stage, instant, play, skip
+from tests.stories.stage import Stage, instant, play, skip
 
 
 def build_anew(stage: Stage) -> None:
@@ -21,9 +22,9 @@ def build_anew(stage: Stage) -> None:
         slack_api_url=sandbox.slack_api_url,
         database_url=address,
     )
-    stage.pool = CountingPool(settings.threads)
-    anew = build(settings, stage.rehearsal.clock, executor=stage.pool)
-    sandbox.register_hooks(anew.advance, anew.reset)
+    stage.rehearsal.listeners = Listeners(settings.threads)
+    anew = build(settings, stage.rehearsal.clock, executor=stage.rehearsal.listeners)
+    sandbox.register_hooks(stage.rehearsal.advance, stage.rehearsal.reset)
     stage.rehearsal.mentor = anew
     anew.start()
 
