@@ -1,4 +1,4 @@
-"""The story in a real browser: a colleague joins, the organizer matches, the partner answers, the channel hears of it."""
+"""The story in a real browser: a colleague joins, the organizer matches, the partner answers, the channel hears it."""
 
 import re
 from collections.abc import Iterator
@@ -46,6 +46,11 @@ def send(page: Page) -> None:
     form(page).get_by_test_id("modal-submit").click()
 
 
+def close(page: Page) -> None:
+    page.keyboard.press("Escape")
+    expect(form(page)).to_be_hidden()
+
+
 def choose(page: Page, label: str, typed: str, option: str) -> None:
     """Type into a menu of the form and take what it offers."""
     form(page).get_by_label(label).fill(typed)
@@ -83,7 +88,7 @@ def the_organizer_begins(page: Page) -> None:
     choose(page, "Channel", "peer", "#peer-mentoring")
     send(page)
     expect(form(page)).to_contain_text("/invite @Mentor in #peer-mentoring")
-    page.keyboard.press("Escape")
+    close(page)
     say(page, "/invite @Mentor")
     expect(page.get_by_test_id("messages")).to_contain_text("joined the channel")
 
@@ -102,7 +107,7 @@ def a_colleague_joins(page: Page) -> None:
     picture(page, "1-join")
     send(page)
     expect(form(page)).to_contain_text("You are in, Ben.")
-    page.keyboard.press("Escape")
+    close(page)
 
 
 def the_partner_joins(control: Control) -> None:
@@ -121,7 +126,7 @@ def the_organizer_releases_a_match(page: Page) -> None:
     expect(form(page)).to_contain_text("This sends 1 message")
     send(page)
     expect(form(page)).to_contain_text("Released: 1 introduction.")
-    page.keyboard.press("Escape")
+    close(page)
 
 
 def the_partner_answers(page: Page) -> None:
