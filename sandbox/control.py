@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -29,6 +29,17 @@ async def only_from_here(request: web.Request, handler: Handler) -> web.StreamRe
     if host not in _LOOPBACK or foreign:
         return web.json_response({"ok": False, "error": "foreign_origin"}, status=403)
     return await handler(request)
+
+
+class _Missing(KeyError):
+    """A field an act needs; any other KeyError is a mistake of ours or of the app's hooks, and stays loud."""
+
+
+class _Body(Json):
+    """What was posted."""
+
+    def __missing__(self, key: str) -> Any:
+        raise _Missing(key)
 
 
 class Control:
@@ -84,7 +95,7 @@ class Control:
                 return web.json_response(await self._acts[name](body))
             except SlackError as refusal:
                 return web.json_response(refused(refusal))
-            except KeyError as missing:
+            except _Missing as missing:
                 unheard = SlackError("invalid_arguments", [f"[ERROR] missing required field: {missing.args[0]}"])
                 return web.json_response(refused(unheard), status=400)
 
@@ -155,4 +166,4 @@ async def _body(request: web.Request) -> Json:
         raise SlackError("invalid_json") from None
     if not isinstance(body, dict):
         raise SlackError("json_not_object")
-    return body
+    return _Body(body)
