@@ -15,15 +15,16 @@ from typing import Any
 from sandbox.validation.answers import ANSWER_KEYS, answer_of
 
 Json = Mapping[str, Any]
+# Words that read well as a reason, an answer and a plan alike.
 PHRASES = (
-    "Going well so far.",
-    "Thanks for asking!",
-    "A good conversation, more to come.",
-    "Writing clearer summaries",
-    "Happy to talk about this any time.",
-    "Asking better questions",
-    "Still thinking it over.",
-    "Learned something new today.",
+    "asking better questions",
+    "a calm half hour",
+    "clearer summaries",
+    "the patient explanation",
+    "listening first",
+    "a good idea at the right time",
+    "time in a busy week",
+    "an honest answer",
 )
 LEAVES_ALONE = 0.10
 CHOOSES_ANOTHER = 0.15

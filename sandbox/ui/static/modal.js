@@ -123,9 +123,15 @@ function waiting(view, on) {
   if (button) button.disabled = on;
 }
 
+// One press of Escape in a date field cancels the dialog several times.
+let leaving = false;
+
 async function leave() {
+  if (leaving) return;
+  leaving = true;
   await act("close-view", { user });
   await refresh();
+  leaving = false;
 }
 
 export function listen() {
