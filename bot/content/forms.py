@@ -44,6 +44,7 @@ MINUTES = "How many minutes?"
 NEXT_TRY = "One thing to try next"
 NEXT_TRY_HINT = "Your partner sees this too."
 WORTH_IT = "Was it worth the time?"
+WORTH_UNSAID = "I'd rather not say"
 WORTH_WORDS = {5: "Very much", 4: "Yes", 3: "So-so", 2: "Not much", 1: "No"}
 DIARY_ON = "Which day?"
 STUCK_WHY = "What is it about?"

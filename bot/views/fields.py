@@ -84,12 +84,12 @@ def note(
 
 
 def choose(
-    name: str, label: str, options: Mapping[str, str], chosen: str | None, *, optional: bool = True
+    name: str, label: str, options: Mapping[str, str], chosen: str | None, *, nothing: str = words.NO_PREFERENCE
 ) -> InputBlock:
-    """A small menu; nothing chosen means nothing said."""
+    """A small menu; nothing chosen means nothing said, in the words of `nothing`."""
     element = StaticSelectElement(
         action_id=name,
-        placeholder=words.NO_PREFERENCE,
+        placeholder=nothing,
         options=_options(options),
         initial_option=_chosen(options, chosen),
     )

@@ -119,7 +119,7 @@ def _state_fields(form: CheckInForm) -> list[Block]:
             fields.day("met_on", words.MET_ON, form.on or form.today),
             fields.number("minutes", words.MINUTES, form.minutes or 45, fields.MINUTES),
             fields.line("next_try", words.NEXT_TRY, hint=words.NEXT_TRY_HINT),
-            fields.choose("worth_it", words.WORTH_IT, worth, None),
+            fields.choose("worth_it", words.WORTH_IT, worth, None, nothing=words.WORTH_UNSAID),
             fields.note("note", words.NOTE, hint=words.NOTE_HINT),
         ]
     if form.state is CheckInState.SCHEDULED:
