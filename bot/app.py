@@ -24,11 +24,13 @@ from bot.services import administering, heartbeat, remembering
 from bot.views import messages
 from bot.views.kit import call_the_command
 from handlers.deps import Deps
+from storage import outbox
 from storage.engine import empty, make_engine, reading_scope, session_scope
 from storage.migrate import upgrade
 from storage.tables import Person
 
 LONGEST_LEAP = timedelta(days=1)
+AT_ONCE = timedelta(seconds=1)
 log = logging.getLogger(__name__)
 
 
@@ -99,7 +101,10 @@ class Mentor:
         now = self._clock.now()
         with reading_scope(self._engine) as session:
             due = heartbeat.next_due(session, now=now)
-        moment = min(to, due or to, now + LONGEST_LEAP)
+            waiting = outbox.next_due(session)
+        # What is due already was enqueued a moment ago, by an act: it goes out before time goes on.
+        unsent = max(waiting, now + AT_ONCE) if waiting is not None else to
+        moment = min(to, due or to, unsent, now + LONGEST_LEAP)
         self._clock.travel(moment)
         self.tick()
         self.sender.drain(self._clock.now())

@@ -15,8 +15,9 @@ from bot.domain.people import Actor, ChannelFacts, PersonFacts
 from bot.services import remembering
 from storage.engine import reading_scope, session_scope
 
-FRESH = timedelta(days=1)
-"""Facts older than this are read again when their person turns up: custom profile fields send no event."""
+FRESH = timedelta(days=7)
+"""Facts older than this are read again when their person turns up: custom profile fields send no event. Before a match
+everyone's are; names, zones and departures come with user_change."""
 
 
 AT_THE_DESK = 2

@@ -15,6 +15,11 @@ def pair(session: Session, workspace_id: str, pair_id: int) -> Pair | None:
     return session.exec(select(Pair).where(Pair.workspace_id == workspace_id, Pair.id == pair_id)).one_or_none()
 
 
+def its_pair(session: Session, workspace_id: str, pair_id: int) -> Pair:
+    """The pair that a row of ours names; NoResultFound otherwise."""
+    return session.exec(select(Pair).where(Pair.workspace_id == workspace_id, Pair.id == pair_id)).one()
+
+
 def members_of(session: Session, pair_id: int) -> list[str]:
     """The partners' user ids, in a steady order."""
     return sorted(session.exec(select(PairMember.user_id).where(PairMember.pair_id == pair_id)))

@@ -20,6 +20,11 @@ def person(session: Session, workspace_id: str, user_id: str) -> Person | None:
     return session.get(Person, (workspace_id, user_id))
 
 
+def its_person(session: Session, workspace_id: str, user_id: str) -> Person:
+    """Someone the bot has met, whom a row of ours names; NoResultFound otherwise."""
+    return session.get_one(Person, (workspace_id, user_id))
+
+
 def people_named(session: Session, workspace_id: str, user_ids: Iterable[str]) -> dict[str, Person]:
     """Those of `user_ids` the bot knows, by id."""
     wanted = select(Person).where(Person.workspace_id == workspace_id, col(Person.user_id).in_(list(user_ids)))

@@ -21,6 +21,11 @@ def program(session: Session, workspace_id: str, program_id: int) -> Program | N
     ).one_or_none()
 
 
+def its_program(session: Session, workspace_id: str, program_id: int) -> Program:
+    """The program that a row of ours names; NoResultFound otherwise."""
+    return session.exec(select(Program).where(Program.workspace_id == workspace_id, Program.id == program_id)).one()
+
+
 def programs_with_channel(session: Session, workspace_id: str, channel_id: str) -> list[Program]:
     """The programs that celebrate in this channel."""
     return list(

@@ -35,8 +35,7 @@ def reach(session: Session, pair: Pair, kind: MilestoneKind, *, now: datetime) -
     assert pair.id is not None
     if any(milestone.kind is kind for milestone in celebrations.milestones_of(session, [pair.id])):
         return
-    program = programs.program(session, pair.workspace_id, pair.program_id)
-    assert program is not None
+    program = programs.its_program(session, pair.workspace_id, pair.program_id)
     milestone = Milestone(
         workspace_id=pair.workspace_id,
         pair_id=pair.id,
@@ -127,8 +126,7 @@ def answer(
 
 def prefer_private(session: Session, actor: Actor) -> None:
     """ "Don't ask again" is kept on the person."""
-    person = people.person(session, actor.workspace_id, actor.user_id)
-    assert person is not None
+    person = people.its_person(session, actor.workspace_id, actor.user_id)
     person.celebration = Celebration.PRIVATE
 
 
@@ -137,10 +135,8 @@ def show_outcome(
 ) -> None:
     """The question becomes its outcome, in place."""
     assert milestone.id is not None
-    pair = pairs.pair(session, milestone.workspace_id, milestone.pair_id)
-    assert pair is not None
-    program = programs.program(session, milestone.workspace_id, pair.program_id)
-    assert program is not None
+    pair = pairs.its_pair(session, milestone.workspace_id, milestone.pair_id)
+    program = programs.its_program(session, milestone.workspace_id, pair.program_id)
     others = [u for u in pairs.members_of(session, milestone.pair_id) if u != user_id]
     known = people.people_named(session, milestone.workspace_id, others)
     key = question_key(milestone.id, user_id)
@@ -175,10 +171,8 @@ def _settle(session: Session, milestone: Milestone, *, now: datetime) -> None:
 
 
 def _shout(session: Session, milestone: Milestone, *, now: datetime) -> None:
-    pair = pairs.pair(session, milestone.workspace_id, milestone.pair_id)
-    assert pair is not None
-    program = programs.program(session, milestone.workspace_id, pair.program_id)
-    assert program is not None
+    pair = pairs.its_pair(session, milestone.workspace_id, milestone.pair_id)
+    program = programs.its_program(session, milestone.workspace_id, pair.program_id)
     members = pairs.members_of(session, milestone.pair_id)
     known = people.people_named(session, milestone.workspace_id, members)
     if program.channel_id is None:
@@ -224,6 +218,5 @@ def reach_halfway(session: Session, cycle: Cycle, *, now: datetime) -> None:
 
 def halfway_of(session: Session, cycle: Cycle) -> datetime:
     """The start of the local day on which half of a cycle is over."""
-    program = programs.program(session, cycle.workspace_id, cycle.program_id)
-    assert program is not None
+    program = programs.its_program(session, cycle.workspace_id, cycle.program_id)
     return start_of_day(cycle.starts_on + (cycle.ends_on - cycle.starts_on) / 2, program.timezone)

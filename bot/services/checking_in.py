@@ -71,11 +71,9 @@ def answer(session: Session, actor: Actor, pair: Pair, given: Answer, *, now: da
     today = today_of(session, actor, now=now)
     _check_day(session, actor, pair, given, today)
     kept = _keep(session, actor, pair, given, today, now=now)
-    program = programs.program(session, pair.workspace_id, pair.program_id)
-    assert program is not None
+    program = programs.its_program(session, pair.workspace_id, pair.program_id)
     again = ask_again(given.state, kept.on_date, today, program.cadence_weeks)
-    person = people.person(session, actor.workspace_id, actor.user_id)
-    assert person is not None
+    person = people.its_person(session, actor.workspace_id, actor.user_id)
     pair.ask_from, pair.answered_at = start_of_day(again, person.timezone), now
     shown = _shown(session, actor, kept, again)
     _close_own_questions(session, actor, pair, shown, now=now)
@@ -163,11 +161,9 @@ def _show_in_place(session: Session, nudge: Nudge, shown: CheckInAnswered, *, no
 
 def _tell_organizers(session: Session, actor: Actor, kept: CheckIn, *, now: datetime) -> None:
     pair = my_pair(session, actor, kept.pair_id)
-    program = programs.program(session, pair.workspace_id, pair.program_id)
-    person = people.person(session, actor.workspace_id, actor.user_id)
-    assert program is not None
+    program = programs.its_program(session, pair.workspace_id, pair.program_id)
+    person = people.its_person(session, actor.workspace_id, actor.user_id)
     assert program.id is not None
-    assert person is not None
     assert kept.stuck_reason is not None
     notice = StuckShared(program.name, person.name, kept.stuck_reason, kept.note)
     for organizer in programs.organizers_of(session, program.id):
@@ -202,10 +198,8 @@ def correct(session: Session, actor: Actor, check_in_id: int | None, given: Answ
     _check_day(session, actor, pair, given, today)
     kept.on_date, kept.minutes = given.on or kept.on_date, given.minutes
     kept.next_try, kept.worth_it, kept.note = given.next_try, given.worth_it, given.note
-    program = programs.program(session, pair.workspace_id, pair.program_id)
-    person = people.person(session, actor.workspace_id, actor.user_id)
-    assert program is not None
-    assert person is not None
+    program = programs.its_program(session, pair.workspace_id, pair.program_id)
+    person = people.its_person(session, actor.workspace_id, actor.user_id)
     again = ask_again(kept.state, kept.on_date, today, program.cadence_weeks)
     pair.ask_from = start_of_day(again, person.timezone)
     _show_again(session, actor, kept, again, now=now)
@@ -214,8 +208,7 @@ def correct(session: Session, actor: Actor, check_in_id: int | None, given: Answ
 def ask_later(session: Session, actor: Actor, check_in_id: int | None, *, now: datetime) -> None:
     """After "not yet": in two weeks instead of one."""
     kept = own_check_in(session, actor, check_in_id)
-    person = people.person(session, actor.workspace_id, actor.user_id)
-    assert person is not None
+    person = people.its_person(session, actor.workspace_id, actor.user_id)
     again = local_date(kept.answered_at, person.timezone) + timedelta(weeks=2)
     my_pair(session, actor, kept.pair_id).ask_from = start_of_day(again, person.timezone)
     _show_again(session, actor, kept, again, now=now)

@@ -122,8 +122,7 @@ def next_pause_end(session: Session, *, now: datetime) -> datetime | None:
 
 
 def _welcome_back(session: Session, person: Person, enrollment: Enrollment, until: date, *, now: datetime) -> None:
-    program = programs.program(session, enrollment.workspace_id, enrollment.program_id)
-    assert program is not None
+    program = programs.its_program(session, enrollment.workspace_id, enrollment.program_id)
     mine = pairs.active_pairs_of(session, enrollment.workspace_id, person.user_id)
     with_me = [u for ids in pairs.partners_of(session, mine).values() for u in ids if u != person.user_id]
     known = people.people_named(session, enrollment.workspace_id, with_me)

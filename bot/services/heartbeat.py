@@ -31,7 +31,8 @@ def tick(session: Session, *, now: datetime) -> None:
 
 
 def next_due(session: Session, *, now: datetime) -> datetime | None:
-    """The next moment at which a tick or the sender may have something to do; None when nothing waits.
+    """The next moment at which a tick may have something to do; None when nothing waits. For the sender see
+    `outbox.next_due`.
 
     Sometimes early, never late: an extra tick does nothing.
     """
@@ -39,7 +40,6 @@ def next_due(session: Session, *, now: datetime) -> datetime | None:
         nudging.next_ask(session, now=now),
         enrolling.next_pause_end(session, now=now),
         celebrations.next_deadline(session),
-        outbox.next_due(session),
     ]
     for cycle in programs.running_cycles(session):
         moments += [end_of(session, cycle), celebrating.halfway_of(session, cycle)]
@@ -49,8 +49,7 @@ def next_due(session: Session, *, now: datetime) -> datetime | None:
 
 def end_of(session: Session, cycle: Cycle) -> datetime:
     """The start of a cycle's last day in its program's zone."""
-    program = programs.program(session, cycle.workspace_id, cycle.program_id)
-    assert program is not None
+    program = programs.its_program(session, cycle.workspace_id, cycle.program_id)
     return start_of_day(cycle.ends_on, program.timezone)
 
 
@@ -63,8 +62,7 @@ def _finish(session: Session, cycle: Cycle, *, now: datetime) -> None:
 def _finish_pair(session: Session, pair: Pair, *, now: datetime) -> None:
     assert pair.id is not None
     pair.status, pair.ending, pair.ended_at = PairStatus.ENDED, PairEnding.FINISHED, now
-    program = programs.program(session, pair.workspace_id, pair.program_id)
-    assert program is not None
+    program = programs.its_program(session, pair.workspace_id, pair.program_id)
     assert program.id is not None
     members = pairs.members_of(session, pair.id)
     known = people.people_named(session, pair.workspace_id, members)

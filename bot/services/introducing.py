@@ -62,8 +62,7 @@ def _introduce(
     session: Session, pair: Pair, members: Sequence[str], reason: Sequence[Segment], overlap: str, *, now: datetime
 ) -> None:
     known = people.people_named(session, pair.workspace_id, members)
-    program = programs.program(session, pair.workspace_id, pair.program_id)
-    assert program is not None
+    program = programs.its_program(session, pair.workspace_id, pair.program_id)
     assert pair.id is not None
     notice = Introduction(
         program=program.name,

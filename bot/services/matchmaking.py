@@ -208,8 +208,7 @@ def _count_left_out(session: Session, program_id: int, plan: MatchPlan) -> None:
 def read_preview(session: Session, run: MatchRun) -> Preview:
     """The stored plan with people's names; `blocked` says why it cannot be released yet."""
     assert run.id is not None
-    program = programs.program(session, run.workspace_id, run.program_id)
-    assert program is not None
+    program = programs.its_program(session, run.workspace_id, run.program_id)
     plan = plan_from_json(run.plan)
     names = {user_id: person.name for user_id, person in people.everyone_known(session, run.workspace_id).items()}
     return Preview(

@@ -64,8 +64,7 @@ def _ask(session: Session, one: _Waiting, met: list[CheckIn], *, now: datetime) 
     nudge = _remember_asking(session, one, now=now)
     partner_ids = [u for u in pairs.members_of(session, nudge.pair_id) if u != person.user_id]
     known = people.people_named(session, pair.workspace_id, partner_ids)
-    program = programs.program(session, pair.workspace_id, pair.program_id)
-    assert program is not None
+    program = programs.its_program(session, pair.workspace_id, pair.program_id)
     assert nudge.id is not None
     held = meetings([Met(answer.on_date, answer.minutes) for answer in met if answer.on_date])
     days = (local_date(now, person.timezone) - held[-1].on).days if held else None

@@ -25,8 +25,7 @@ def end(session: Session, pair: Pair, by: str, ending: PairEnding, *, now: datet
     known = people.people_named(session, pair.workspace_id, members)
     others = [user_id for user_id in members if user_id != by and not known[user_id].is_gone]
     close_questions(session, pair, known, now=now)
-    if ending is not PairEnding.WRAPPED_UP:
-        _first_in_line(session, pair, members if ending is PairEnding.NOT_A_FIT else others)
+    _first_in_line(session, pair, members if ending is PairEnding.NOT_A_FIT else others)
     if len(others) > 1:
         introducing.carry_on(session, pair, others, now=now)
         return
@@ -74,10 +73,9 @@ def _first_in_line(session: Session, pair: Pair, members: list[str]) -> None:
 
 def _tell(session: Session, pair: Pair, user_id: str, by: Person, ending: PairEnding, *, now: datetime) -> None:
     enrollment = programs.enrollment_of(session, pair.program_id, user_id)
-    program = programs.program(session, pair.workspace_id, pair.program_id)
+    program = programs.its_program(session, pair.workspace_id, pair.program_id)
     assert enrollment is not None
     assert enrollment.id is not None
-    assert program is not None
     outbox.enqueue(
         session,
         pair.workspace_id,

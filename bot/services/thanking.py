@@ -120,9 +120,8 @@ def answer(
 def _decide(session: Session, kudos: Kudos, said: Consent, *, never_again: bool, now: datetime) -> None:
     kudos.consent, kudos.decided_at = said, now
     giver = people.person(session, kudos.workspace_id, kudos.giver_id)
-    program = programs.program(session, kudos.workspace_id, kudos.program_id)
+    program = programs.its_program(session, kudos.workspace_id, kudos.program_id)
     assert giver is not None
-    assert program is not None
     key = question_key(kudos)
     outbox.enqueue(
         session,
