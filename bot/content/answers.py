@@ -43,7 +43,7 @@ MET_TIMES = {0: "No meeting yet.", 1: "You met once."}
 MET_MANY = "You met {count} times."
 LAST_TRY = "To try next: {words}"
 
-HELP = "Here is what you can do. The same buttons are on my Home tab."
+HELP = "Here is what you can do. Most of it is a button on my Home tab, too."
 HELP_ORGANIZER = "As an organizer:"
 HELP_THREADS = "Slash commands do not work in threads; write to me directly instead."
 UNKNOWN = "I do not know “{typed}”."

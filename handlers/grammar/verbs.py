@@ -155,7 +155,7 @@ _BACK = ("unpause", "continue", "back", "im back", "i am back")
 
 VERBS: tuple[Verb, ...] = (
     Verb("status", ("status", *_GREETINGS), "My next step", "status", _alone(Status())),
-    Verb("help", ("help", "commands", "usage"), "What you can do here", "help pause", _help),
+    Verb("help", ("help", "commands", "usage"), "What you can do here", "help", _help),
     Verb(
         *("join", ("join", "enroll", "enrol", "sign up", "signup", "opt in"), "Take part in a program", "join"),
         lambda words, today: Join(reading.program_name(words)),

@@ -113,6 +113,14 @@ def test_the_conversation_is_what_the_bot_says(stage: Stage) -> None:
         reader.read(line)
 
 
+def test_the_visitor_is_whom_the_page_shows_first_and_has_not_joined() -> None:
+    company = yaml.safe_load((ROOT / "sandbox" / "seeds" / "company.yaml").read_text(encoding="utf-8"))
+    visitor = next(user for user in company["users"] if not user.get("is_admin"))
+    story = yaml.safe_load((ROOT / "bot" / "content" / "first_steps.yaml").read_text(encoding="utf-8"))
+    assert f"You are {visitor['display_name']}, " in README
+    assert visitor["id"] not in [person["id"] for person in story["people"]]
+
+
 def rows(heading: str) -> list[str]:
     """The first cells of the table below a heading."""
     section = README.split(f"## {heading}", 1)[1].split("\n## ", 1)[0]
