@@ -71,6 +71,8 @@ export function toast(text, kind = "notice") {
   const place = document.getElementById("toasts");
   // A modal dialog hides all outside it, so the toast comes along.
   (open || document.body).append(place);
+  // What time it is now takes the place of what time it was, and soon gives way to the newest message.
+  if (kind === "time") place.querySelectorAll(".toast-time").forEach((old) => old.remove());
   place.append(line);
-  setTimeout(() => line.remove(), 7000);
+  setTimeout(() => line.remove(), kind === "time" ? 2500 : 7000);
 }

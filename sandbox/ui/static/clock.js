@@ -71,7 +71,7 @@ async function skip(button) {
   const result = await act("clock", { to });
   if (result.now) set(result.now);
   stop();
-  if (result.ok) toast(`It is now ${dayWords(shown)}, ${time.format(shown)}.`);
+  if (result.ok) toast(`It is now ${dayWords(shown)}, ${time.format(shown)}.`, "time");
   document.dispatchEvent(new CustomEvent("travelled"));
 }
 
