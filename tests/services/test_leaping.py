@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select, update
 
@@ -166,7 +166,12 @@ def live(world: World, plan: Plan, step: Callable[[Session, datetime], datetime]
 
 
 @given(plan=plans)
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=6,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink four weeks takes minutes
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_leaping_says_all_that_ticking_every_hour_says_and_no_later(sqlite_template: Path, plan: Plan) -> None:
     with fresh_world(sqlite_template, plan) as slow, fresh_world(sqlite_template, plan) as quick:
         ticked, leapt = live(slow, plan, by_the_hour), live(quick, plan, by_leaps)
