@@ -46,6 +46,13 @@ def register(app: App, deps: Deps) -> None:
         ack(response_action="update", view=modals.plain(words.SAVED_TITLE, said.SETUP_SAVED, step.text))
         show_home(deps, client, user_of(body))
 
+    @app.action(Action.SHOW_OVERVIEW)
+    def asked_for_the_overview(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            shown = overview(deps, act)
+        answer(deps, client, body, shown)
+
     @app.action(Action.SHOW_PEOPLE)
     def asked_for_people(ack: Any, body: Body, client: WebClient) -> None:
         ack()

@@ -79,6 +79,12 @@ def withdraw(session: Session, workspace_id: str, key: str) -> None:
     )
 
 
+def was_said(session: Session, workspace_id: str, key: str) -> bool:
+    """Whether `key` was enqueued, sent or not."""
+    named = select(OutboxRow.id).where(OutboxRow.workspace_id == workspace_id, OutboxRow.key == key)
+    return session.exec(named).first() is not None
+
+
 def listen(engine: Engine, act: Callable[[], object]) -> Callable[[], object]:
     """Call `act` after each commit that enqueued something; one listener an engine. The answer ends it."""
     _listeners[engine] = act

@@ -11,6 +11,7 @@ INTRODUCTION_GREY = "{program}. I cannot read this conversation; I only see the 
 
 QUESTION_FIRST = "Hello {name}. {You} were introduced a little while ago. How does it stand?"
 QUESTION_SINCE = "Hello {name}. It has been {weeks} since {you} met. How does it stand?"
+QUESTION_DIARY = "Hello {name}. {You} had {day} in the diary. How did it go?"
 QUESTION_LAST = (
     "Hello {name}. Things with {partners} have been quiet, and that happens. "
     "What would you like: keep going, take a break, or wrap up well?"
@@ -82,6 +83,7 @@ MILESTONES = {
 }
 MILESTONE_REACHED = "{You} {milestone}."
 MILESTONE_ASKED = "{reached} May I celebrate it in #{channel}? I ask each of you."
+MILESTONE_SHARED = "#{channel} has heard of it. Well deserved."
 MILESTONE_ANSWERED = {
     Consent.ASKED: "Noted.",
     Consent.GIVEN: "Thank you. If everyone says yes, #{channel} will hear of it.",

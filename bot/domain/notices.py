@@ -38,7 +38,10 @@ class Introduction:
 
 @dataclass(frozen=True)
 class CheckInQuestion:
-    """The weekly question. `weeks` since the last meeting, or None before the first; `step` is the rung, 1 to 3."""
+    """The weekly question. `weeks` since the last meeting, or None before the first; `step` is the rung, 1 to 3.
+
+    `diary`: the day this person had in the diary, now past.
+    """
 
     program: str
     nudge_id: int
@@ -46,6 +49,7 @@ class CheckInQuestion:
     partners: tuple[str, ...]
     step: int
     weeks: int | None
+    diary: date | None = None
     kind: Literal["check_in_question"] = "check_in_question"
 
 
@@ -143,13 +147,14 @@ class MilestoneConsentAsked:
 
 @dataclass(frozen=True)
 class MilestoneConsentAnswered:
-    """Replaces the question. What the partner answered is not told."""
+    """Replaces the question. What the partner answered is not told; `shared`: the channel has heard of it."""
 
     milestone: MilestoneKind
     partners: tuple[str, ...]
     channel: str
     consent: Consent
     never_again: bool
+    shared: bool = False
     kind: Literal["milestone_consent_answered"] = "milestone_consent_answered"
 
 

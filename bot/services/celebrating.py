@@ -131,7 +131,14 @@ def prefer_private(session: Session, actor: Actor) -> None:
 
 
 def show_outcome(
-    session: Session, milestone: Milestone, user_id: str, said: Consent, *, never_again: bool, now: datetime
+    session: Session,
+    milestone: Milestone,
+    user_id: str,
+    said: Consent,
+    *,
+    never_again: bool,
+    now: datetime,
+    shared: bool = False,
 ) -> None:
     """The question becomes its outcome, in place."""
     assert milestone.id is not None
@@ -149,8 +156,9 @@ def show_outcome(
             channel=program.channel_name,
             consent=said,
             never_again=never_again,
+            shared=shared,
         ),
-        key=f"{key}:{said}",
+        key=f"{key}:shared" if shared else f"{key}:{said}",
         to=f"user:{user_id}",
         due_at=now,
         replaces=key,
@@ -168,6 +176,9 @@ def _settle(session: Session, milestone: Milestone, *, now: datetime) -> None:
     elif all(one is Consent.GIVEN for one in said):
         milestone.status = MilestoneStatus.SHARED
         _shout(session, milestone, now=now)
+        for user_id in pairs.members_of(session, milestone.pair_id):
+            if outbox.was_said(session, milestone.workspace_id, question_key(milestone.id, user_id)):
+                show_outcome(session, milestone, user_id, Consent.GIVEN, never_again=False, shared=True, now=now)
 
 
 def _shout(session: Session, milestone: Milestone, *, now: datetime) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.domain.cadence import is_working_time, local_date, next_working_moment
-from bot.domain.checkins import Met, meetings
+from bot.domain.checkins import CheckInState, Met, meetings
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.notices import CheckInQuestion
 from bot.domain.nudges import Asked, Due, next_question
@@ -75,6 +75,7 @@ def _ask(session: Session, one: _Waiting, met: list[CheckIn], *, now: datetime) 
         partners=tuple(known[user_id].name for user_id in partner_ids),
         step=one.due.step,
         weeks=max(1, round(days / 7)) if days is not None else None,
+        diary=_diary(session, nudge, held[-1].on if held else None),
     )
     moment = now if is_working_time(now, hours) else next_working_moment(now, hours)
     outbox.enqueue(
@@ -86,6 +87,15 @@ def _ask(session: Session, one: _Waiting, met: list[CheckIn], *, now: datetime) 
         due_at=moment,
         expires_at=moment + STILL_USEFUL,
     )
+
+
+def _diary(session: Session, nudge: Nudge, met_on: date | None) -> date | None:
+    """The day the person asked had in the diary, when that was their last word and no meeting has come since."""
+    mine = [answer for answer in pairs.answers_of(session, nudge.pair_id) if answer.user_id == nudge.user_id]
+    last = mine[-1] if mine else None
+    if last is None or last.state is not CheckInState.SCHEDULED or last.on_date is None:
+        return None
+    return last.on_date if met_on is None or met_on < last.on_date else None
 
 
 def _remember_asking(session: Session, one: _Waiting, *, now: datetime) -> Nudge:

@@ -40,7 +40,8 @@ class HelpLine(Protocol):
 
 def status(here: Standing) -> Message:
     """The next step, and up to three buttons."""
-    text, buttons = next_step(here), next_buttons(here)
+    text, buttons = next_step(here), next_buttons(here)[: 2 if here.organizer else 3]
+    buttons += [button("For organizers", Action.SHOW_OVERVIEW)] if here.organizer else []
     return message(text, *([actions(*buttons)] if buttons else []))
 
 

@@ -38,6 +38,7 @@ class Action(StrEnum):
     OPEN_KUDOS = "open_kudos"
     SHOW_HELP = "show_help"
     OPEN_SETUP = "open_setup"
+    SHOW_OVERVIEW = "show_overview"
     OPEN_MATCHING = "open_matching"
     SHOW_PEOPLE = "show_people"
 

@@ -69,13 +69,8 @@ def _question(notice: notices.CheckInQuestion) -> Message:
     if notice.step == 3:
         return _last_question(notice, words.QUESTION_LAST.format(name=name, partners=partners))
     ref = Ref("nudge", notice.nudge_id)
-    text = (
-        words.QUESTION_FIRST.format(name=name, You=beginning(you(notice.partners)))
-        if notice.weeks is None
-        else words.QUESTION_SINCE.format(name=name, you=you(notice.partners), weeks=weeks_words(notice.weeks))
-    )
     return message(
-        text,
+        _how_does_it_stand(notice, name),
         actions(
             button("We met", Action.WE_MET, ref, primary=True),
             button("In the diary", Action.IN_THE_DIARY, ref),
@@ -85,6 +80,16 @@ def _question(notice: notices.CheckInQuestion) -> Message:
         ),
         grey(words.QUESTION_GREY.format(program=escape(notice.program))),
     )
+
+
+def _how_does_it_stand(notice: notices.CheckInQuestion, name: str) -> str:
+    """The question, beginning with what its reader last knew."""
+    together = you(notice.partners)
+    if notice.diary is not None:
+        return words.QUESTION_DIARY.format(name=name, You=beginning(together), day=day_words(notice.diary))
+    if notice.weeks is None:
+        return words.QUESTION_FIRST.format(name=name, You=beginning(together))
+    return words.QUESTION_SINCE.format(name=name, you=together, weeks=weeks_words(notice.weeks))
 
 
 def _last_question(notice: notices.CheckInQuestion, text: str) -> Message:
@@ -216,7 +221,8 @@ def _milestone_consent(notice: notices.MilestoneConsentAsked) -> Message:
 
 @render.register
 def _milestone_answered(notice: notices.MilestoneConsentAnswered) -> Message:
-    return message(f"{reached(notice)} {outcome(words.MILESTONE_ANSWERED, notice)}")
+    told = words.MILESTONE_SHARED.format(channel=escape(notice.channel))
+    return message(f"{reached(notice)} {told if notice.shared else outcome(words.MILESTONE_ANSWERED, notice)}")
 
 
 def reached(notice: notices.MilestoneConsentAsked | notices.MilestoneConsentAnswered) -> str:

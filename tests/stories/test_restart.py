@@ -52,7 +52,7 @@ def test_a_restart_loses_nothing_and_says_nothing_twice(stage: Stage) -> None:
             Ben.sees("Noted"),
             Ben.presses("Post it"),
             Ana.presses("Post it"),
-            Ana.sees("If everyone says yes"),
+            Ana.sees("#peer-mentoring has heard of it"),
         ],
     )
     assert len([m for m in stage.posted_in("C0PEERMENTORING") if "first meeting" in words_of(m)]) == 1

@@ -74,7 +74,7 @@ THE_FIRST_QUESTIONS = [
     Ben.sees("If everyone says yes"),
     the_channel.hears_nothing(),
     Ana.presses("Post it"),
-    Ana.sees("If everyone says yes"),
+    (Ana + Ben).sees("#peer-mentoring has heard of it"),
     the_channel.hears("Ana and Ben have had their first meeting"),
     Ben.presses("We met"),
     Ben.sees("Noted: you and Ana met"),
@@ -88,7 +88,7 @@ THE_FIRST_QUESTIONS = [
 
 THANKS_AND_SILENCE = [
     at("Tue 3 Feb 10:00", "Europe/Berlin"),
-    Chloe.sees(ASKED),
+    Chloe.sees("You and Femi had Thursday 29 January in the diary. How did it go?"),
     at("Tue 3 Feb 10:00", "Europe/London"),
     (Femi + Gita).sees(ASKED),
     Femi.presses("We met"),
@@ -179,7 +179,8 @@ BACK_AND_DONE = [
     at("Tue 31 Mar 10:00", "Europe/Berlin"),  # summer time: an hour earlier in UTC
     Chloe.sees(ASKED),
     at("Tue 31 Mar 10:00", "Europe/London"),
-    (Femi + Ana + Ben).sees(ASKED),
+    (Femi + Ben).sees(ASKED),
+    Ana.sees("You and Ben had Thursday 26 March in the diary"),
     (Ana + Ben).presses("We met"),
     (Ana + Ben).sees("Noted"),
     at("Mon 6 Apr 00:00", "Europe/Lisbon"),

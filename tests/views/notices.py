@@ -96,6 +96,7 @@ def _checking_in(words: Words) -> dict[str, Notice]:
     return {
         "question_before_first": CheckInQuestion(words.program, 17, ana, (ben,), 1, None),
         "question_again": CheckInQuestion(words.program, 17, ana, (ben,), 2, 2),
+        "question_after_diary": CheckInQuestion(words.program, 17, ana, (ben,), 1, None, date(2026, 1, 15)),
         "question_of_three": CheckInQuestion(words.program, 17, ana, words.names[1:], 1, 6),
         "question_last": CheckInQuestion(words.program, 17, ana, (ben,), 3, 4),
         **answered,
@@ -118,6 +119,9 @@ def _celebrating(words: Words) -> dict[str, Notice]:
         )
         for said in Consent
     }
+    decided["milestone_shared"] = MilestoneConsentAnswered(
+        MilestoneKind.HALFWAY, (ben,), words.channel, Consent.GIVEN, never_again=False, shared=True
+    )
     shouted = {f"shoutout_{kind}": MilestoneShoutout(words.program, kind, words.names[:2]) for kind in MilestoneKind}
     asked = {
         f"milestone_asked_{kind}": MilestoneConsentAsked(6, kind, (ben,), words.channel, FRIDAY)
