@@ -3,6 +3,7 @@
 `UPDATE_GOLDEN=1 pytest tests/views` writes the files anew; read the difference before committing it.
 """
 
+import functools
 import json
 import os
 from pathlib import Path
@@ -18,6 +19,7 @@ GOLDEN = Path(__file__).parent / "golden"
 WORDS = Words()
 
 
+@functools.cache
 def everything() -> dict[str, Any]:
     """The path of each golden file without its ending, and what is drawn."""
     said = {f"notices/{name}": render(notice) for name, notice in notices(WORDS).items()}

@@ -1,5 +1,6 @@
 """Whatever people typed, Slack takes what we draw, and reads their words as words."""
 
+import functools
 import json
 import re
 from collections.abc import Iterator
@@ -46,6 +47,7 @@ def longest(alphabet: str) -> Words:
     )
 
 
+@functools.cache
 def messages(words: Words) -> dict[str, Message]:
     return {**{name: render(notice) for name, notice in notices(words).items()}, **answers_of(words)}
 
