@@ -185,7 +185,6 @@ def form_for(
     minutes: int | None = None,
 ) -> CheckInForm:
     """The check-in modal for a pair; `about` where it belongs to an answer already given."""
-    assert pair.id is not None
     partner_ids = [user for user in pairs.members_of(act.session, pair.id) if user != act.actor.user_id]
     known = people.people_named(act.session, act.actor.workspace_id, partner_ids)
     return CheckInForm(
@@ -206,7 +205,7 @@ def from_words(act: Act, command: CheckIn) -> Reply:
     enough = state is not None and (state not in NEEDS_A_FORM or (state is CheckInState.SCHEDULED and command.on))
     if state is None or not enough:
         view = modals.check_in(form_for(act, pair, state, on=command.on, minutes=command.minutes))
-        return Form(view, Action.OPEN_CHECK_IN, Ref("pair", pair.id or 0))
+        return Form(view, Action.OPEN_CHECK_IN, Ref("pair", pair.id))
     given = Answer(state, on=command.on, minutes=command.minutes, note=command.note)
     shown = checking_in.answer(act.session, act.actor, pair, given, now=act.now)
     return messages.render(shown)

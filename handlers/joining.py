@@ -118,7 +118,6 @@ def join_form(act: Act, program_name: str | None) -> dict[str, Any]:
     """The opt-in form, filled in for someone who is in already."""
     known_person(act.session, act.actor)
     program = enrolling.choose_program(act.session, act.actor, program_name)
-    assert program.id is not None
     enrollment = programs.enrollment_of(act.session, program.id, act.actor.user_id)
     profile = enrolling.default_profile(act.session, act.actor, enrollment)
     return modals.join(profile, program.id, first_time=enrollment is None or enrollment.status == "left")

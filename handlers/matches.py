@@ -5,8 +5,8 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.content import answers as said
 from bot.content import forms as words
+from bot.content import refusals
 from bot.errors import MentorError, NotPossibleNow
 from bot.services import administering, matchmaking
 from bot.views import matches, modals
@@ -51,7 +51,7 @@ def register(app: App, deps: Deps) -> None:
 def form(deps: Deps, act: Act) -> Form:
     """The modal that says "Matching…"."""
     program = administering.organized_program(act.session, act.actor, deps.organizers, now=act.now)
-    return Form(matches.matching(), Action.OPEN_MATCHING, Ref("program", program.id or 0))
+    return Form(matches.matching(), Action.OPEN_MATCHING, Ref("program", program.id))
 
 
 def begin_if_matching(deps: Deps, client: WebClient, user_id: str, reply: Reply, view_id: str) -> None:
@@ -66,11 +66,11 @@ def _computed(deps: Deps, user_id: str) -> dict[str, Any]:
     try:
         with deps.looking(user_id) as act:
             program = administering.organized_program(act.session, act.actor, deps.organizers, now=now)
-            enrolled = [enrollment.user_id for enrollment in programs.enrolled(act.session, program.id or 0)]
+            enrolled = [enrollment.user_id for enrollment in programs.enrolled(act.session, program.id)]
         for someone in enrolled:
             deps.meet(someone, now=now, anew=True)
         with deps.acting(user_id) as act:
-            run = matchmaking.preview(act.session, act.actor, program.id or 0, now=now)
+            run = matchmaking.preview(act.session, act.actor, program.id, now=now)
             return matches.preview(matchmaking.read_preview(act.session, run))
     except MentorError as refused:
         return modals.plain(words.MATCH_TITLE, refused.user_message)
@@ -79,6 +79,6 @@ def _computed(deps: Deps, user_id: str) -> dict[str, Any]:
 def _preview_of(act: Act, run_id: int | None) -> Preview:
     run = programs.match_run(act.session, act.actor.workspace_id, run_id or 0)
     if run is None:
-        raise NotPossibleNow(said.UNKNOWN_HELP)
+        raise NotPossibleNow(refusals.STALE_BUTTON)
     administering.check_organizer(act.session, act.actor, run.program_id)
     return matchmaking.read_preview(act.session, run)

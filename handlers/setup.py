@@ -73,7 +73,6 @@ def overview(deps: Deps, act: Act) -> Message:
 def form(deps: Deps, act: Act) -> Form:
     """The set-up form."""
     program = _mine(deps, act)
-    assert program.id is not None
     filled = modals.SetupForm(program.id, program.name, program.channel_id, program.length_weeks, program.cadence_weeks)
     return Form(modals.setup(filled), Action.OPEN_SETUP, Ref("program", program.id))
 

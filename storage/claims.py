@@ -207,7 +207,6 @@ def _finish(row: OutboxRow, status: OutboxStatus, reason: str) -> None:
 
 def _lease(ready: _Ready, owner: str, now: datetime) -> Claim:
     row = ready.row
-    assert row.id is not None
     unknown_before = row.status is OutboxStatus.SENDING
     row.status, row.owner, row.lease_until, row.attempt = OutboxStatus.SENDING, owner, now + LEASE, row.attempt + 1
     return Claim(

@@ -1,5 +1,6 @@
 """The tables. Every row belongs to a workspace; what must happen once has a UNIQUE key.
 
+An `id` is None until its row is flushed; `int` says what it is everywhere else.
 `from __future__ import annotations` would break SQLModel's relationships, so it stays out of this file.
 """
 
@@ -57,7 +58,7 @@ class Person(SQLModel, table=True):
 class Program(SQLModel, table=True):
     """A program: its dates, its rhythm and its channel. `channel_joined` turns true when the bot was invited."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
     name: str
     timezone: str
@@ -83,7 +84,7 @@ class Enrollment(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("program_id", "user_id"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
     program_id: int = Field(foreign_key="program.id")
     user_id: str
@@ -115,7 +116,7 @@ class MatchRun(SQLModel, table=True):
 
     __tablename__: ClassVar[Any] = "match_run"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
     program_id: int = Field(foreign_key="program.id", index=True)
     made_at: datetime = Field(sa_type=UtcDateTime)
@@ -131,7 +132,7 @@ class Cycle(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("program_id", "number"), UniqueConstraint("run_id"))
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
     program_id: int = Field(foreign_key="program.id")
     run_id: int = Field(foreign_key="match_run.id")
@@ -145,7 +146,7 @@ class Pair(SQLModel, table=True):
     """Partners for one cycle. `ask_from`: the meeting is due, so the next slot after it asks;
     `answered_at`: the last answer of either partner, from which the ladder counts anew."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
     program_id: int = Field(foreign_key="program.id", index=True)
     cycle_id: int = Field(foreign_key="cycle.id", index=True)
@@ -174,7 +175,7 @@ class Nudge(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("pair_id", "user_id", "asked_on"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
     pair_id: int = Field(foreign_key="pair.id")
     user_id: str
@@ -189,7 +190,7 @@ class CheckIn(SQLModel, table=True):
 
     __tablename__: ClassVar[Any] = "check_in"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
     pair_id: int = Field(foreign_key="pair.id", index=True)
     user_id: str
@@ -210,7 +211,7 @@ class CheckIn(SQLModel, table=True):
 class Kudos(SQLModel, table=True):
     """Thanks. `round_up_on` is the date of the round-up that told the channel."""
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
     program_id: int = Field(foreign_key="program.id", index=True)
     giver_id: str
@@ -228,7 +229,7 @@ class Milestone(SQLModel, table=True):
 
     __table_args__ = (UniqueConstraint("pair_id", "kind"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
     pair_id: int = Field(foreign_key="pair.id")
     kind: MilestoneKind = Field(sa_type=choice(MilestoneKind, "kind"))
@@ -288,7 +289,7 @@ class OutboxRow(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
     key: str
     to: str

@@ -33,14 +33,13 @@ def organized_program(session: Session, actor: Actor, first: Sequence[str], *, n
     they become one by asking, and the first to ask starts the default program in their own zone."""
     known = programs.programs_of(session, actor.workspace_id)
     for program in known:
-        if programs.runs_program(session, program.id or 0, actor.user_id):
+        if programs.runs_program(session, program.id, actor.user_id):
             return program
     person = people.person(session, actor.workspace_id, actor.user_id)
     may = actor.user_id in first if first else person is not None and person.is_admin
     if not may or person is None or person.is_gone:
         raise NotAllowed(refusals.NOT_ORGANIZER.format(who=_who_can(session, known, first)))
     program = known[0] if known else _default_program(session, actor, person.timezone, now=now)
-    assert program.id is not None
     session.add(Organizer(program_id=program.id, user_id=actor.user_id, workspace_id=actor.workspace_id))
     return program
 
@@ -53,7 +52,7 @@ def _default_program(session: Session, actor: Actor, timezone: str, *, now: date
 
 
 def _who_can(session: Session, known: Sequence[Program], first: Sequence[str]) -> str:
-    organizers = [user for program in known for user in programs.organizers_of(session, program.id or 0)] or list(first)
+    organizers = [user for program in known for user in programs.organizers_of(session, program.id)] or list(first)
     if not organizers:
         return refusals.ASK_AN_ADMIN
     return refusals.ASK_THESE.format(names=", ".join(f"<@{user}>" for user in dict.fromkeys(organizers)))
@@ -95,7 +94,7 @@ def channel_lost(session: Session, workspace_id: str, channel_id: str, *, now: d
         if not program.channel_joined:
             continue
         program.channel_joined = False
-        for organizer in programs.organizers_of(session, program.id or 0):
+        for organizer in programs.organizers_of(session, program.id):
             outbox.enqueue(
                 session,
                 workspace_id,

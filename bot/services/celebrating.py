@@ -32,7 +32,6 @@ def deadline(now: datetime, program: Program) -> datetime:
 
 def reach(session: Session, pair: Pair, kind: MilestoneKind, *, now: datetime) -> None:
     """The pair reached a milestone: ask each partner who wants to be asked. One "no" keeps it private for all."""
-    assert pair.id is not None
     if any(milestone.kind is kind for milestone in celebrations.milestones_of(session, [pair.id])):
         return
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
@@ -51,7 +50,6 @@ def reach(session: Session, pair: Pair, kind: MilestoneKind, *, now: datetime) -
 
 def next_working_start(session: Session, pair: Pair, now: datetime) -> datetime:
     """When the last of the partners can have read the question."""
-    assert pair.id is not None
     return max(
         next_moment_for(session, pair.workspace_id, user_id, now=now) for user_id in pairs.members_of(session, pair.id)
     )
@@ -60,7 +58,6 @@ def next_working_start(session: Session, pair: Pair, now: datetime) -> datetime:
 def _ask(
     session: Session, program: Program, milestone: Milestone, members: dict[str, Person], *, now: datetime
 ) -> None:
-    assert milestone.id is not None
     answers = {user_id: ALREADY_SAID[person.celebration] for user_id, person in members.items()}
     private = Consent.REFUSED in answers.values()
     for user_id, answer_given in sorted(answers.items()):
@@ -81,7 +78,6 @@ def _ask(
 def _send_question(
     session: Session, program: Program, milestone: Milestone, user_id: str, partners: tuple[str, ...], *, now: datetime
 ) -> None:
-    assert milestone.id is not None
     due_at = next_moment_for(session, milestone.workspace_id, user_id, now=now)
     outbox.enqueue(
         session,
@@ -110,7 +106,7 @@ def answer(
 ) -> None:
     """A partner's answer; the last "yes" tells the channel. `never_again` is kept for everything to come."""
     milestone = celebrations.milestone(session, actor.workspace_id, milestone_id) if milestone_id else None
-    if milestone is None or milestone.id is None:
+    if milestone is None:
         raise NotPossibleNow(refusals.STALE_BUTTON)
     mine = next((c for c in celebrations.consents_of(session, milestone.id) if c.user_id == actor.user_id), None)
     if mine is None:
@@ -141,7 +137,6 @@ def show_outcome(
     shared: bool = False,
 ) -> None:
     """The question becomes its outcome, in place."""
-    assert milestone.id is not None
     pair = pairs.its_pair(session, milestone.workspace_id, milestone.pair_id)
     program = programs.its_program(session, milestone.workspace_id, pair.program_id)
     others = [u for u in pairs.members_of(session, milestone.pair_id) if u != user_id]
@@ -167,7 +162,6 @@ def show_outcome(
 
 def _settle(session: Session, milestone: Milestone, *, now: datetime) -> None:
     """Shared when everyone said yes, private at the first no."""
-    assert milestone.id is not None
     said = [consent.consent for consent in celebrations.consents_of(session, milestone.id)]
     if milestone.status is not MilestoneStatus.ASKING:
         return
@@ -201,7 +195,6 @@ def _shout(session: Session, milestone: Milestone, *, now: datetime) -> None:
 def lapse(session: Session, *, now: datetime) -> None:
     """Friday came without an answer: it stays private, and the question says so."""
     for milestone in celebrations.milestones_undecided(session, now):
-        assert milestone.id is not None
         for consent in celebrations.consents_of(session, milestone.id):
             if consent.consent is Consent.ASKED:
                 consent.consent = Consent.EXPIRED
@@ -214,8 +207,8 @@ def reach_halfway(session: Session, cycle: Cycle, *, now: datetime) -> None:
     halfway = halfway_of(session, cycle)
     if not halfway <= now < halfway + timedelta(weeks=1):
         return
-    running = pairs.active_pairs_in_cycle(session, cycle.id or 0)
-    met = pairs.met_answers(session, [pair.id for pair in running if pair.id is not None])
+    running = pairs.active_pairs_in_cycle(session, cycle.id)
+    met = pairs.met_answers(session, [pair.id for pair in running])
     partners = pairs.partners_of(session, running)
     away = {
         enrollment.user_id

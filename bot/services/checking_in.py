@@ -67,7 +67,6 @@ def answer(session: Session, actor: Actor, pair: Pair, given: Answer, *, now: da
 
     Raises NotPossibleNow for a day that cannot be.
     """
-    assert pair.id is not None
     today = today_of(session, actor, now=now)
     _check_day(session, actor, pair, given, today)
     kept = _keep(session, actor, pair, given, today, now=now)
@@ -102,7 +101,6 @@ def _check_day(session: Session, actor: Actor, pair: Pair, given: Answer, today:
 
 
 def _keep(session: Session, actor: Actor, pair: Pair, given: Answer, today: date, *, now: datetime) -> CheckIn:
-    assert pair.id is not None
     kept = CheckIn(
         workspace_id=actor.workspace_id,
         pair_id=pair.id,
@@ -123,7 +121,6 @@ def _keep(session: Session, actor: Actor, pair: Pair, given: Answer, today: date
 
 
 def _shown(session: Session, actor: Actor, kept: CheckIn, again: date | None) -> CheckInAnswered:
-    assert kept.id is not None
     partner_ids = [u for u in pairs.members_of(session, kept.pair_id) if u != actor.user_id]
     known = people.people_named(session, actor.workspace_id, partner_ids)
     return CheckInAnswered(
@@ -139,7 +136,6 @@ def _shown(session: Session, actor: Actor, kept: CheckIn, again: date | None) ->
 
 def _close_own_questions(session: Session, actor: Actor, pair: Pair, shown: CheckInAnswered, *, now: datetime) -> None:
     """The author's open questions become their answer. The partner's stay: partners may answer differently."""
-    assert pair.id is not None
     for nudge in pairs.open_nudges(session, pair.id):
         if nudge.user_id == actor.user_id:
             nudge.answered_at = now
@@ -163,7 +159,6 @@ def _tell_organizers(session: Session, actor: Actor, kept: CheckIn, *, now: date
     pair = my_pair(session, actor, kept.pair_id)
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
     person = people.its_person(session, actor.workspace_id, actor.user_id)
-    assert program.id is not None
     assert kept.stuck_reason is not None
     notice = StuckShared(program.name, person.name, kept.stuck_reason, kept.note)
     for organizer in programs.organizers_of(session, program.id):
@@ -201,7 +196,7 @@ def correct(session: Session, actor: Actor, check_in_id: int | None, given: Answ
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
     person = people.its_person(session, actor.workspace_id, actor.user_id)
     again = ask_again(kept.state, kept.on_date, today, program.cadence_weeks)
-    pair.ask_from = start_of_day(again, person.timezone)
+    _move(pair, kept, start_of_day(again, person.timezone))
     _show_again(session, actor, kept, again, now=now)
 
 
@@ -210,8 +205,14 @@ def ask_later(session: Session, actor: Actor, check_in_id: int | None, *, now: d
     kept = own_check_in(session, actor, check_in_id)
     person = people.its_person(session, actor.workspace_id, actor.user_id)
     again = local_date(kept.answered_at, person.timezone) + timedelta(weeks=2)
-    my_pair(session, actor, kept.pair_id).ask_from = start_of_day(again, person.timezone)
+    _move(my_pair(session, actor, kept.pair_id), kept, start_of_day(again, person.timezone))
     _show_again(session, actor, kept, again, now=now)
+
+
+def _move(pair: Pair, kept: CheckIn, ask_from: datetime) -> None:
+    """The pair's last answer moves its schedule; an earlier one, made more precise, no longer does."""
+    if pair.answered_at == kept.answered_at:
+        pair.ask_from = ask_from
 
 
 def _show_again(session: Session, actor: Actor, kept: CheckIn, again: date, *, now: datetime) -> None:

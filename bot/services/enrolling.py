@@ -38,7 +38,6 @@ def choose_program(session: Session, actor: Actor, name: str | None = None) -> P
 def my_enrollment(session: Session, actor: Actor, program_name: str | None = None) -> Enrollment:
     """The actor's place in the program they mean; NotPossibleNow when they are not in it."""
     program = choose_program(session, actor, program_name)
-    assert program.id is not None
     enrollment = programs.enrollment_of(session, program.id, actor.user_id)
     if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
         raise NotPossibleNow(refusals.NOT_ENROLLED)

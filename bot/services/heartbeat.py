@@ -55,15 +55,13 @@ def end_of(session: Session, cycle: Cycle) -> datetime:
 
 def _finish(session: Session, cycle: Cycle, *, now: datetime) -> None:
     cycle.status = CycleStatus.FINISHED
-    for pair in pairs.active_pairs_in_cycle(session, cycle.id or 0):
+    for pair in pairs.active_pairs_in_cycle(session, cycle.id):
         _finish_pair(session, pair, now=now)
 
 
 def _finish_pair(session: Session, pair: Pair, *, now: datetime) -> None:
-    assert pair.id is not None
     pair.status, pair.ending, pair.ended_at = PairStatus.ENDED, PairEnding.FINISHED, now
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
-    assert program.id is not None
     members = pairs.members_of(session, pair.id)
     known = people.people_named(session, pair.workspace_id, members)
     parting.close_questions(session, pair, known, now=now)
@@ -72,7 +70,6 @@ def _finish_pair(session: Session, pair: Pair, *, now: datetime) -> None:
     for user_id in members:
         enrollment = programs.enrollment_of(session, program.id, user_id)
         assert enrollment is not None
-        assert enrollment.id is not None
         notice = PairFinished(
             program=program.name,
             first_name=first_name(known[user_id].name),

@@ -44,7 +44,6 @@ def pair_up(
     )
     session.add(pair)
     session.flush()
-    assert pair.id is not None
     session.add_all(PairMember(pair_id=pair.id, user_id=user_id, workspace_id=workspace_id) for user_id in members)
     _introduce(session, pair, members, reason, overlap, now=now)
     return pair
@@ -63,7 +62,6 @@ def _introduce(
 ) -> None:
     known = people.people_named(session, pair.workspace_id, members)
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
-    assert pair.id is not None
     notice = Introduction(
         program=program.name,
         pair_id=pair.id,

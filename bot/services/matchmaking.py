@@ -57,11 +57,10 @@ def preview(session: Session, actor: Actor, program_id: int, *, now: datetime) -
 
 def gather(session: Session, program: Program, *, now: datetime) -> Inputs:
     """Everything a plan depends on: who is free, who met whom, who reports to whom, whom each would rather avoid."""
-    assert program.id is not None
     everyone = people.everyone_known(session, program.workspace_id)
     history = pairs.pairs_ever(session, program.id)
     partners = pairs.partners_of(session, history)
-    taken = {user for pair in history if pair.status is PairStatus.ACTIVE for user in partners[pair.id or 0]}
+    taken = {user for pair in history if pair.status is PairStatus.ACTIVE for user in partners[pair.id]}
     avoids = people.all_avoidances(session, program.workspace_id)
     free = [
         enrollment
@@ -72,7 +71,7 @@ def gather(session: Session, program: Program, *, now: datetime) -> Inputs:
     ]
     return Inputs(
         candidates=tuple(_candidate(everyone[e.user_id], e, frozenset(avoids.get(e.user_id, ()))) for e in free),
-        history=tuple(_meeting(pair, partners[pair.id or 0], program) for pair in history),
+        history=tuple(_meeting(pair, partners[pair.id], program) for pair in history),
         rules=Rules(
             cooldown_weeks=program.cooldown_weeks,
             managers={p.user_id: p.manager_id for p in everyone.values() if p.manager_id},
@@ -151,8 +150,6 @@ def _roster_changed(session: Session, run: MatchRun, program: Program, *, now: d
 
 
 def _start_cycle(session: Session, program: Program, run: MatchRun, *, now: datetime) -> Cycle:
-    assert program.id is not None
-    assert run.id is not None
     today = local_date(now, program.timezone)
     cycle = Cycle(
         workspace_id=program.workspace_id,
@@ -168,7 +165,6 @@ def _start_cycle(session: Session, program: Program, run: MatchRun, *, now: date
 
 
 def _pair_everyone(session: Session, cycle: Cycle, plan: MatchPlan, *, now: datetime) -> None:
-    assert cycle.id is not None
     place = (cycle.workspace_id, cycle.program_id, cycle.id)
     for planned in plan.pairs:
         known = people.people_named(session, cycle.workspace_id, planned.members)
@@ -178,11 +174,9 @@ def _pair_everyone(session: Session, cycle: Cycle, plan: MatchPlan, *, now: date
 
 
 def _tell_who_waits(session: Session, program: Program, cycle: Cycle, plan: MatchPlan, *, now: datetime) -> None:
-    assert program.id is not None
     for leftover in plan.leftover:
         enrollment = programs.enrollment_of(session, program.id, leftover.id)
         assert enrollment is not None
-        assert enrollment.id is not None
         outbox.enqueue(
             session,
             program.workspace_id,
@@ -207,7 +201,6 @@ def _count_left_out(session: Session, program_id: int, plan: MatchPlan) -> None:
 
 def read_preview(session: Session, run: MatchRun) -> Preview:
     """The stored plan with people's names; `blocked` says why it cannot be released yet."""
-    assert run.id is not None
     program = programs.its_program(session, run.workspace_id, run.program_id)
     plan = plan_from_json(run.plan)
     names = {user_id: person.name for user_id, person in people.everyone_known(session, run.workspace_id).items()}

@@ -34,9 +34,9 @@ class _Waiting:
 def ask_due(session: Session, *, now: datetime) -> None:
     """Ask every partner whose slot has come, once per local date."""
     waiting = [w for w in _waiting(session, now) if w.due.slot <= now]
-    met = pairs.met_answers(session, [w.pair.id for w in waiting if w.pair.id is not None])
+    met = pairs.met_answers(session, [w.pair.id for w in waiting])
     for one in waiting:
-        _ask(session, one, met.get(one.pair.id or 0, []), now=now)
+        _ask(session, one, met.get(one.pair.id, []), now=now)
 
 
 def next_ask(session: Session, *, now: datetime) -> datetime | None:
@@ -48,10 +48,10 @@ def _waiting(session: Session, now: datetime) -> Iterator[_Waiting]:
     rows = pairs.askable(session)
     paused = {pair.id for pair, _, enrollment in rows if enrollment.status is EnrollmentStatus.PAUSED}
     asked: dict[tuple[int, str], list[Asked]] = {}
-    for nudge in pairs.nudges_of(session, [pair.id for pair, _, _ in rows if pair.id is not None]):
+    for nudge in pairs.nudges_of(session, [pair.id for pair, _, _ in rows]):
         asked.setdefault((nudge.pair_id, nudge.user_id), []).append(Asked(nudge.asked_on, nudge.asked_at))
     for pair, person, enrollment in rows:
-        if pair.id in paused or pair.id is None:
+        if pair.id in paused:
             continue
         mine = asked.get((pair.id, person.user_id), [])
         due = next_question(pair.ask_from, pair.answered_at, mine, hours_of(person, enrollment), now)
@@ -65,7 +65,6 @@ def _ask(session: Session, one: _Waiting, met: list[CheckIn], *, now: datetime) 
     partner_ids = [u for u in pairs.members_of(session, nudge.pair_id) if u != person.user_id]
     known = people.people_named(session, pair.workspace_id, partner_ids)
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
-    assert nudge.id is not None
     held = meetings([Met(answer.on_date, answer.minutes) for answer in met if answer.on_date])
     days = (local_date(now, person.timezone) - held[-1].on).days if held else None
     notice = CheckInQuestion(
@@ -99,7 +98,6 @@ def _diary(session: Session, nudge: Nudge, met_on: date | None) -> date | None:
 
 
 def _remember_asking(session: Session, one: _Waiting, *, now: datetime) -> Nudge:
-    assert one.pair.id is not None
     nudge = Nudge(
         workspace_id=one.pair.workspace_id,
         pair_id=one.pair.id,

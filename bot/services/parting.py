@@ -18,16 +18,17 @@ def end(session: Session, pair: Pair, by: str, ending: PairEnding, *, now: datet
 
     When one of three goes, the other two go on as a pair of their own.
     """
-    assert pair.id is not None
     pair.status, pair.ending, pair.ended_at = PairStatus.ENDED, ending, now
     outbox.withdraw(session, pair.workspace_id, introducing.key_of(pair.id))
     members = pairs.members_of(session, pair.id)
     known = people.people_named(session, pair.workspace_id, members)
     others = [user_id for user_id in members if user_id != by and not known[user_id].is_gone]
     close_questions(session, pair, known, now=now)
-    _first_in_line(session, pair, members if ending is PairEnding.NOT_A_FIT else others)
-    if len(others) > 1:
-        introducing.carry_on(session, pair, others, now=now)
+    going_on = others if len(others) > 1 else []
+    losing = members if ending is PairEnding.NOT_A_FIT else others
+    _first_in_line(session, pair, [user_id for user_id in losing if user_id not in going_on])
+    if going_on:
+        introducing.carry_on(session, pair, going_on, now=now)
         return
     for user_id in others:
         _tell(session, pair, user_id, known[by], ending, now=now)
@@ -43,7 +44,6 @@ def everyone_loses(session: Session, workspace_id: str, user_id: str, *, now: da
 
 def close_questions(session: Session, pair: Pair, known: dict[str, Person], *, now: datetime) -> None:
     """Open questions lose their buttons: there is nothing to answer any more."""
-    assert pair.id is not None
     for nudge in pairs.open_nudges(session, pair.id):
         nudge.answered_at = now
         partners = tuple(p.name for user_id, p in known.items() if user_id != nudge.user_id)
@@ -75,7 +75,6 @@ def _tell(session: Session, pair: Pair, user_id: str, by: Person, ending: PairEn
     enrollment = programs.enrollment_of(session, pair.program_id, user_id)
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
     assert enrollment is not None
-    assert enrollment.id is not None
     outbox.enqueue(
         session,
         pair.workspace_id,

@@ -56,7 +56,6 @@ def _hours(enrollment: Enrollment | None) -> str:
 
 
 def _pair_standing(session: Session, person: Person, pair: Pair, now: datetime) -> PairStanding:
-    assert pair.id is not None
     partner_ids = [u for u in pairs.members_of(session, pair.id) if u != person.user_id]
     known = people.people_named(session, pair.workspace_id, partner_ids)
     answers = pairs.answers_of(session, pair.id)
@@ -90,8 +89,8 @@ def _thanks(session: Session, actor: Actor) -> tuple[Thanks, ...]:
 
 
 def _organizer(session: Session, actor: Actor, known: Sequence[Program], *, now: datetime) -> OrganizerStanding | None:
-    program = next((p for p in known if p.id and programs.runs_program(session, p.id, actor.user_id)), None)
-    if program is None or program.id is None:
+    program = next((p for p in known if programs.runs_program(session, p.id, actor.user_id)), None)
+    if program is None:
         return None
     enrolled = programs.enrolled(session, program.id)
     running = [pair for pair in pairs.pairs_ever(session, program.id) if pair.status is PairStatus.ACTIVE]
@@ -114,16 +113,15 @@ def _quiet(
     session: Session, program: Program, running: Sequence[Pair], partners: dict[int, list[str]], *, now: datetime
 ) -> tuple[tuple[str, ...], ...]:
     asked: dict[int, list[Asked]] = {}
-    for nudge in pairs.nudges_of(session, [pair.id for pair in running if pair.id is not None]):
+    for nudge in pairs.nudges_of(session, [pair.id for pair in running]):
         asked.setdefault(nudge.pair_id, []).append(Asked(nudge.asked_on, nudge.asked_at))
-    silent = [pair for pair in running if is_quiet(pair.answered_at, asked.get(pair.id or 0, []), now)]
+    silent = [pair for pair in running if is_quiet(pair.answered_at, asked.get(pair.id, []), now)]
     names = people.people_named(session, program.workspace_id, {u for ids in partners.values() for u in ids})
-    return tuple(tuple(names[user].name for user in partners[pair.id or 0]) for pair in silent)
+    return tuple(tuple(names[user].name for user in partners[pair.id]) for pair in silent)
 
 
 def roster(session: Session, program: Program) -> list[Listed]:
     """Everyone enrolled with their partners, by name: whether, never what."""
-    assert program.id is not None
     enrolled = programs.enrolled(session, program.id)
     running = [pair for pair in pairs.pairs_ever(session, program.id) if pair.status is PairStatus.ACTIVE]
     groups = pairs.partners_of(session, running)

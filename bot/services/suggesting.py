@@ -26,7 +26,7 @@ def common_phrases(session: Session, actor: Actor) -> list[str]:
     spellings: dict[str, list[str]] = {}
     writers: dict[str, set[str]] = {}
     for program in programs.programs_of(session, actor.workspace_id):
-        for enrollment in programs.enrolled(session, program.id or 0):
+        for enrollment in programs.enrolled(session, program.id):
             for phrase in (*enrollment.offers, *enrollment.asks):
                 spellings.setdefault(normal(phrase), []).append(phrase)
                 writers.setdefault(normal(phrase), set()).add(enrollment.user_id)

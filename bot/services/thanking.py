@@ -60,7 +60,6 @@ def _checked_reason(why: str) -> str:
 
 
 def _give(session: Session, giver: Person, person: Person, program: Program, why: str, *, now: datetime) -> None:
-    assert program.id is not None
     due_at = next_moment_for(session, person.workspace_id, person.user_id, now=now)
     kudos = Kudos(
         workspace_id=person.workspace_id,
@@ -91,7 +90,6 @@ def _give(session: Session, giver: Person, person: Person, program: Program, why
 def _first_word(kudos: Kudos, giver: Person, program: Program) -> KudosConsentAsked | KudosDelivered:
     if kudos.consent is not Consent.ASKED:
         return KudosDelivered(giver.name, kudos.why, program.channel_name, kudos.consent, never_again=False)
-    assert kudos.id is not None
     until = local_date(kudos.decide_by, program.timezone)
     return KudosConsentAsked(kudos.id, giver.name, kudos.why, program.channel_name, until)
 
@@ -142,7 +140,6 @@ def lapse(session: Session, *, now: datetime) -> None:
 
 def round_up(session: Session, program: Program, *, now: datetime) -> None:
     """Friday at 15:00 in the program's zone: the week's consented thanks, in the channel, once; silent without any."""
-    assert program.id is not None
     slot = round_up_slot(now - timedelta(hours=20), program.timezone)
     if slot > now or program.channel_id is None:
         return
