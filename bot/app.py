@@ -18,7 +18,7 @@ from bot.errors import SetupError
 from bot.runtime.directory import SlackDirectory
 from bot.runtime.sender import Sender
 from bot.runtime.slack import SlackGateway, sending_client
-from bot.runtime.socket import connection
+from bot.runtime.socket import Door, connection
 from bot.runtime.ticker import Ticker
 from bot.services import administering, heartbeat, remembering
 from bot.views import messages
@@ -42,6 +42,7 @@ class Mentor:
         self._who = _who_am_i(client)
         self._turn = threading.Lock()
         self._started = False
+        door = Door()
         self.deps = Deps(
             engine=engine,
             clock=clock,
@@ -51,13 +52,14 @@ class Mentor:
             bot_name=self._who["user"],
             command=settings.command,
             organizers=settings.organizers,
+            newcomers_first=door.wait_until_quiet,
         )
         self._remember_workspace()
         self.app = App(client=client, token_verification_enabled=False, listener_executor=executor)
         handlers.register(self.app, self.deps)
         self.sender = Sender(engine, clock, SlackGateway(client), messages.render, _place_gone)
         self._ticker = Ticker(self.tick)
-        self._socket = connection(self.app, settings.slack_app_token or "", settings.threads)
+        self._socket = connection(self.app, settings.slack_app_token or "", settings.threads, door)
 
     @property
     def workspace_name(self) -> str:

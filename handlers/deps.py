@@ -43,7 +43,7 @@ class Deps:
     """`organizers`: the first organizers. `met`: whom the bot knows, and when it last asked Slack about them.
 
     Acts are worked on two at a time: with fifty at once, the interpreter would get to the acknowledgement of the next
-    click last, and Slack wants it within three seconds.
+    click last, and Slack wants it within three seconds. `newcomers_first` returns when nobody waits for one.
     """
 
     engine: Engine
@@ -55,6 +55,7 @@ class Deps:
     command: str = "/mentor"
     organizers: tuple[str, ...] = ()
     met: dict[str, datetime] = field(default_factory=dict)
+    newcomers_first: Callable[[], None] = lambda: None
     desk: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_THE_DESK))
 
     @contextmanager
@@ -63,7 +64,7 @@ class Deps:
         now = self.clock.now()
         for someone in (user_id, *also):
             self.meet(someone, now=now)
-        with self.desk, session_scope(self.engine) as session:
+        with self._at_the_desk(), session_scope(self.engine) as session:
             yield Act(session, Actor(self.workspace_id, user_id), now)
 
     @contextmanager
@@ -71,8 +72,14 @@ class Deps:
         """The same for an act that only reads: it waits for no writer."""
         now = self.clock.now()
         self.meet(user_id, now=now)
-        with self.desk, reading_scope(self.engine) as session:
+        with self._at_the_desk(), reading_scope(self.engine) as session:
             yield Act(session, Actor(self.workspace_id, user_id), now)
+
+    @contextmanager
+    def _at_the_desk(self) -> Iterator[None]:
+        with self.desk:
+            self.newcomers_first()
+            yield
 
     def meet(self, user_id: str, *, now: datetime, anew: bool = False) -> None:
         """Make sure the bot knows someone, asking Slack when it never met them or long ago."""

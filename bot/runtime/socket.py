@@ -1,10 +1,14 @@
 """Socket Mode: one connection to Slack, noticed quickly when it breaks, never deaf after a refresh."""
 
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
 from slack_sdk.socket_mode.builtin.client import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 PING_SECONDS = 1.0
 """Measured: a broken connection is noticed after 0.6-6 s at 1, after 9-57 s at the default of 10 (SLACK.md)."""
@@ -12,9 +16,52 @@ DEAF_SECONDS = 0.3
 """How long a read waits: at the built-in 3 s a refresh leaves the client deaf for as long."""
 
 
-def connection(app: App, app_token: str, concurrency: int) -> SocketModeHandler:
+PATIENCE_SECONDS = 0.25
+"""How long the work of an act lets newcomers pass: a stream of clicks must not starve it."""
+
+
+class Door:
+    """Who has typed or pressed and was not acknowledged yet. They come before the work of those inside."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._waiting = 0
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Someone stands at the door."""
+        with self._changed:
+            self._waiting += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._waiting -= 1
+                self._changed.notify_all()
+
+    def wait_until_quiet(self) -> None:
+        """Return when nobody waits, or after PATIENCE_SECONDS."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._waiting, PATIENCE_SECONDS)
+
+
+class _DoorKeeper(SocketModeHandler):
+    """Tells the door of every request until it is acknowledged; a form, whose ack needs its work, is no newcomer."""
+
+    door: Door
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        with nullcontext() if req.payload.get("type") in ACKED_AFTER_WORK else self.door.answering():
+            super().handle(client, req)
+
+
+ACKED_AFTER_WORK = {"view_submission", "block_suggestion"}
+
+
+def connection(app: App, app_token: str, concurrency: int, door: Door | None = None) -> SocketModeHandler:
     """A handler whose `connect()` and `close()` the caller holds; the app's answers go out on `concurrency` threads."""
-    handler = SocketModeHandler(app, app_token, ping_interval=PING_SECONDS, concurrency=concurrency)
+    handler = _DoorKeeper(app, app_token, ping_interval=PING_SECONDS, concurrency=concurrency)
+    handler.door = door or Door()
     client = handler.client
     connect = client.connect
 
