@@ -9,6 +9,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 import handlers
@@ -133,7 +134,13 @@ def build(
     """A bot ready to `start`, its database upgraded. Raises SetupError when Slack refuses the bot token."""
     call_the_command(settings.command)
     engine = make_engine(settings.database_url, pool_size=settings.threads)
-    upgrade(engine)
+    try:
+        upgrade(engine)
+    except OperationalError as error:
+        raise SetupError(
+            f"The database {engine.url.render_as_string()} cannot be used ({str(error.orig).splitlines()[0]}). "
+            "Start it, or correct DATABASE_URL."
+        ) from error
     return Mentor(
         settings,
         clock or SystemClock(),

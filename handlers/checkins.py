@@ -80,7 +80,8 @@ def _tap(deps: Deps, body: Body, state: CheckInState) -> None:
 def _open_for_question(deps: Deps, client: WebClient, body: Body, state: CheckInState) -> None:
     with deps.acting(user_of(body)) as act:
         nudge = checking_in.nudge_for(act.session, act.actor, parse_ref(value_of(body), "nudge"))
-        form = form_for(act, checking_in.my_pair(act.session, act.actor, nudge.pair_id), state)
+        pair = checking_in.my_pair(act.session, act.actor, nudge.pair_id)
+        form = form_for(act, pair, state, about={"pair": pair.id})
     client.views_open(trigger_id=body["trigger_id"], view=modals.check_in(form))
 
 
@@ -118,7 +119,7 @@ def _register_modal(app: App, deps: Deps) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
             pair = checking_in.my_pair(act.session, act.actor, parse_ref(value_of(body), "pair") or 0)
-            form = form_for(act, pair, CheckInState.SCHEDULED)
+            form = form_for(act, pair, CheckInState.SCHEDULED, about={"pair": pair.id})
         client.views_open(trigger_id=body["trigger_id"], view=modals.check_in(form))
 
     @app.view(View.CHECK_IN)
@@ -142,7 +143,7 @@ def _submit(deps: Deps, user_id: str, about: dict[str, Any], given: Answer) -> l
         pair = checking_in.my_pair(act.session, act.actor, forms.number_in(about, "pair") or 0)
         shown = checking_in.answer(act.session, act.actor, pair, given, now=act.now)
     advice = [said.STUCK_HELP[given.stuck_reason]] if given.stuck_reason else []
-    return [messages.answered_words(shown), *advice]
+    return [messages.answered_words(shown), *advice, messages.who_sees(shown)]
 
 
 def _register_follow_ups(app: App, deps: Deps) -> None:
@@ -184,7 +185,7 @@ def form_for(
     on: date | None = None,
     minutes: int | None = None,
 ) -> CheckInForm:
-    """The check-in modal for a pair; `about` where it belongs to an answer already given."""
+    """The check-in modal for a pair; `about` where the state is said already."""
     partner_ids = [user for user in pairs.members_of(act.session, pair.id) if user != act.actor.user_id]
     known = people.people_named(act.session, act.actor.workspace_id, partner_ids)
     return CheckInForm(

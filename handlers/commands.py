@@ -20,6 +20,7 @@ from handlers.grammar import commands as typed
 from handlers.replies import Form, Reply
 from storage import people
 
+BARE = re.compile(r"<@([UW][A-Z0-9]+)>")
 MENTIONED = re.compile(r"<@([UW][A-Z0-9]+)[|>]")
 Carry = Callable[[Deps, Act, Any], Reply]
 
@@ -58,8 +59,14 @@ def register(app: App, deps: Deps) -> None:
 def carry_out(deps: Deps, user_id: str, text: str) -> Reply:
     """Read what was typed and do it. MentorError where it cannot be done."""
     with deps.acting(user_id, *MENTIONED.findall(text)) as act:
-        command = parse(text, today=today_of(act.session, act.actor, now=act.now))
+        command = parse(_named(act, text), today=today_of(act.session, act.actor, now=act.now))
         return CARRY[type(command)](deps, act, command)
+
+
+def _named(act: Act, text: str) -> str:
+    """Mentions with the name beside the id, as commands bring them: in a DM Slack sends the bare id."""
+    known = people.people_named(act.session, act.actor.workspace_id, MENTIONED.findall(text))
+    return BARE.sub(lambda m: f"<@{m[1]}|{known[m[1]].name}>" if m[1] in known else m[0], text)
 
 
 def _status(deps: Deps, act: Act, command: typed.Status) -> Reply:
@@ -97,8 +104,8 @@ def _resume(deps: Deps, act: Act, command: typed.Resume) -> Reply:
 
 
 def _leave(deps: Deps, act: Act, command: typed.Leave) -> Reply:
-    enrollment = enrolling.my_enrollment(act.session, act.actor, command.program)
-    program = enrolling.choose_program(act.session, act.actor, command.program)
+    program = enrolling.named_or_mine(act.session, act.actor, command.program)
+    enrollment = enrolling.my_enrollment(act.session, act.actor, program.name)
     return answers.leave_sure(program.name, enrollment.program_id)
 
 

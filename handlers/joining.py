@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Option
 
 from bot.content import answers as said
 from bot.content import forms as words
+from bot.domain.matching.people import normal
 from bot.domain.people import first_name
 from bot.services import enrolling, suggesting
 from bot.services.reaching import today_of
@@ -137,12 +138,11 @@ def pause_form(act: Act) -> dict[str, Any]:
 
 
 def suggestions(act: Act, typed: str) -> list[dict[str, Any]]:
-    """What was typed first, then phrases that several people wrote; at most 20, as Slack's ack has a limit."""
+    """What was typed first, unless several people wrote the same; then what they wrote. At most 20: acks are short."""
     phrase = " ".join(typed.split())[:LONGEST_SKILL]
     if not phrase:
         return []
     known = suggesting.skills(act.session, act.actor, phrase)
-    added = Option(value=phrase, text=words.ADD_SKILL.format(words=phrase))
-    return [
-        option.to_dict() for option in (added, *(Option(value=one, text=one[:75]) for one in known if one != phrase))
-    ]
+    new = not any(normal(one) == normal(phrase) for one in known)
+    added = [Option(value=phrase, text=words.ADD_SKILL.format(words=phrase))] if new else []
+    return [option.to_dict() for option in (*added, *(Option(value=one, text=one[:75]) for one in known))]

@@ -69,20 +69,22 @@ def enqueue(
     return added.first() is not None
 
 
-def withdraw(session: Session, workspace_id: str, key: str) -> None:
-    """What has not been sent yet and is no longer true is not sent."""
+def withdraw(session: Session, workspace_id: str, key: str) -> bool:
+    """What has not been sent yet and is no longer true is not sent; False when it was too late for that."""
     waiting = update(OutboxRow).where(col(OutboxRow.workspace_id) == workspace_id, col(OutboxRow.key) == key)
-    session.exec(
+    dropped = session.exec(
         waiting.where(col(OutboxRow.status) == OutboxStatus.PENDING).values(
             status=OutboxStatus.DROPPED, error="no longer true"
         )
     )
+    return dropped.rowcount == 1
 
 
-def was_said(session: Session, workspace_id: str, key: str) -> bool:
-    """Whether `key` was enqueued, sent or not."""
-    named = select(OutboxRow.id).where(OutboxRow.workspace_id == workspace_id, OutboxRow.key == key)
-    return session.exec(named).first() is not None
+def what_was_said(session: Session, workspace_id: str, key: str) -> Notice | None:
+    """The notice enqueued as `key`, sent or not."""
+    named = select(OutboxRow.notice).where(OutboxRow.workspace_id == workspace_id, OutboxRow.key == key)
+    written = session.exec(named).first()
+    return decode(dict(written)) if written is not None else None
 
 
 def listen(engine: Engine, act: Callable[[], object]) -> Callable[[], object]:

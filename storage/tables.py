@@ -186,7 +186,8 @@ class Nudge(SQLModel, table=True):
 
 
 class CheckIn(SQLModel, table=True):
-    """One person's answer. State, note and reason stay with the author; `next_try` is shown to the pair."""
+    """One person's answer. State, note and reason stay with the author; `next_try` is shown to the pair.
+    `ask_from`: the author was promised not to be asked before."""
 
     __tablename__: ClassVar[Any] = "check_in"
 
@@ -201,6 +202,7 @@ class CheckIn(SQLModel, table=True):
     next_try: str = ""
     worth_it: int | None = None
     note: str = ""
+    ask_from: datetime = Field(sa_type=UtcDateTime)
     stuck_reason: StuckReason | None = Field(default=None, sa_type=choice(StuckReason, "stuck_reason"))
     stuck_audience: StuckAudience | None = Field(
         default=None,

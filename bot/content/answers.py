@@ -87,5 +87,8 @@ AGENDA = (
     "*Write down one thing to try*, each of you.\n"
     "*Set the next date*, and swap who leads next time."
 )
-PRIVACY_LINE = "Organizers see that you joined, your partner, and whether you checked in; never what you answered."
+PRIVACY_LINE = (
+    "Organizers see what you write above, your partner, and whether you checked in; never what you answered, "
+    "and never whom you would rather not meet."
+)
 DETAILS_KEPT = "Noted. What to try next is shown to your partner too; the rest is yours alone."

@@ -7,6 +7,7 @@ ASKS = "What I want help with"
 SKILLS_HINT = "Type a few letters; up to five. Either list may be empty."
 SKILLS_PLACEHOLDER = "e.g. public speaking"
 GOAL = "My goal, in one line"
+GOAL_HINT = "Your partner and the organizers may read it."
 GOAL_PLACEHOLDER = "e.g. run my first workshop"
 STYLE = {
     "planning": "Our meetings: I like to …",

@@ -26,6 +26,8 @@ ANSWERED_STUCK = "Thank you for saying so. I will leave {you} in peace until {ag
 ANSWERED_KEEP = "Lovely: {you} keep going. I will not ask again before {again}."
 ANSWERED_WRAP_UP = "You wrapped up with {partners}. Well done, and thank you."
 ANSWERED_GREY = "Only you see your answer."
+ANSWERED_MET_GREY = "Your partner sees what you will try next, if you add it; the rest is yours."
+ANSWERED_SHARED_GREY = "The organizers hear of it, because you chose so; your partner does not."
 
 QUESTION_CLOSED = "Your pairing with {partners} has ended, so there is nothing to answer here."
 

@@ -25,7 +25,7 @@ class Policy(StrEnum):
 
 @dataclass(frozen=True)
 class Introduction:
-    """To the pair's group DM, once, when the match is released."""
+    """To the pair's group DM, once, when the match is released. `closed`: the pair ended, so the buttons are gone."""
 
     program: str
     pair_id: int
@@ -33,6 +33,7 @@ class Introduction:
     reason: tuple[Segment, ...]
     overlap: str
     days: int
+    closed: bool = False
     kind: Literal["introduction"] = "introduction"
 
 
@@ -64,6 +65,7 @@ class CheckInAnswered:
     on_date: date | None
     minutes: int | None
     ask_again: date | None
+    told_organizers: bool = False
     kind: Literal["check_in_answered"] = "check_in_answered"
 
 

@@ -171,7 +171,7 @@ def _settle(session: Session, milestone: Milestone, *, now: datetime) -> None:
         milestone.status = MilestoneStatus.SHARED
         _shout(session, milestone, now=now)
         for user_id in pairs.members_of(session, milestone.pair_id):
-            if outbox.was_said(session, milestone.workspace_id, question_key(milestone.id, user_id)):
+            if outbox.what_was_said(session, milestone.workspace_id, question_key(milestone.id, user_id)):
                 show_outcome(session, milestone, user_id, Consent.GIVEN, never_again=False, shared=True, now=now)
 
 

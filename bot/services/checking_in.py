@@ -69,11 +69,12 @@ def answer(session: Session, actor: Actor, pair: Pair, given: Answer, *, now: da
     """
     today = today_of(session, actor, now=now)
     _check_day(session, actor, pair, given, today)
-    kept = _keep(session, actor, pair, given, today, now=now)
+    on = given.on or (today if given.state is CheckInState.MET else None)
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
-    again = ask_again(given.state, kept.on_date, today, program.cadence_weeks)
-    person = people.its_person(session, actor.workspace_id, actor.user_id)
-    pair.ask_from, pair.answered_at = start_of_day(again, person.timezone), now
+    again = ask_again(given.state, on, today, program.cadence_weeks)
+    kept = _keep(session, actor, pair, given, (on, again), now=now)
+    pair.answered_at = now
+    _reschedule(session, pair)
     shown = _shown(session, actor, kept, again)
     _close_own_questions(session, actor, pair, shown, now=now)
     if given.state is CheckInState.MET:
@@ -100,14 +101,20 @@ def _check_day(session: Session, actor: Actor, pair: Pair, given: Answer, today:
         raise WrongDay(refusals.DIARY_TOO_FAR)
 
 
-def _keep(session: Session, actor: Actor, pair: Pair, given: Answer, today: date, *, now: datetime) -> CheckIn:
+def _keep(
+    session: Session, actor: Actor, pair: Pair, given: Answer, days: tuple[date | None, date], *, now: datetime
+) -> CheckIn:
+    """`days`: what the answer is about, and from when its author may be asked again."""
+    on, again = days
+    person = people.its_person(session, actor.workspace_id, actor.user_id)
     kept = CheckIn(
         workspace_id=actor.workspace_id,
         pair_id=pair.id,
         user_id=actor.user_id,
         state=given.state,
         answered_at=now,
-        on_date=given.on or (today if given.state is CheckInState.MET else None),
+        on_date=on,
+        ask_from=start_of_day(again, person.timezone),
         minutes=given.minutes,
         next_try=given.next_try,
         worth_it=given.worth_it,
@@ -131,6 +138,7 @@ def _shown(session: Session, actor: Actor, kept: CheckIn, again: date | None) ->
         on_date=kept.on_date,
         minutes=kept.minutes,
         ask_again=again,
+        told_organizers=kept.stuck_audience is StuckAudience.ORGANIZER,
     )
 
 
@@ -196,7 +204,8 @@ def correct(session: Session, actor: Actor, check_in_id: int | None, given: Answ
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
     person = people.its_person(session, actor.workspace_id, actor.user_id)
     again = ask_again(kept.state, kept.on_date, today, program.cadence_weeks)
-    _move(pair, kept, start_of_day(again, person.timezone))
+    kept.ask_from = start_of_day(again, person.timezone)
+    _reschedule(session, pair)
     _show_again(session, actor, kept, again, now=now)
 
 
@@ -205,14 +214,15 @@ def ask_later(session: Session, actor: Actor, check_in_id: int | None, *, now: d
     kept = own_check_in(session, actor, check_in_id)
     person = people.its_person(session, actor.workspace_id, actor.user_id)
     again = local_date(kept.answered_at, person.timezone) + timedelta(weeks=2)
-    _move(my_pair(session, actor, kept.pair_id), kept, start_of_day(again, person.timezone))
+    kept.ask_from = start_of_day(again, person.timezone)
+    _reschedule(session, my_pair(session, actor, kept.pair_id))
     _show_again(session, actor, kept, again, now=now)
 
 
-def _move(pair: Pair, kept: CheckIn, ask_from: datetime) -> None:
-    """The pair's last answer moves its schedule; an earlier one, made more precise, no longer does."""
-    if pair.answered_at == kept.answered_at:
-        pair.ask_from = ask_from
+def _reschedule(session: Session, pair: Pair) -> None:
+    """The pair is asked when the last word of each partner allows: what one says breaks no promise to the other."""
+    last = {answer.user_id: answer.ask_from for answer in pairs.answers_of(session, pair.id)}
+    pair.ask_from = max(last.values())
 
 
 def _show_again(session: Session, actor: Actor, kept: CheckIn, again: date, *, now: datetime) -> None:

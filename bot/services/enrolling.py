@@ -35,6 +35,12 @@ def choose_program(session: Session, actor: Actor, name: str | None = None) -> P
     return next((p for p in known if mine and p.id == mine[0].program_id), known[0])
 
 
+def named_or_mine(session: Session, actor: Actor, name: str | None) -> Program:
+    """The program so named, else the one they are in: "stop writing to me" is no program's name."""
+    known = {program.name.casefold() for program in programs.programs_of(session, actor.workspace_id)}
+    return choose_program(session, actor, name if name and name.strip().casefold() in known else None)
+
+
 def my_enrollment(session: Session, actor: Actor, program_name: str | None = None) -> Enrollment:
     """The actor's place in the program they mean; NotPossibleNow when they are not in it."""
     program = choose_program(session, actor, program_name)

@@ -10,7 +10,7 @@ from bot.domain.notices import PairFinished
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.people import first_name
 from bot.domain.programs import CycleStatus
-from bot.services import celebrating, enrolling, nudging, parting, thanking
+from bot.services import celebrating, enrolling, introducing, nudging, parting, thanking
 from bot.services.reaching import next_moment_for
 from storage import celebrations, outbox, pairs, people, programs
 from storage.tables import Cycle, Pair, Program
@@ -64,6 +64,7 @@ def _finish_pair(session: Session, pair: Pair, *, now: datetime) -> None:
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
     members = pairs.members_of(session, pair.id)
     known = people.people_named(session, pair.workspace_id, members)
+    introducing.close(session, pair, now=now)
     parting.close_questions(session, pair, known, now=now)
     met = pairs.met_answers(session, [pair.id]).get(pair.id, [])
     held = meetings([Met(answer.on_date, answer.minutes) for answer in met if answer.on_date])

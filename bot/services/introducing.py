@@ -1,6 +1,7 @@
 """Making pairs and bringing their people together in a group DM."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -55,6 +56,17 @@ def carry_on(session: Session, ended: Pair, members: Sequence[str], *, now: date
     pair = pair_up(session, cycle, members, (words.CARRY_ON,), "", now=now)
     pair.ask_from = max(ended.ask_from, now)
     return pair
+
+
+def close(session: Session, pair: Pair, *, now: datetime) -> None:
+    """The pair ended: its introduction is not sent any more, or loses its buttons. Nothing is announced there."""
+    key = key_of(pair.id)
+    said = outbox.what_was_said(session, pair.workspace_id, key)
+    if not isinstance(said, Introduction) or outbox.withdraw(session, pair.workspace_id, key):
+        return
+    closed = replace(said, closed=True)
+    to = f"pair:{pair.id}"
+    outbox.enqueue(session, pair.workspace_id, closed, key=f"{key}:closed", to=to, due_at=now, replaces=key)
 
 
 def _introduce(

@@ -19,7 +19,7 @@ def end(session: Session, pair: Pair, by: str, ending: PairEnding, *, now: datet
     When one of three goes, the other two go on as a pair of their own.
     """
     pair.status, pair.ending, pair.ended_at = PairStatus.ENDED, ending, now
-    outbox.withdraw(session, pair.workspace_id, introducing.key_of(pair.id))
+    introducing.close(session, pair, now=now)
     members = pairs.members_of(session, pair.id)
     known = people.people_named(session, pair.workspace_id, members)
     others = [user_id for user_id in members if user_id != by and not known[user_id].is_gone]

@@ -145,7 +145,10 @@ def say(text: str) -> Message:
 
 def leave_sure(program: str, program_id: int) -> Message:
     """Nothing that cannot be taken back without a question."""
-    return message(words.LEAVE_SURE.format(program=escape(program)), actions(leave_button(program_id, danger=True)))
+    return message(
+        words.LEAVE_SURE.format(program=escape(program)),
+        actions(leave_button(program_id, danger=True), button("Take a break instead", Action.OPEN_PAUSE)),
+    )
 
 
 def leave_button(program_id: int, *, danger: bool = False) -> ButtonElement:
@@ -183,13 +186,13 @@ def organizer_step(here: OrganizerStanding, bot: str, channel: str) -> str:
     return words.ADMIN_NEXT_MATCH.format(waiting=here.waiting)
 
 
-def organizer_buttons(here: OrganizerStanding, channel: str) -> list[ButtonElement]:
-    """Set-up, match, people: the next step is the primary one."""
+def organizer_buttons(here: OrganizerStanding, channel: str, *, leads: bool = True) -> list[ButtonElement]:
+    """Set-up, match, people: the next step is the primary one, where nothing else `leads`."""
     ref = Ref("program", here.program_id)
     return [
-        button("Look at a match", Action.OPEN_MATCHING, ref, primary=bool(channel) and here.waiting >= 2),
+        button("Look at a match", Action.OPEN_MATCHING, ref, primary=leads and bool(channel) and here.waiting >= 2),
         button("People", Action.SHOW_PEOPLE, ref),
-        button("Set up", Action.OPEN_SETUP, ref, primary=not channel),
+        button("Set up", Action.OPEN_SETUP, ref, primary=leads and not channel),
     ]
 
 

@@ -1,8 +1,9 @@
 """App Home: the next step first, then the partner, thanks and settings; for organizers the program's health."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block, DividerBlock, HeaderBlock, PlainTextObject
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, HeaderBlock, PlainTextObject
 from slack_sdk.models.views import View
 
 from bot.content import answers as words
@@ -35,10 +36,15 @@ def draw(here: Standing, bot: str) -> dict[str, Any]:
             heading(home.ORGANIZING.format(program=here.organizer.program)[:150]),
             *organizer_blocks(here.organizer),
             section(step),
-            actions(*organizer_buttons(here.organizer, here.channel)),
+            actions(*organizer_buttons(here.organizer, here.channel, leads=not any_primary(buttons))),
         ]
     blocks += [DividerBlock(), grey(home.TRUST)]
     return View(type="home", blocks=blocks).to_dict()
+
+
+def any_primary(buttons: Sequence[ButtonElement]) -> bool:
+    """Whether one of them is the green one: a page has one."""
+    return any(one.style == "primary" for one in buttons)
 
 
 def heading(text: str) -> Block:

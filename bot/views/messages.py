@@ -50,6 +50,8 @@ def _introduction(notice: notices.Introduction) -> Message:
     )
     step = words.INTRODUCTION_STEP.format(days=notice.days)
     ref = Ref("pair", notice.pair_id)
+    if notice.closed:
+        return message(text, grey(words.INTRODUCTION_GREY.format(program=escape(notice.program))))
     return message(
         f"{text} {step}",
         section(step),
@@ -117,7 +119,14 @@ def _answered(notice: notices.CheckInAnswered) -> Message:
         CheckInState.NOT_YET: [button("Ask in two weeks", Action.IN_TWO_WEEKS, ref)],
         CheckInState.STUCK: [not_a_fit_button(notice.pair_id)],
     }.get(notice.state, [])
-    return message(text, *([actions(*buttons)] if buttons else []), grey(words.ANSWERED_GREY))
+    return message(text, *([actions(*buttons)] if buttons else []), grey(who_sees(notice)))
+
+
+def who_sees(notice: notices.CheckInAnswered) -> str:
+    """Who reads an answer: the last line below it."""
+    if notice.told_organizers:
+        return words.ANSWERED_SHARED_GREY
+    return words.ANSWERED_MET_GREY if notice.state is CheckInState.MET else words.ANSWERED_GREY
 
 
 def answered_words(notice: notices.CheckInAnswered) -> str:

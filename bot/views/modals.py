@@ -73,7 +73,7 @@ def join(profile: Profile, program_id: int, *, first_time: bool) -> Drawn:
     blocks: list[Block] = [
         fields.skills(Action.SUGGEST_SKILLS_OFFERED, words.OFFERS, profile.offers),
         fields.skills(Action.SUGGEST_SKILLS_ASKED, words.ASKS, profile.asks),
-        fields.line("goal", words.GOAL, profile.goal, words.GOAL_PLACEHOLDER),
+        fields.line("goal", words.GOAL, profile.goal, words.GOAL_PLACEHOLDER, hint=words.GOAL_HINT),
         *styles,
         fields.clock_time("hours_from", words.HOURS_FROM, profile.hours_from),
         fields.clock_time("hours_to", words.HOURS_TO, profile.hours_to),
@@ -105,7 +105,8 @@ def check_in(form: CheckInForm) -> Drawn:
     state = [] if form.fixed else [fields.radio(Action.CHOOSE_STATE, form.together, words.STATES, chosen, tells=True)]
     about = {**form.about, **({"state": form.state} if form.fixed else {})}
     blocks = [*state, *_state_fields(form), grey(_who_sees(form.state))]
-    return modal(View.CHECK_IN, words.CHECK_IN_TITLE, blocks, submit=words.DONE, about=about)
+    title = words.STATES[form.state] if form.fixed and form.state else words.CHECK_IN_TITLE
+    return modal(View.CHECK_IN, title, blocks, submit=words.DONE, about=about)
 
 
 def _who_sees(state: CheckInState | None) -> str:

@@ -72,8 +72,8 @@ _LINKS = {"", "for", "on", "about", "around", "this", "next", "last", "and", "to
 _LONGEST_PIECE = 5  # "for 1 h 30 m"
 
 _PICK = "Pick the person from Slack's list after typing @, like `{example}`."
-_PAUSE = "I could not read how long. Try `pause 2w` or `pause until 12 Jan`."
-_PAUSE_ENDED = "A pause ends on a day still to come. Try `pause 2w` or `pause until 12 Jan`."
+_PAUSE = "I could not read how long. Try `pause 2w` or `pause 10 days`."
+_PAUSE_ENDED = "A pause ends on a day still to come. Try `pause 2w` or `pause 10 days`."
 _PAUSE_LONG = "A pause lasts a year at most. Try `pause 2w`, or `leave` and come back whenever you like."
 _NOT_MET_YET = "That day is still to come. If it is in the diary, try `checkin scheduled thu`."
 _NOT_AHEAD = "That day has passed. If you met, try `checkin met yesterday 45m`."

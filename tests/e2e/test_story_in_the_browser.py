@@ -181,6 +181,6 @@ def test_the_introduction_fits_a_phone(address: str, open_page: OpenPage) -> Non
     page = open_page(f"{address}/?user={BEN}", PHONE)
     page.get_by_role("button", name="Open the sidebar").click()
     go(page, "Chloé, Mentor")
-    expect(page.get_by_test_id("messages")).to_contain_text("First step: pick a time")
+    expect(page.get_by_test_id("messages")).to_contain_text("Why you two: Chloé can help with SQL")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     picture(page, "7-phone")

@@ -253,3 +253,24 @@ def test_someone_else_s_pair_is_not_mine(world: World) -> None:
         world.do(checking_in.not_a_fit, ANA, theirs.id)
     with pytest.raises(NotPossibleNow, match="out of date"):
         world.do(checking_in.not_a_fit, ANA, None)
+
+
+def test_what_one_partner_says_breaks_no_promise_to_the_other(world: World) -> None:
+    asked(world)
+    say(world, ANA, Answer(CheckInState.SCHEDULED, on=TODAY + timedelta(days=9)))
+    promised = world.row(Pair).ask_from
+    say(world, BEN, Answer(CheckInState.SCHEDULED, on=TODAY))
+    assert world.row(Pair).ask_from == promised
+    world.do(lambda session, *, now: checking_in.answer(session, ANA, session.get_one(Pair, 1), MET_TODAY, now=now))
+    assert world.row(Pair).ask_from > promised, "one's own new answer takes the place of the old one"
+
+
+MET_TODAY = Answer(CheckInState.MET, on=TODAY)
+
+
+def test_who_hears_of_it_is_said_below_the_answer(world: World) -> None:
+    asked(world)
+    say(world, ANA, Answer(CheckInState.STUCK, stuck_reason=StuckReason.FIT, stuck_audience=StuckAudience.ORGANIZER))
+    say(world, BEN, Answer(CheckInState.STUCK, stuck_reason=StuckReason.FIT, stuck_audience=StuckAudience.NOBODY))
+    assert [notice.told_organizers for notice in shown_to(world, "UANA")] == [True]
+    assert [notice.told_organizers for notice in shown_to(world, "UBEN")] == [False]

@@ -12,7 +12,7 @@ from bot.content import refusals
 from bot.views.ids import Action
 from storage import pairs
 from storage.tables import CheckIn, Enrollment, Kudos, Nudge, Organizer
-from tests.stories.eight import A_MATCH_IS_RELEASED, A_PROGRAM_IS_SET_UP, ALL, Ana, Gita
+from tests.stories.eight import A_MATCH_IS_RELEASED, A_PROGRAM_IS_SET_UP, ALL, Ana, Dev, Gita
 from tests.stories.reading import words_of
 from tests.stories.stage import GENERAL, Cast, Stage, play, press, skip, submit
 
@@ -297,3 +297,13 @@ def answer_to(stage: Stage, user: str, text: str) -> str:
     """What a person sees after `/mentor ...`."""
     stage.control.command(GENERAL, user, "/mentor", text)
     return shown(stage, user)
+
+
+def test_a_tired_person_is_shown_the_ways_out(world: Stage) -> None:
+    play(world, [Dev.types("STOP messaging me"), Dev.sees("You can always return", "Leave", "Take a break instead")])
+
+
+def test_people_named_in_thanks_are_kept_by_name(world: Stage) -> None:
+    play(world, [Dev.types("kudos <@U0CHLOE> for the walk with <@U0ANA>"), Dev.sees("On its way to Chloé")])
+    with world.reading() as session:
+        assert "the walk with @Ana" in session.exec(select(Kudos.why)).all()

@@ -161,6 +161,7 @@ STUCK_AND_QUIET = [
     Dev.closes(),
     Eva.sees("Dev feels you have come to a good end together"),
     Eva.sees("nothing to answer here"),
+    (Dev + Eva).sees("Dev, meet Eva"),  # the introduction again, without its buttons
     Eva.presses("Match me again"),
     Eva.sees("in line for the next match"),
     at("Tue 24 Feb 15:30"),
@@ -185,6 +186,7 @@ BACK_AND_DONE = [
     (Ana + Ben).sees("Noted"),
     at("Mon 6 Apr 00:00", "Europe/Lisbon"),
     (Chloe + Femi + Gita + Hugo).sees("has ended, so there is nothing to answer here"),
+    (Ana + Ben + Chloe + Femi + Gita + Hugo).sees("Why you two"),  # the introduction again, without its buttons
     at("Mon 6 Apr 09:00", "Europe/Berlin"),
     Chloe.sees("your time with Femi is complete"),
     at("Mon 6 Apr 09:00", "Europe/London"),

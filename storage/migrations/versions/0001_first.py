@@ -331,6 +331,7 @@ def upgrade() -> None:
         sa.Column("next_try", sa.String(), nullable=False),
         sa.Column("worth_it", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("ask_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "stuck_reason",
             sa.Enum(
