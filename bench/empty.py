@@ -1,5 +1,6 @@
 """The least a Bolt app can do, with the bot's own executor and connection: it acknowledges, and that is all."""
 
+import logging
 import os
 import signal
 import threading
@@ -17,6 +18,7 @@ def main() -> None:
     """Listen until told to stop."""
     settings = read_settings(os.environ)
     client = sending_client(settings.slack_bot_token or "", settings.slack_api_url)
+    logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)  # it reads SLACK_BOT_TOKEN too, and warns of two
     executor = ThreadPoolExecutor(settings.threads)
     app = App(client=client, token_verification_enabled=False, listener_executor=executor)
 

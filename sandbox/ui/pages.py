@@ -244,7 +244,7 @@ class Routes:
     async def page(self, request: web.Request) -> web.StreamResponse:
         look = self._pages.look(request)
         asked = (request.query.get("user"), request.query.get("channel"))
-        if asked != (look.scene.user_id, look.place.id):
+        if any(asked) and asked != (look.scene.user_id, look.place.id):
             tab = "&tab=home" if look.at_home else ""
             raise web.HTTPFound(f"/?user={look.scene.user_id}&channel={look.place.id}{tab}")
         return _html(self._pages.page(request))

@@ -1,8 +1,6 @@
 """The bot's listeners at a desk of their own: payloads come in by hand, a real sandbox Slack hears what they answer."""
 
 import json
-from collections.abc import Callable
-from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +13,12 @@ from bot.runtime.slack import sending_client
 from handlers.deps import Deps, Directory
 from sandbox.client import Control
 from sandbox.server import Sandbox
+from tests.at_once import AtOnce
 from tests.builders import MONDAY, TEAM, World
 
 PAYLOADS = Path(__file__).parent / "payloads"
 GENERAL = "C0GENERAL"
 Json = dict[str, Any]
-
-
-class AtOnce(Executor):
-    """Does what is submitted before it answers: when a dispatch returns, everything has happened."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
-        future: Future[Any] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - an executor keeps whatever its work raised
-            future.set_exception(error)
-        return future
 
 
 class Desk:

@@ -75,7 +75,13 @@ def app_im(sandbox: Sandbox, user: str) -> str:
     return next(str(channel["id"]) for channel in found if user in channel["members"])
 
 
-@pytest.mark.parametrize("query", ["", "?user=U0NOBODY", "?user=U0CALBOT", "?user=USLACKBOT", "?channel=C0NOWHERE"])
+def test_the_bare_address_is_the_page_itself(sandbox: Sandbox, control: Control) -> None:
+    page = shown(sandbox, "/")
+    assert 'data-channel="C0GENERAL"' in page
+    assert "data-user=" in page
+
+
+@pytest.mark.parametrize("query", ["?user=U0NOBODY", "?user=U0CALBOT", "?user=USLACKBOT", "?channel=C0NOWHERE"])
 def test_an_address_that_names_nobody_leads_to_an_ordinary_member_in_general(
     sandbox: Sandbox, control: Control, query: str
 ) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from tests.at_once import AtOnce
+
 Json = dict[str, Any]
 
 
@@ -56,12 +58,16 @@ FORM = modal(
 
 
 class Parrot:
-    """The app under test: it remembers every body and answers as its `on_...` says."""
+    """The app under test: it remembers every body and answers as its `answer` says.
+
+    Its listeners run where the envelope is read: Bolt acknowledges an event before its listener begins, and a test that
+    looks as soon as the acknowledgement is in would look too early.
+    """
 
     def __init__(self, client: WebClient) -> None:
         self.heard: list[tuple[str, Json]] = []
         self.answer: Json = {}
-        self.app = App(client=client, process_before_response=False)
+        self.app = App(client=client, listener_executor=AtOnce())
         self.app.command("/parrot")(self._command)
         self.app.command("/plain")(self._command)
         self.app.view("form")(self._submission)
