@@ -10,7 +10,7 @@ planning.py   `plan` and `explain`
 results.py    what they answer; stored.py keeps it as JSON
 """
 
-from bot.domain.matching.people import Candidate, Meeting
+from bot.domain.matching.people import Candidate, Meeting, Mode, Role
 from bot.domain.matching.planning import explain, plan
 from bot.domain.matching.results import (
     CAUTIONS_IN_WORDS,
@@ -36,8 +36,10 @@ __all__ = [
     "LeftoverReason",
     "MatchPlan",
     "Meeting",
+    "Mode",
     "Parts",
     "PlannedPair",
+    "Role",
     "Rules",
     "Segment",
     "Skill",

@@ -4,8 +4,25 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 _JOINTS = str.maketrans(dict.fromkeys('-‐‑–—_/\\.,;:!?()[]"“”„&', " ") | dict.fromkeys("'’‘`´"))
+
+
+class Mode(StrEnum):
+    """Peers help each other in pairs; mentors help mentees, one way."""
+
+    PEERS = "peers"
+    MENTORS = "mentors"
+
+
+class Role(StrEnum):
+    """What a person may be where mentors are matched; among peers it has no say."""
+
+    PEER = "peer"
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    BOTH = "both"
 
 
 @dataclass(frozen=True)
@@ -14,7 +31,8 @@ class Candidate:
 
     `style`: dimension -> "a" or "b" (bot.domain.enrollment.STYLES). `level`: a step on the company's ladder.
     `manager`: a person's id. `hours`: from and to, local minutes since midnight; to <= from crosses midnight.
-    `avoid`: ids, private. `left_out`: cycles in a row without a partner or in a trio.
+    `avoid`: ids, private. `left_out`: cycles in a row without a partner or in a trio. `capacity`: partners this cycle,
+    0 sits out; among peers one partner is enough. `private_style`: dimensions that count, and are named to nobody.
     """
 
     id: str
@@ -29,6 +47,9 @@ class Candidate:
     hours: tuple[int, int] | None = None
     avoid: frozenset[str] = frozenset()
     left_out: int = 0
+    capacity: int = 1
+    role: Role = Role.PEER
+    private_style: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

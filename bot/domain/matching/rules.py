@@ -16,7 +16,8 @@ class Rules:
 
     `shared_minutes`: of one working day, together. `floor`: a pair below it is badly matched. `managers`: person ->
     manager beyond the candidates, so that a line that runs through someone who takes no part is known too. `locks`:
-    pairs or trios to keep, where the other rules allow them.
+    pairs or trios to keep, where the other rules allow them. `vetoes` are the organizer's, `rather_not` what people
+    said of each other before this round; both are private.
     """
 
     cooldown_weeks: int = 26
@@ -24,6 +25,7 @@ class Rules:
     floor: int = 30
     managers: Mapping[str, str] = field(default_factory=dict)
     vetoes: frozenset[frozenset[str]] = frozenset()
+    rather_not: frozenset[frozenset[str]] = frozenset()
     locks: tuple[tuple[str, ...], ...] = ()
 
 
@@ -34,6 +36,7 @@ class Barrier(Enum):
     REPORTING_LINE = "reporting line"
     RECENT = "recent"
     AVOIDED = "avoided"
+    RATHER_NOT = "rather not"
     VETOED = "vetoed"
 
 
@@ -58,6 +61,8 @@ class Round:
             return public
         if other in self.people[one].avoid or one in self.people[other].avoid:
             return Barrier.AVOIDED
+        if frozenset((one, other)) in self.rules.rather_not:
+            return Barrier.RATHER_NOT
         return Barrier.VETOED if frozenset((one, other)) in self.rules.vetoes else None
 
     def public_barrier(self, one: str, other: str) -> Barrier | None:

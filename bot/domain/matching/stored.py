@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.matching.hours import Overlap
-from bot.domain.matching.people import Candidate, Meeting
+from bot.domain.matching.people import Candidate, Meeting, Role
 from bot.domain.matching.planning import plan
 from bot.domain.matching.results import Caution, Leftover, MatchPlan, PlannedPair
 from bot.domain.matching.rules import Rules
@@ -34,9 +34,10 @@ class Inputs:
 def inputs_to_json(inputs: Inputs) -> dict[str, Any]:
     """Inputs as plain JSON values. They hold avoid lists: only the run may keep them, nobody may be shown them."""
     rules = asdict(inputs.rules)
-    rules["vetoes"] = sorted(sorted(veto) for veto in inputs.rules.vetoes)
+    for private in ("vetoes", "rather_not"):
+        rules[private] = sorted(sorted(tie) for tie in rules[private])
     return {
-        "candidates": [asdict(person) | {"avoid": sorted(person.avoid)} for person in inputs.candidates],
+        "candidates": [_candidate_to_json(person) for person in inputs.candidates],
         "history": [{"members": list(met.members), "on": met.on.isoformat()} for met in inputs.history],
         "rules": rules,
         "weights": asdict(inputs.weights),
@@ -73,15 +74,23 @@ def plan_from_json(stored: Json) -> MatchPlan:
     )
 
 
+def _candidate_to_json(person: Candidate) -> dict[str, Any]:
+    return asdict(person) | {name: sorted(getattr(person, name)) for name in _SETS}
+
+
+_SETS = ("avoid", "private_style")
+
+
 def _candidate(stored: Json) -> Candidate:
     phrases = {name: tuple(stored[name]) for name in ("offers", "asks", "goals")}
     hours = tuple(stored["hours"]) if stored["hours"] else None
-    return Candidate(**{**stored, **phrases, "hours": hours, "avoid": frozenset(stored["avoid"])})
+    sets = {name: frozenset(stored[name]) for name in _SETS}
+    return Candidate(**{**stored, **phrases, **sets, "hours": hours, "role": Role(stored["role"])})
 
 
 def _rules(stored: Json) -> Rules:
-    vetoes = frozenset(frozenset(veto) for veto in stored["vetoes"])
-    return Rules(**{**stored, "vetoes": vetoes, "locks": tuple(tuple(lock) for lock in stored["locks"])})
+    private = {name: frozenset(frozenset(tie) for tie in stored[name]) for name in ("vetoes", "rather_not")}
+    return Rules(**{**stored, **private, "locks": tuple(tuple(lock) for lock in stored["locks"])})
 
 
 def _pair(stored: Json) -> PlannedPair:
