@@ -20,11 +20,12 @@ from bot.runtime.directory import SlackDirectory
 from bot.runtime.sender import Sender
 from bot.runtime.slack import SlackGateway, sending_client
 from bot.runtime.socket import Door, connection
+from bot.runtime.solving import Solver
 from bot.runtime.ticker import Ticker
 from bot.services import administering, heartbeat, remembering
 from bot.views import messages
 from bot.views.kit import call_the_command
-from handlers.deps import Deps
+from handlers.deps import Deps, Solve
 from storage import outbox
 from storage.engine import empty, make_engine, reading_scope, session_scope
 from storage.migrate import upgrade
@@ -38,10 +39,19 @@ log = logging.getLogger(__name__)
 class Mentor:
     """The bot: listeners, the heartbeat, the sender and one Socket Mode connection, over one database."""
 
-    def __init__(self, settings: Settings, clock: Clock, engine: Engine, client: WebClient, executor: Executor) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        engine: Engine,
+        client: WebClient,
+        executor: Executor,
+        solve: Solve | None,
+    ) -> None:
         self._clock, self._engine, self._executor = clock, engine, executor
         self._who = _who_am_i(client)
         self._turn = threading.Lock()
+        self._solver = Solver()
         self._started = False
         door = Door()
         self.deps = Deps(
@@ -53,6 +63,7 @@ class Mentor:
             bot_name=self._who["user"],
             command=settings.command,
             organizers=settings.organizers,
+            solve=solve or self._solver,
             newcomers_first=door.wait_until_quiet,
         )
         self._remember_workspace()
@@ -85,6 +96,7 @@ class Mentor:
         if self._started:
             self._ticker.stop()
         self._socket.close()
+        self._solver.stop()
         self._executor.shutdown()
         self.sender.stop()
         self._engine.dispose()
@@ -129,9 +141,16 @@ class Mentor:
 
 
 def build(
-    settings: Settings, clock: Clock | None = None, client: WebClient | None = None, executor: Executor | None = None
+    settings: Settings,
+    clock: Clock | None = None,
+    client: WebClient | None = None,
+    executor: Executor | None = None,
+    solve: Solve | None = None,
 ) -> Mentor:
-    """A bot ready to `start`, its database upgraded. Raises SetupError when Slack refuses the bot token."""
+    """A bot ready to `start`, its database upgraded. Raises SetupError when Slack refuses the bot token.
+
+    `solve` matches in place of a worker process.
+    """
     call_the_command(settings.command)
     engine = make_engine(settings.database_url, pool_size=settings.threads)
     try:
@@ -147,6 +166,7 @@ def build(
         engine,
         client or sending_client(settings.slack_bot_token or "", settings.slack_api_url),
         executor or ThreadPoolExecutor(settings.threads, thread_name_prefix="listener"),
+        solve,
     )
 
 

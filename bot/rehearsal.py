@@ -16,6 +16,7 @@ from bot.clock import TravelClock
 from bot.config import Settings
 from bot.errors import SetupError
 from bot.views import ids
+from handlers.deps import Solve
 from sandbox.client import Control
 from sandbox.server import Sandbox
 
@@ -59,7 +60,10 @@ class Listeners(ThreadPoolExecutor):
 
 
 class Rehearsal:
-    """The sandbox and the bot, started and reset together. `folder` holds both states; not to `keep` empties it."""
+    """The sandbox and the bot, started and reset together. `folder` holds both states; not to `keep` empties it.
+
+    `solve` matches in place of a worker process.
+    """
 
     def __init__(
         self,
@@ -70,12 +74,13 @@ class Rehearsal:
         keep: bool = False,
         story: bool = True,
         manifest: Path = MANIFEST,
+        solve: Solve | None = None,
     ) -> None:
         if not keep:
             shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
         self._fresh = not (folder / "workspace.json").exists()
-        self._story = story
+        self._story, self._solve = story, solve
         self.listeners = Listeners(settings.threads)
         self.clock = TravelClock()
         self.sandbox = Sandbox(
@@ -103,7 +108,7 @@ class Rehearsal:
             slack_app_token=self.sandbox.app_token,
             slack_api_url=self.sandbox.slack_api_url,
         )
-        self.mentor = build(settings, self.clock, executor=self.listeners)
+        self.mentor = build(settings, self.clock, executor=self.listeners, solve=self._solve)
         self.sandbox.register_hooks(self.advance, self.reset)
         self.mentor.start()
         if self._fresh and self._story:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.domain.matching import Inputs, MatchPlan
 from bot.domain.people import Actor, ChannelFacts, PersonFacts
 from bot.services import remembering
 from storage.engine import reading_scope, session_scope
@@ -38,9 +39,14 @@ class Act(NamedTuple):
     now: datetime
 
 
+Solve = Callable[[Inputs], MatchPlan]
+"""Matches a round. MentorError where it cannot."""
+
+
 @dataclass(frozen=True)
 class Deps:
-    """`organizers`: the first organizers. `met`: whom the bot knows, and when it last asked Slack about them.
+    """`organizers`: the first organizers. `met`: whom the bot knows, and when it last asked Slack about them. `solve`:
+    never within an act, whose transaction others wait for.
 
     Acts are worked on two at a time: with fifty at once, the interpreter would get to the acknowledgement of the next
     click last, and Slack wants it within three seconds. `newcomers_first` returns when nobody waits for one.
@@ -55,6 +61,7 @@ class Deps:
     command: str = "/mentor"
     organizers: tuple[str, ...] = ()
     met: dict[str, datetime] = field(default_factory=dict)
+    solve: Solve = Inputs.plan
     newcomers_first: Callable[[], None] = lambda: None
     desk: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_THE_DESK))
 

@@ -1,9 +1,12 @@
 """Looking at the next match, and releasing it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.content import forms as words
 from bot.content import refusals
@@ -57,23 +60,38 @@ def form(deps: Deps, act: Act) -> Form:
 def begin_if_matching(deps: Deps, client: WebClient, user_id: str, reply: Reply, view_id: str) -> None:
     """Compute the match behind the modal that was just opened, and show it there."""
     if isinstance(reply, Form) and reply.action is Action.OPEN_MATCHING:
-        client.views_update(view_id=view_id, view=_computed(deps, user_id))
+        show = partial(_redraw, client, view_id)
+        try:
+            _match(deps, user_id, show)
+        except MentorError as refused:
+            show(modals.plain(words.MATCH_TITLE, refused.user_message))
 
 
-def _computed(deps: Deps, user_id: str) -> dict[str, Any]:
-    """The preview, or the sentence for why there is none."""
-    now = deps.clock.now()
+def _redraw(client: WebClient, view_id: str, view: dict[str, Any]) -> None:
+    """Show it, unless the modal was closed meanwhile."""
     try:
-        with deps.looking(user_id) as act:
-            program = administering.organized_program(act.session, act.actor, deps.organizers, now=now)
-            enrolled = [enrollment.user_id for enrollment in programs.enrolled(act.session, program.id)]
-        for someone in enrolled:
-            deps.meet(someone, now=now, anew=True)
-        with deps.acting(user_id) as act:
-            run = matchmaking.preview(act.session, act.actor, program.id, now=now)
-            return matches.preview(matchmaking.read_preview(act.session, run))
-    except MentorError as refused:
-        return modals.plain(words.MATCH_TITLE, refused.user_message)
+        client.views_update(view_id=view_id, view=view)
+    except SlackApiError as error:
+        if error.response["error"] != "not_found":
+            raise
+
+
+def _match(deps: Deps, user_id: str, show: Callable[[dict[str, Any]], None]) -> None:
+    """Read everyone's facts, solve, keep the preview; meanwhile the modal says how far it is."""
+    now = deps.clock.now()
+    with deps.looking(user_id) as act:
+        program = administering.organized_program(act.session, act.actor, deps.organizers, now=now)
+        enrolled = [enrollment.user_id for enrollment in programs.enrolled(act.session, program.id)]
+    for someone in enrolled:
+        deps.meet(someone, now=now, anew=True)
+    with deps.looking(user_id) as act:
+        draft = matchmaking.prepare(act.session, act.actor, program.id, now=now)
+    show(matches.matching(len(draft.inputs.candidates)))
+    plan = deps.solve(draft.inputs)
+    with deps.acting(user_id) as act:
+        run = matchmaking.keep(act.session, act.actor, draft, plan, now=now)
+        shown = matchmaking.read_preview(act.session, run)
+    show(matches.preview(shown))
 
 
 def _preview_of(act: Act, run_id: int | None) -> Preview:

@@ -70,6 +70,7 @@ WORD_TO_WAITING = {0: "", 1: ", and a word to the one who waits"}
 WORD_TO_MANY = ", and a word to each of the {count} who wait"
 
 MATCHING = "Matching… this takes a moment."
+MATCHING_SO_MANY = "Matching {count} people… this takes a moment."
 COVERAGE = "*{covered} of {total} in {pairs}, {waiting} waiting.*"
 WAITING_REASONS = {
     LeftoverReason.NO_SHARED_HOURS: "nobody free shares two working hours with them yet.",

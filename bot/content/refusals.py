@@ -44,6 +44,13 @@ TOO_FEW = "A match needs two people who are free; so far {count}. Invite a few c
 PREVIEW_STALE = (
     "Something changed since this preview was made, so nothing was released. Open it again to see the new one."
 )
+MATCH_TOO_LONG = (
+    "Matching took longer than two minutes, so I stopped it and changed nothing. Please try again when it is quieter; "
+    "if it stays so, tell whoever runs me."
+)
+MATCH_BROKE = (
+    "The match could not be computed, and nothing was changed. Please try again; if it stays so, tell whoever runs me."
+)
 ALREADY_RELEASED = "This match was already released."
 
 CHANNEL_NEEDED = "Choose the channel where the program lives."

@@ -1,4 +1,7 @@
-"""From a roster to released pairs: previewed by an organizer, released once, told to everyone it concerns."""
+"""From a roster to released pairs: previewed by an organizer, released once, told to everyone it concerns.
+
+Solving takes seconds, so it is never done in here, where a transaction is open: `prepare`, solve, `keep`.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -33,22 +36,36 @@ class Released:
     waiting: int
 
 
-def preview(session: Session, actor: Actor, program_id: int, *, now: datetime) -> MatchRun:
-    """Match everyone who is free, and keep the run with its inputs; earlier previews are superseded."""
+@dataclass(frozen=True)
+class Draft:
+    """A match that is still to be solved: everything its plan depends on."""
+
+    program_id: int
+    inputs: Inputs
+
+
+def prepare(session: Session, actor: Actor, program_id: int, *, now: datetime) -> Draft:
+    """Everyone who is free, for a new preview."""
     program = check_organizer(session, actor, program_id)
     inputs = gather(session, program, now=now)
     if len(inputs.candidates) < 2:
         raise NotPossibleNow(refusals.TOO_FEW.format(count=len(inputs.candidates)))
-    for earlier in programs.previews_of(session, program_id):
+    return Draft(program_id, inputs)
+
+
+def keep(session: Session, actor: Actor, draft: Draft, plan: MatchPlan, *, now: datetime) -> MatchRun:
+    """Keep a solved match with its inputs, to be shown, released and replayed; earlier previews are superseded."""
+    check_organizer(session, actor, draft.program_id)
+    for earlier in programs.previews_of(session, draft.program_id):
         earlier.status = RunStatus.SUPERSEDED
     run = MatchRun(
         workspace_id=actor.workspace_id,
-        program_id=program_id,
+        program_id=draft.program_id,
         made_at=now,
         made_by=actor.user_id,
-        seed=inputs.seed,
-        inputs=inputs_to_json(inputs),
-        plan=plan_to_json(inputs.plan()),
+        seed=draft.inputs.seed,
+        inputs=inputs_to_json(draft.inputs),
+        plan=plan_to_json(plan),
     )
     session.add(run)
     session.flush()

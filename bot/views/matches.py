@@ -18,9 +18,9 @@ LONGEST_ROW = 700
 """A view holds 100 blocks and 250,000 bytes, in any script."""
 
 
-def matching() -> Drawn:
-    """Shown at once, while the match is computed."""
-    return plain(words.MATCH_TITLE, answers.MATCHING)
+def matching(people: int = 0) -> Drawn:
+    """Shown at once, while the match is computed; `people`: how many, once that is known."""
+    return plain(words.MATCH_TITLE, answers.MATCHING_SO_MANY.format(count=people) if people else answers.MATCHING)
 
 
 def preview(shown: Preview) -> Drawn:

@@ -8,9 +8,10 @@ from slack_bolt import App, BoltRequest, BoltResponse
 
 import handlers
 from bot.clock import TravelClock
+from bot.domain.matching import Inputs
 from bot.runtime.directory import SlackDirectory
 from bot.runtime.slack import sending_client
-from handlers.deps import Deps, Directory
+from handlers.deps import Deps, Directory, Solve
 from sandbox.client import Control
 from sandbox.server import Sandbox
 from tests.at_once import AtOnce
@@ -24,14 +25,16 @@ Json = dict[str, Any]
 class Desk:
     """One app, its database and the Slack it speaks to."""
 
-    def __init__(self, sandbox: Sandbox, world: World, *, directory: Directory | None = None) -> None:
+    def __init__(
+        self, sandbox: Sandbox, world: World, *, directory: Directory | None = None, solve: Solve = Inputs.plan
+    ) -> None:
         self.sandbox, self.world = sandbox, world
         self.control = Control(sandbox.url)
         self.client = sending_client(sandbox.bot_token, sandbox.slack_api_url)
         self.app = App(client=self.client, token_verification_enabled=False, listener_executor=AtOnce())
         asked = directory or SlackDirectory(self.client, "Department", "Manager")
         self.clock = TravelClock(MONDAY)
-        self.deps = Deps(world.engine, self.clock, asked, TEAM, "U0MENTOR", "mentor")
+        self.deps = Deps(world.engine, self.clock, asked, TEAM, "U0MENTOR", "mentor", solve=solve)
         handlers.register(self.app, self.deps)
 
     def hear(self, payload: str, user: str = "U0ANA", **blanks: Any) -> BoltResponse:

@@ -19,7 +19,8 @@ FOUR = ("UANA", "UBEN", "UCHLOE", "UDEV")
 
 
 def preview(world: World) -> int:
-    return world.do(matchmaking.preview, OLGA, world.program_id).id or 0
+    draft = world.do(matchmaking.prepare, OLGA, world.program_id)
+    return world.do(matchmaking.keep, OLGA, draft, draft.inputs.plan()).id
 
 
 def release(world: World, run_id: int | None = None) -> Released:
@@ -149,7 +150,10 @@ def test_only_an_organizer_previews_and_releases_and_the_refusal_names_who_can(w
     with pytest.raises(NotAllowed, match="<@UORG>"):
         world.do(matchmaking.release, ana, run_id)
     with pytest.raises(NotAllowed, match="<@UORG>"):
-        world.do(matchmaking.preview, ana, world.program_id)
+        world.do(matchmaking.prepare, ana, world.program_id)
+    draft = world.do(matchmaking.prepare, OLGA, world.program_id)
+    with pytest.raises(NotAllowed, match="<@UORG>"):
+        world.do(matchmaking.keep, ana, draft, draft.inputs.plan())
     with pytest.raises(NotPossibleNow, match="out of date"):
         release(world, 999)
 

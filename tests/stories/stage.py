@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from bot.config import Settings
+from bot.domain.matching import Inputs
 from bot.rehearsal import Rehearsal
 from sandbox.client import Control
 from storage.tables import OutboxRow, OutboxStatus
@@ -29,11 +30,11 @@ YEAR = 2026
 
 
 class Stage:
-    """A Slack with the bot in it, and what everyone has seen of it so far."""
+    """A Slack with the bot in it, and what everyone has seen of it so far. Matches are solved in this process."""
 
     def __init__(self, folder: Path, seed: str = "small") -> None:
         settings = Settings(port=0)
-        self.rehearsal = Rehearsal(settings, folder, seed=seed, story=False)
+        self.rehearsal = Rehearsal(settings, folder, seed=seed, story=False, solve=Inputs.plan)
         self.control = Control(self.rehearsal.start())
         self.seen: dict[str, dict[str, str]] = {}
 

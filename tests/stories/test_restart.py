@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.app import build
 from bot.config import Settings
+from bot.domain.matching import Inputs
 from bot.rehearsal import Listeners
 from tests.stories.eight import ALL, EIGHT_ARE_PAIRED, Ana, Ben, Gita, Hugo
 from tests.stories.reading import words_of
@@ -23,7 +24,7 @@ def build_anew(stage: Stage) -> None:
         database_url=address,
     )
     stage.rehearsal.listeners = Listeners(settings.threads)
-    anew = build(settings, stage.rehearsal.clock, executor=stage.rehearsal.listeners)
+    anew = build(settings, stage.rehearsal.clock, executor=stage.rehearsal.listeners, solve=Inputs.plan)
     sandbox.register_hooks(stage.rehearsal.advance, stage.rehearsal.reset)
     stage.rehearsal.mentor = anew
     anew.start()

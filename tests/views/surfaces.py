@@ -176,6 +176,7 @@ def _match_modals(words: Words) -> dict[str, View]:
     blocked = refusals.NOT_IN_CHANNEL.format(channel=escape(words.channel), bot="mentor")
     return {
         "matching": matches.matching(),
+        "matching_so_many": matches.matching(60),
         "match_preview": matches.preview(shown),
         "match_preview_blocked": matches.preview(replace(shown, blocked=blocked)),
         "match_preview_of_nobody": matches.preview(replace(shown, pairs=())),
