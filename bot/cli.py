@@ -7,11 +7,13 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.clock import SystemClock
 from bot.config import Settings, prepare_data_folder, read_settings
 from bot.errors import SetupError
 
@@ -62,6 +64,34 @@ def migrate() -> None:
     settings = _settings()
     prepare_data_folder(settings)
     print("Upgraded." if upgrade(make_engine(settings.database_url)) else "Already up to date.")  # noqa: T201
+
+
+@cli.command()
+def match(
+    roster: Annotated[Path, typer.Argument(help="the people, as JSON or .csv", show_default=False)],
+    history: Annotated[Path | None, typer.Option(help="who were partners, as JSON or .csv")] = None,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="decides between equals")] = 7,
+    weights: Annotated[Path | None, typer.Option(help="JSON: points per part, adding up to 100")] = None,
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="the first day; today if not said")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print a JSON document")] = False,
+) -> None:
+    """Match the people of a file, without Slack or database.
+
+    A person has an id; offers, asks, goals and avoid (lists); style,
+    department, level, manager (an id), timezone, hours (local, [9, 17]),
+    capacity (partners this cycle, 0 sits out), role (peer, mentor,
+    mentee or both) and left_out (cycles in a row). All but the id may
+    be missing.
+
+    History is a list of members and week, in weeks before now.
+
+    In CSV lists are a;b, hours 9-17, a style planning=a;feedback=b.
+    """
+    from bot import match_command
+
+    day = on.date() if on else SystemClock().now().date()
+    matched = match_command.match(match_command.Files(roster, history, weights), on=day, seed=seed)
+    _say(match_command.as_json(matched) if as_json else match_command.as_text(matched))
 
 
 def main() -> None:
