@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -89,6 +90,8 @@ def match(
     """
     from bot import match_command
 
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # as the files: ids and skills are in any script, on any machine
     day = on.date() if on else SystemClock().now().date()
     matched = match_command.match(match_command.Files(roster, history, weights), on=day, seed=seed)
     _say(match_command.as_json(matched) if as_json else match_command.as_text(matched))

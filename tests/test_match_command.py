@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.matching.roster import PERSON_FIELDS
 from bot.errors import SetupError
@@ -44,9 +46,10 @@ def refused(files: Files) -> str:
 
 
 def mentor(*arguments: object) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "COLUMNS": "120"}
+    """The command on a machine whose terminal knows no letters but the English ones."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii", "COLUMNS": "120"}
     command = [str(MENTOR), "match", *map(str, arguments)]
-    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60)
 
 
 def test_the_example_matches_everyone_who_can_be() -> None:
@@ -193,6 +196,29 @@ def test_bad_csv_is_named_by_its_place(tmp_path: Path, typed: str, said: str) ->
     words = refused(Files(written(tmp_path, "roster.csv", typed)))
     assert said in words
     assert words.startswith("roster.csv cannot be taken, so nobody was matched:\n  line ")
+
+
+anything = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=4)
+    | st.sampled_from(["UTC", "a", "both"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)
+likely = st.dictionaries(st.sampled_from(list(PERSON_FIELDS)), anything, max_size=6)
+
+
+@given(document=st.lists(likely | anything, max_size=4))
+def test_whatever_a_file_holds_is_taken_or_refused(tmp_path_factory: pytest.TempPathFactory, document: object) -> None:
+    path = written(tmp_path_factory.getbasetemp(), "arbitrary.json", json.dumps(document))
+    try:
+        made = match(Files(path), on=ON, seed=7)
+        (as_json(made) + as_text(made)).encode()
+    except SetupError as error:
+        error.user_message.encode()
 
 
 def test_every_file_s_problems_are_said_at_once(tmp_path: Path) -> None:

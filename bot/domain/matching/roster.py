@@ -6,7 +6,6 @@ Nothing is guessed: what is missing or null is unknown and neutral, and what is 
 import difflib
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
@@ -22,6 +21,8 @@ _LONGEST_TEXT = 300
 _LONGEST_SHOWN = 60
 _MOST_LEVEL, _MOST_LEFT_OUT, _MOST_CAPACITY, _MOST_WEEKS = 1000, 100, 100, 5200
 _MOMENT = re.compile(r"(\d{1,2}):([0-5]\d)", re.ASCII)
+# Control characters move a terminal's cursor; half a character (a lone surrogate) cannot be printed at all.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DAY = 24 * 60
 
 
@@ -164,8 +165,7 @@ def _text(value: object) -> str:
         raise Unfit(f"text is wanted, not {shown(value)}")
     if len(value) > _LONGEST_TEXT:
         raise Unfit(f"at most {_LONGEST_TEXT} characters are wanted, not {len(value)}")
-    # Control characters move a terminal's cursor; half a character (a lone surrogate) cannot be printed at all.
-    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\t\r\n" for letter in value):
+    if _UNPRINTABLE.search(value):
         raise Unfit(f"text without control characters is wanted, not {shown(value)}")
     return value
 
