@@ -154,6 +154,10 @@ def _admin_people(deps: Deps, act: Act, command: typed.AdminPeople) -> Reply:
     return setup.people_of(deps, act)
 
 
+def _admin_holidays(deps: Deps, act: Act, command: typed.AdminHolidays) -> Reply:
+    return setup.quiet_form(deps, act)
+
+
 def _admin_match(deps: Deps, act: Act, command: typed.AdminMatch) -> Reply:
     return matches.form(deps, act)
 
@@ -183,6 +187,7 @@ CARRY: dict[type, Carry] = {
     typed.Admin: _admin,
     typed.AdminSetup: _admin_setup,
     typed.AdminPeople: _admin_people,
+    typed.AdminHolidays: _admin_holidays,
     typed.AdminMatch: _admin_match,
     typed.Unknown: _unknown,
     typed.Invalid: _invalid,

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from bot.content import forms as words
 from bot.content import refusals
+from bot.domain.calendars import NOWHERE, places
 from bot.domain.checkins import Answer, CheckInState, StuckAudience, StuckReason
 from bot.domain.enrollment import STYLES, Celebration, Profile
 from bot.domain.matching.people import normal
@@ -28,6 +29,7 @@ from bot.views.fields import (
 from bot.views.ids import Action
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
+WEEKDAYS = frozenset("0123456")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -85,7 +87,31 @@ def read_profile(values: Values) -> Profile:
         hours_to=end,
         celebration=_one_of(Celebration, _option(values, "celebration"), Celebration.ASK),
         avoid=tuple(_element(values, "avoid").get("selected_users") or ()),
+        place=_place(values),
+        weekdays=_weekdays(values),
     )
+
+
+def _place(values: Values) -> str | None:
+    """The place chosen, if it is one; NOWHERE for an emptied field, None where the form had no such field."""
+    if Action.SUGGEST_PLACES not in values:
+        return None
+    chosen = _option(values, Action.SUGGEST_PLACES) or NOWHERE
+    return chosen if chosen in places() else NOWHERE
+
+
+def _weekdays(values: Values) -> tuple[int, ...] | None:
+    chosen = [option["value"] for option in _element(values, "weekdays").get("selected_options") or ()]
+    return tuple(sorted({int(day) for day in chosen if day in WEEKDAYS})) or None
+
+
+def read_quiet_weeks(values: Values) -> tuple[date, ...]:
+    """The Mondays chosen; a forged one is no day at all."""
+    chosen = [str(option["value"]) for option in _element(values, "quiet").get("selected_options") or ()]
+    try:
+        return tuple(date.fromisoformat(day) for day in chosen)
+    except ValueError:
+        raise Wrong({"quiet": refusals.DAY_NEEDED}) from None
 
 
 def _hours_errors(start: time, end: time) -> dict[str, str]:

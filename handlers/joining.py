@@ -9,13 +9,14 @@ from slack_sdk.models.blocks import Option
 
 from bot.content import answers as said
 from bot.content import forms as words
+from bot.domain.calendars import looking_like
 from bot.domain.matching.people import normal
 from bot.domain.people import first_name
 from bot.services import enrolling, suggesting
 from bot.services.reaching import today_of
 from bot.services.remembering import known_person
 from bot.views import answers, modals
-from bot.views.fields import LONGEST_SKILL
+from bot.views.fields import LONGEST_SKILL, place_option
 from bot.views.ids import Action, View, parse_ref
 from bot.views.kit import day_words, escape
 from handlers import forms
@@ -24,6 +25,7 @@ from handlers.deps import Act, Body, Deps, user_of, value_of
 from handlers.home import show_home
 from storage import people, programs
 
+MOST_SUGGESTIONS = 20
 USUAL_BREAK = timedelta(weeks=4)
 
 
@@ -61,6 +63,11 @@ def _register_forms(app: App, deps: Deps) -> None:
     def typed_a_skill(ack: Any, body: Body) -> None:
         with deps.looking(user_of(body)) as act:
             ack(options=suggestions(act, str(body.get("value") or "")))
+
+    @app.options(Action.SUGGEST_PLACES)
+    def typed_a_place(ack: Any, body: Body) -> None:
+        found = looking_like(str(body.get("value") or ""))[:MOST_SUGGESTIONS]
+        ack(options=[place_option(code).to_dict() for code in found])
 
 
 def _register_submissions(app: App, deps: Deps) -> None:

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.content import answers as said
 from bot.content import forms as words
-from bot.services import administering, standing
+from bot.services import administering, quieting, standing
 from bot.services.administering import Setup
 from bot.views import answers, modals
 from bot.views.ids import Action, Ref, View
@@ -17,6 +17,7 @@ from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of
 from handlers.home import show_home
 from handlers.replies import Form
+from storage import programs
 from storage.tables import Program
 
 
@@ -46,6 +47,8 @@ def register(app: App, deps: Deps) -> None:
         ack(response_action="update", view=modals.plain(words.SAVED_TITLE, said.SETUP_SAVED, step.text))
         show_home(deps, client, user_of(body))
 
+    _register_quiet_weeks(app, deps)
+
     @app.action(Action.SHOW_OVERVIEW)
     def asked_for_the_overview(ack: Any, body: Body, client: WebClient) -> None:
         ack()
@@ -59,6 +62,23 @@ def register(app: App, deps: Deps) -> None:
         with deps.acting(user_of(body)) as act:
             shown = people_of(deps, act)
         answer(deps, client, body, shown)
+
+
+def _register_quiet_weeks(app: App, deps: Deps) -> None:
+    @app.action(Action.OPEN_QUIET_WEEKS)
+    def asked_for_holidays(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            view = quiet_form(deps, act).view
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    @app.view(View.QUIET_WEEKS)
+    def chose_quiet_weeks(ack: Any, body: Body, view: Body) -> None:
+        mondays = forms.read_quiet_weeks(view["state"]["values"])
+        with deps.acting(user_of(body)) as act:
+            program_id = forms.number_in(forms.about(view), "program") or 0
+            quieting.choose_quiet_weeks(act.session, act.actor, program_id, mondays, now=act.now)
+        ack(response_action="update", view=modals.plain(words.SAVED_TITLE, said.QUIET_SAVED))
 
 
 def overview(deps: Deps, act: Act) -> Message:
@@ -75,6 +95,18 @@ def form(deps: Deps, act: Act) -> Form:
     program = _mine(deps, act)
     filled = modals.SetupForm(program.id, program.name, program.channel_id, program.length_weeks, program.cadence_weeks)
     return Form(modals.setup(filled), Action.OPEN_SETUP, Ref("program", program.id))
+
+
+def quiet_form(deps: Deps, act: Act) -> Form:
+    """The holidays to come, and the program's quiet weeks."""
+    program = _mine(deps, act)
+    act.session.flush()
+    coming = quieting.coming_holidays(act.session, program, now=act.now)
+    mondays = quieting.weeks_to_choose(program, now=act.now)
+    chosen = programs.quiet_weeks(act.session, program.id)
+    lines = [modals.holiday_line(holiday.on, holiday.name, holiday.places) for holiday in coming]
+    view = modals.quiet_weeks(program.id, mondays, chosen, lines)
+    return Form(view, Action.OPEN_QUIET_WEEKS, Ref("program", program.id))
 
 
 def people_of(deps: Deps, act: Act) -> Message:

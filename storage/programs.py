@@ -1,12 +1,13 @@
 """Questions about programs, who runs them and who takes part."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlmodel import Session, col, func, select
 
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.programs import CycleStatus, RunStatus
-from storage.tables import Cycle, Enrollment, MatchRun, Organizer, Program
+from storage.tables import Cycle, Enrollment, MatchRun, Organizer, Program, QuietWeek
 
 
 def programs_of(session: Session, workspace_id: str) -> list[Program]:
@@ -41,6 +42,19 @@ def organizers_of(session: Session, program_id: int) -> list[str]:
 def runs_program(session: Session, program_id: int, user_id: str) -> bool:
     """Whether this person is an organizer of it."""
     return session.get(Organizer, (program_id, user_id)) is not None
+
+
+def quiet_weeks(session: Session, program_id: int) -> frozenset[date]:
+    """The Mondays of a program's quiet weeks."""
+    return frozenset(week.monday for week in session.exec(select(QuietWeek).where(QuietWeek.program_id == program_id)))
+
+
+def quiet_weeks_in(session: Session, program_ids: Iterable[int]) -> dict[int, frozenset[date]]:
+    """The quiet weeks of many programs at once: program id -> Mondays."""
+    found: dict[int, set[date]] = {}
+    for week in session.exec(select(QuietWeek).where(col(QuietWeek.program_id).in_(list(program_ids)))):
+        found.setdefault(week.program_id, set()).add(week.monday)
+    return {program_id: frozenset(mondays) for program_id, mondays in found.items()}
 
 
 def enrollment_of(session: Session, program_id: int, user_id: str) -> Enrollment | None:

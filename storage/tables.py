@@ -38,7 +38,11 @@ class Workspace(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """What Slack says of one of its members, and what they told the bot about themselves."""
+    """What Slack says of one of its members, and what they told the bot about themselves.
+
+    `place`: whose public holidays they keep (bot/domain/calendars.py), None for those of the country their zone is of;
+    `weekdays`: the days they work (Monday 0), None for that country's.
+    """
 
     workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
     user_id: str = Field(primary_key=True)
@@ -52,6 +56,8 @@ class Person(SQLModel, table=True):
     may_join: bool = True
     dm_id: str | None = None
     celebration: Celebration = Field(default=Celebration.ASK, sa_type=choice(Celebration, "celebration"))
+    place: str | None = None
+    weekdays: list[int] | None = Field(default=None, sa_type=JSON)
     refreshed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -69,6 +75,16 @@ class Program(SQLModel, table=True):
     cadence_weeks: int = CADENCE_WEEKS
     cooldown_weeks: int = COOLDOWN_WEEKS
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class QuietWeek(SQLModel, table=True):
+    """A week, named by its Monday, in which a program writes to nobody on its own account."""
+
+    __tablename__: ClassVar[Any] = "quiet_week"
+
+    program_id: int = Field(primary_key=True, foreign_key="program.id")
+    monday: date = Field(primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
 
 
 class Organizer(SQLModel, table=True):

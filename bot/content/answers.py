@@ -61,6 +61,7 @@ ADMIN_NEXT_NONE = (
     "Everyone has a partner: nothing to do for now. `/mentor join` puts newcomers in line for the next match."
 )
 SETUP_SAVED = "Saved."
+QUIET_SAVED = "Saved. In quiet weeks I write to nobody on my own account."
 HEALTH = "{enrolled} joined, {pairs}, {waiting} waiting, {paused} on a break."
 QUIET = "Quiet for four weeks: {pairs}."
 MORE_PEOPLE = "… and {count} more."

@@ -18,6 +18,10 @@ STYLE = {
 NO_PREFERENCE = "No preference"
 HOURS_FROM = "My best hours, from"
 HOURS_TO = "My best hours, until"
+WEEKDAYS = "The days I work"
+PLACE = "Public holidays of"
+PLACE_HINT = "I stay quiet on them. Type a country or region to change it; empty it and I keep none."
+PLACE_PLACEHOLDER = "e.g. Portugal"
 CELEBRATE = "Celebrate me"
 CELEBRATIONS = {
     "ask": "Ask me each time",
@@ -78,6 +82,15 @@ CHANNEL = "Channel"
 CHANNEL_HINT = "Shoutouts and the Friday round-up go here."
 LENGTH = "How many weeks?"
 CADENCE = "A meeting every how many weeks?"
+
+QUIET_TITLE = "Holidays, quiet weeks"
+QUIET_WEEKS = "Quiet weeks"
+QUIET_HINT = "In these weeks I write to nobody in the program on my own account."
+QUIET_PLACEHOLDER = "None"
+QUIET_WEEK = "Week of {day}"
+HOLIDAYS_COMING = "*Public holidays in the next four weeks* (each person's own are kept anyway)"
+HOLIDAYS_NONE = "No public holidays in the next four weeks where your people are."
+HOLIDAY_LINE = "{day}: {name} ({places})"
 
 MATCH_TITLE = "The next match"
 MATCH_SUBMIT = "Release…"

@@ -1,27 +1,52 @@
 """When things are due: local weekday + time + zone in, UTC instants out.
 
 Where the clocks go forward over a slot, the first valid minute after the gap counts; where they go back over it, the
-first of the two. A working day is Monday to Friday, a working hour one of the person's own.
+first of the two. Working days and hours are a person's own: a moment outside of them is allowed to nobody.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot.domain.calendars import NOWHERE, public_holidays
 from bot.domain.programs import NUDGE_TIME, NUDGE_WEEKDAY, ROUND_UP_TIME, ROUND_UP_WEEKDAY
 
 DAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
 FRIDAY = 4
+MONDAY_TO_FRIDAY = frozenset(range(5))
+FOUR_WEEKS = timedelta(weeks=4)
+LONGEST_SILENCE = 400
+"""Days to look ahead for an allowed moment: longer than any pause and any row of holidays."""
+
+
+class Rest(StrEnum):
+    """Why a day or a moment is nobody's to write in."""
+
+    PAUSED = "paused"
+    QUIET_WEEK = "quiet_week"
+    FREE_DAY = "free_day"
+    HOLIDAY = "holiday"
+    OUTSIDE_HOURS = "outside_hours"
 
 
 @dataclass(frozen=True)
 class WorkingHours:
-    """A person's zone and local hours; `end` is later than `start`."""
+    """When a person works: zone, local hours (`end` is later than `start`), weekdays (Monday 0, never none).
+
+    `place` is whose public holidays they keep (calendars.py), `quiet` the Mondays of weeks without messages, `back_on`
+    the first local day after a pause.
+    """
 
     timezone: str
     start: time = time(9)
     end: time = time(17)
+    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
+    place: str = NOWHERE
+    quiet: frozenset[date] = frozenset()
+    back_on: date | None = None
 
 
 def zone(name: str) -> ZoneInfo:
@@ -63,35 +88,71 @@ def weekly_slot(after: datetime, timezone: str, weekday: int, at: time) -> datet
     return slot if slot >= after else instant(day + timedelta(days=7), at, timezone)
 
 
-def nudge_slot(after: datetime, hours: WorkingHours) -> datetime:
-    """The person's next Tuesday 10:00 that is not before `after`, moved into their own hours."""
+def nudge_time(hours: WorkingHours) -> time:
+    """Ten o'clock, moved into the person's hours: at least half an hour before they end, where they are that long."""
     latest = time(*divmod(max(0, hours.end.hour * 60 + hours.end.minute - 30), 60))
-    at = min(max(NUDGE_TIME, hours.start), max(latest, hours.start))
-    return weekly_slot(after, hours.timezone, NUDGE_WEEKDAY, at)
+    return min(max(NUDGE_TIME, hours.start), max(latest, hours.start))
+
+
+def week_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def weekly_moment(monday: date, hours: WorkingHours) -> datetime | None:
+    """The moment of a person's one message of a week: Tuesday at their nudge time, else their next working day of
+    that week; None where there is none."""
+    days = (monday + timedelta(days=offset) for offset in range(NUDGE_WEEKDAY, 7))
+    free = next((day for day in days if why_not_on(day, hours) is None), None)
+    return None if free is None else instant(free, nudge_time(hours), hours.timezone)
+
+
+def nudge_slot(after: datetime, hours: WorkingHours) -> datetime:
+    """The person's first weekly moment that is not before `after`."""
+    monday = week_of(local_date(after, hours.timezone))
+    moments = (weekly_moment(monday + number * WEEK, hours) for number in range(LONGEST_SILENCE // 7))
+    return next((moment for moment in moments if moment is not None and moment >= after), after + LONGEST_SILENCE * DAY)
+
+
+def why_not_on(day: date, hours: WorkingHours) -> Rest | None:
+    """Why a person is not written to on a local day; None on a working day."""
+    if hours.back_on is not None and day < hours.back_on:
+        return Rest.PAUSED
+    if week_of(day) in hours.quiet:
+        return Rest.QUIET_WEEK
+    if day.weekday() not in hours.weekdays:
+        return Rest.FREE_DAY
+    return Rest.HOLIDAY if day in public_holidays(hours.place, day.year) else None
+
+
+def why_not_at(moment: datetime, hours: WorkingHours) -> Rest | None:
+    """Why a person is not written to at `moment`; None in their working time."""
+    local = moment.astimezone(zone(hours.timezone))
+    outside = None if hours.start <= local.time() < hours.end else Rest.OUTSIDE_HOURS
+    return why_not_on(local.date(), hours) or outside
 
 
 def is_working_time(moment: datetime, hours: WorkingHours) -> bool:
     """Whether `moment` lies in the person's hours of a working day."""
-    local = moment.astimezone(zone(hours.timezone))
-    return local.weekday() < 5 and hours.start <= local.time() < hours.end
+    return why_not_at(moment, hours) is None
 
 
 def next_working_moment(after: datetime, hours: WorkingHours) -> datetime:
     """`after` itself in working time, else the person's next start of work."""
     if is_working_time(after, hours):
         return after
-    day = local_date(after, hours.timezone)
-    while True:
+    today = local_date(after, hours.timezone)
+    for day in (today + timedelta(days=offset) for offset in range(LONGEST_SILENCE)):
         start = instant(day, hours.start, hours.timezone)
-        if day.weekday() < 5 and start >= after:
+        if start >= after and why_not_on(day, hours) is None:
             return start
-        day += DAY
+    return after + LONGEST_SILENCE * DAY
 
 
 def shared_working_moment(after: datetime, people: Sequence[WorkingHours]) -> datetime:
-    """The first moment from `after` on that is working time for everyone; none in two weeks: the first one's own."""
+    """The first moment from `after` on that is working time for everyone; none in four weeks: the first one's own."""
     moment = after
-    while moment < after + 14 * DAY:
+    while moment < after + FOUR_WEEKS:
         starts = [next_working_moment(moment, hours) for hours in people]
         if max(starts) == moment:
             return moment
@@ -108,9 +169,23 @@ def consent_deadline(asked: datetime, timezone: str) -> date:
     return day
 
 
-def round_up_slot(after: datetime, timezone: str) -> datetime:
-    """The next Friday 15:00 in the program's zone that is not before `after`."""
-    return weekly_slot(after, timezone, ROUND_UP_WEEKDAY, ROUND_UP_TIME)
+def round_up_slot(after: datetime, hours: WorkingHours) -> datetime:
+    """The next round-up of a program that is not before `after`: Friday at 15:00, or the working day before.
+
+    `hours` say where the program is; a week without a working day up to Friday has none.
+    """
+    monday = week_of(local_date(after, hours.timezone))
+    for week in range(LONGEST_SILENCE // 7):
+        slot = _round_up_of(monday + week * WEEK, hours)
+        if slot is not None and slot >= after:
+            return slot
+    return after + LONGEST_SILENCE * DAY
+
+
+def _round_up_of(monday: date, hours: WorkingHours) -> datetime | None:
+    days = (monday + timedelta(days=offset) for offset in range(ROUND_UP_WEEKDAY, -1, -1))
+    day = next((day for day in days if why_not_on(day, hours) is None), None)
+    return None if day is None else instant(day, ROUND_UP_TIME, hours.timezone)
 
 
 def start_of_day(day: date, timezone: str) -> datetime:

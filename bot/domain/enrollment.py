@@ -32,7 +32,11 @@ STYLES: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Profile:
-    """What a person says of themselves in the join modal. `style`: dimension -> "a" or "b"; hours are local."""
+    """What a person says of themselves in the join modal. `style`: dimension -> "a" or "b"; hours are local.
+
+    `place`: whose public holidays they keep (calendars.py), None for what their zone says; `weekdays`: the days they
+    work (Monday 0), None for what the place says.
+    """
 
     offers: tuple[str, ...]
     asks: tuple[str, ...]
@@ -42,3 +46,5 @@ class Profile:
     hours_to: time
     celebration: Celebration
     avoid: tuple[str, ...]
+    place: str | None = None
+    weekdays: tuple[int, ...] | None = None

@@ -6,13 +6,14 @@ from sqlmodel import Session
 
 from bot.content import refusals
 from bot.domain.cadence import local_date, start_of_day
+from bot.domain.calendars import usual_place
 from bot.domain.enrollment import EnrollmentStatus, Profile
 from bot.domain.notices import WelcomeBack
 from bot.domain.pairs import PairEnding
 from bot.domain.people import Actor, first_name
 from bot.errors import NotPossibleNow
 from bot.services import parting
-from bot.services.reaching import next_moment_for, today_of
+from bot.services.reaching import next_moment_for, place_of, today_of, usual_weekdays, weekdays_of
 from bot.services.remembering import known_person
 from bot.views.kit import escape
 from storage import outbox, pairs, people, programs
@@ -73,12 +74,21 @@ def _write_profile(session: Session, person: Person, enrollment: Enrollment, pro
     enrollment.goal, enrollment.style = profile.goal, dict(profile.style)
     enrollment.hours_from, enrollment.hours_to = profile.hours_from, profile.hours_to
     person.celebration = profile.celebration
+    _write_days(person, profile)
     wanted = set(profile.avoid) - {person.user_id}
     listed = set(people.avoided_by(session, person.workspace_id, person.user_id))
     for user_id in sorted(wanted - listed):
         session.add(Avoidance(workspace_id=person.workspace_id, user_id=person.user_id, avoided_id=user_id))
     for user_id in sorted(listed - wanted):
         session.delete(people.avoidance(session, person.workspace_id, person.user_id, user_id))
+
+
+def _write_days(person: Person, profile: Profile) -> None:
+    """What is only the usual where they are stays unsaid, so that it follows them when they move."""
+    person.place = None if profile.place == usual_place(person.timezone) else profile.place
+    usual = usual_weekdays(place_of(person))
+    chosen = sorted(set(profile.weekdays or ()))
+    person.weekdays = None if not chosen or set(chosen) == usual else chosen
 
 
 def pause(session: Session, actor: Actor, until: date, *, now: datetime) -> list[Enrollment]:
@@ -183,8 +193,9 @@ def default_profile(session: Session, actor: Actor, enrollment: Enrollment | Non
     """What the form starts with: what the person said before, else the gentle defaults."""
     person = known_person(session, actor)
     avoid = tuple(people.avoided_by(session, actor.workspace_id, actor.user_id))
+    place, weekdays = place_of(person), tuple(sorted(weekdays_of(person)))
     if enrollment is None:
-        return Profile((), (), "", {}, time(9), time(17), person.celebration, avoid)
+        return Profile((), (), "", {}, time(9), time(17), person.celebration, avoid, place, weekdays)
     return Profile(
         offers=tuple(enrollment.offers),
         asks=tuple(enrollment.asks),
@@ -194,4 +205,6 @@ def default_profile(session: Session, actor: Actor, enrollment: Enrollment | Non
         hours_to=enrollment.hours_to,
         celebration=person.celebration,
         avoid=avoid,
+        place=place,
+        weekdays=weekdays,
     )

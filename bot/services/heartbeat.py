@@ -43,7 +43,7 @@ def next_due(session: Session, *, now: datetime) -> datetime | None:
     ]
     for cycle in programs.running_cycles(session):
         moments += [end_of(session, cycle), celebrating.halfway_of(session, cycle)]
-    moments += [thanking.next_round_up(program, now=now) for program in session.exec(select(Program))]
+    moments += [thanking.next_round_up(session, program, now=now) for program in session.exec(select(Program))]
     return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 

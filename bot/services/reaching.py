@@ -1,29 +1,73 @@
-"""When a person may be reached: in their own zone and hours."""
+"""When a person may be reached: in their own zone, days and hours; not on a holiday, in a quiet week or on a break."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from bot.domain.cadence import WorkingHours, local_date, next_working_moment
+from bot.domain.calendars import usual_place, weekend
+from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.people import Actor
 from storage import people, programs
-from storage.tables import Enrollment, Person
+from storage.tables import Enrollment, Person, Program
+
+WHOLE_WEEK = frozenset(range(7))
+
+
+def place_of(person: Person) -> str:
+    """Whose public holidays a person keeps: their own word, else the country their zone lies in."""
+    return person.place if person.place is not None else usual_place(person.timezone)
+
+
+def weekdays_of(person: Person) -> frozenset[int]:
+    """The days a person works: their own word, else all but the weekend of the place they are in."""
+    return frozenset(person.weekdays or usual_weekdays(place_of(person)))
+
+
+def usual_weekdays(place: str) -> frozenset[int]:
+    """The days people work in a place."""
+    return WHOLE_WEEK - weekend(place)
 
 
 def hours_of(person: Person, enrollment: Enrollment | None) -> WorkingHours:
-    """A person's zone with the hours they gave in a program, or nine to five."""
+    """A person's zone and days with the hours they gave in a program, or nine to five; breaks are not in it."""
+    hours = WorkingHours(person.timezone, weekdays=weekdays_of(person), place=place_of(person))
     if enrollment is None:
-        return WorkingHours(person.timezone)
-    return WorkingHours(person.timezone, enrollment.hours_from, enrollment.hours_to)
+        return hours
+    return replace(hours, start=enrollment.hours_from, end=enrollment.hours_to)
 
 
 def hours_in_workspace(session: Session, workspace_id: str, user_id: str) -> WorkingHours:
-    """The hours to reach someone in, whichever program they are in; a stranger's are UTC office hours."""
+    """When someone can be reached, whichever programs they are in; a stranger in UTC office hours.
+
+    On a break means on a break everywhere; a quiet week is one of all their programs.
+    """
     person = people.person(session, workspace_id, user_id)
     if person is None:
         return WorkingHours("UTC")
-    enrollments = programs.enrollments_of(session, workspace_id, user_id)
-    return hours_of(person, enrollments[0] if enrollments else None)
+    mine = programs.enrollments_of(session, workspace_id, user_id)
+    hours = hours_of(person, mine[0] if mine else None)
+    return replace(hours, back_on=_back_on(mine), quiet=_quiet_everywhere(session, mine))
+
+
+def _back_on(mine: Sequence[Enrollment]) -> date | None:
+    if not mine or any(enrollment.status is not EnrollmentStatus.PAUSED for enrollment in mine):
+        return None
+    return min((one.paused_until for one in mine if one.paused_until is not None), default=None)
+
+
+def _quiet_everywhere(session: Session, mine: Sequence[Enrollment]) -> frozenset[date]:
+    weeks = [programs.quiet_weeks(session, enrollment.program_id) for enrollment in mine]
+    return frozenset.intersection(*weeks) if weeks else frozenset()
+
+
+def hours_of_program(session: Session, program: Program) -> WorkingHours:
+    """When a program's channel can be written to: the days of the country it is in, but for its quiet weeks."""
+    place = usual_place(program.timezone)
+    quiet = programs.quiet_weeks(session, program.id)
+    return WorkingHours(program.timezone, weekdays=usual_weekdays(place), place=place, quiet=quiet)
 
 
 def next_moment_for(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> datetime:

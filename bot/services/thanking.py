@@ -14,13 +14,14 @@ from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services.celebrating import ALREADY_SAID, deadline, prefer_private
 from bot.services.enrolling import choose_program
-from bot.services.reaching import next_moment_for
+from bot.services.reaching import hours_of_program, next_moment_for
 from bot.services.remembering import known_person
 from bot.views.messages import that_fit
 from storage import celebrations, outbox, people, programs
 from storage.tables import Kudos, Person, Program
 
 SAME_CLICK = timedelta(minutes=2)
+STILL_NEWS = timedelta(hours=20)
 
 
 def thank(session: Session, actor: Actor, receivers: Sequence[str], why: str, *, now: datetime) -> list[Person]:
@@ -139,9 +140,12 @@ def lapse(session: Session, *, now: datetime) -> None:
 
 
 def round_up(session: Session, program: Program, *, now: datetime) -> None:
-    """Friday at 15:00 in the program's zone: the week's consented thanks, in the channel, once; silent without any."""
-    slot = round_up_slot(now - timedelta(hours=20), program.timezone)
-    if slot > now or program.channel_id is None:
+    """Friday at 15:00 in the program's zone, or the working day before: the week's consented thanks, in the channel,
+    once; silent without any."""
+    if program.channel_id is None:
+        return
+    slot = round_up_slot(now - STILL_NEWS, hours_of_program(session, program))
+    if slot > now:
         return
     friday = local_date(slot, program.timezone)
     ready = celebrations.kudos_to_tell(session, program.id)
@@ -164,6 +168,6 @@ def round_up(session: Session, program: Program, *, now: datetime) -> None:
         kudos.round_up_on = friday
 
 
-def next_round_up(program: Program, *, now: datetime) -> datetime:
-    """The next Friday 15:00 of a program."""
-    return round_up_slot(now + timedelta(seconds=1), program.timezone)
+def next_round_up(session: Session, program: Program, *, now: datetime) -> datetime:
+    """When a program's next round-up is due."""
+    return round_up_slot(now + timedelta(seconds=1), hours_of_program(session, program))

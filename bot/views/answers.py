@@ -193,6 +193,7 @@ def organizer_buttons(here: OrganizerStanding, channel: str, *, leads: bool = Tr
         button("Look at a match", Action.OPEN_MATCHING, ref, primary=leads and bool(channel) and here.waiting >= 2),
         button("People", Action.SHOW_PEOPLE, ref),
         button("Set up", Action.OPEN_SETUP, ref, primary=leads and not channel),
+        button("Holidays", Action.OPEN_QUIET_WEEKS, ref),
     ]
 
 

@@ -6,22 +6,26 @@ from datetime import date, time
 from slack_sdk.models.blocks import (
     DatePickerElement,
     ExternalDataMultiSelectElement,
+    ExternalDataSelectElement,
     InputBlock,
     InputInteractiveElement,
     NumberInputElement,
     Option,
     PlainTextInputElement,
     RadioButtonsElement,
+    StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
     UserMultiSelectElement,
 )
 
 from bot.content import forms as words
+from bot.domain.calendars import name_of
 from bot.views.ids import Action
 
 MOST_SKILLS = 5
 LONGEST_SKILL = 60
+LONGEST_OPTION = 75
 LONGEST_LINE = 150
 LONGEST_NOTE = 1000
 Bounds = tuple[int, int]
@@ -50,6 +54,42 @@ def skills(action: Action, label: str, chosen: Sequence[str]) -> InputBlock:
         initial_options=[Option(value=skill, text=skill) for skill in chosen] or None,
     )
     return field(label, element, hint=words.SKILLS_HINT)
+
+
+def place(chosen: str | None) -> InputBlock:
+    """A country or region, typed with suggestions."""
+    element = ExternalDataSelectElement(
+        action_id=Action.SUGGEST_PLACES,
+        placeholder=words.PLACE_PLACEHOLDER,
+        min_query_length=1,
+        initial_option=place_option(chosen) if chosen else None,
+    )
+    return field(words.PLACE, element, hint=words.PLACE_HINT)
+
+
+def place_option(code: str) -> Option:
+    """A place as it is chosen and shown."""
+    return Option(value=code, text=name_of(code)[:LONGEST_OPTION])
+
+
+def some(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    chosen: Sequence[str],
+    placeholder: str | None = None,
+    *,
+    optional: bool = True,
+    hint: str | None = None,
+) -> InputBlock:
+    """Any of a few choices."""
+    element = StaticMultiSelectElement(
+        action_id=name,
+        placeholder=placeholder,
+        options=_options(options),
+        initial_options=_options({value: options[value] for value in chosen if value in options}) or None,
+    )
+    return field(label, element, optional=optional, hint=hint)
 
 
 def line(

@@ -1,7 +1,8 @@
 """The modals: data in, a view as a JSON-ready dict out."""
 
+import calendar
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,9 +22,10 @@ from bot.domain.enrollment import STYLES, Profile
 from bot.domain.kudos import LONGEST_REASON
 from bot.views import fields
 from bot.views.ids import Action, View
-from bot.views.kit import grey, section
+from bot.views.kit import day_words, escape, fitted, grey, section
 
 Drawn = dict[str, Any]
+WEEKDAYS = {str(day): name for day, name in enumerate(calendar.day_name)}
 
 
 def modal(
@@ -77,6 +79,10 @@ def join(profile: Profile, program_id: int, *, first_time: bool) -> Drawn:
         *styles,
         fields.clock_time("hours_from", words.HOURS_FROM, profile.hours_from),
         fields.clock_time("hours_to", words.HOURS_TO, profile.hours_to),
+        fields.some(
+            *("weekdays", words.WEEKDAYS, WEEKDAYS, [str(day) for day in profile.weekdays or ()]), optional=False
+        ),
+        fields.place(profile.place),
         fields.radio("celebration", words.CELEBRATE, words.CELEBRATIONS, profile.celebration),
         fields.people("avoid", words.AVOID, profile.avoid, hint=words.AVOID_HINT),
         grey(answers.PRIVACY_LINE),
@@ -182,6 +188,23 @@ def setup(form: SetupForm) -> Drawn:
         fields.number("cadence_weeks", words.CADENCE, form.cadence_weeks, fields.CADENCE, optional=False),
     ]
     return modal(View.SETUP, words.SETUP_TITLE, blocks, submit=words.SAVE, about={"program": form.program_id})
+
+
+def quiet_weeks(program_id: int, mondays: Sequence[date], chosen: Collection[date], coming: Sequence[str]) -> Drawn:
+    """The weeks in which a program is silent, below the holidays that are coming, a line each."""
+    told = "\n".join([words.HOLIDAYS_COMING, *coming]) if coming else words.HOLIDAYS_NONE
+    weeks = {monday.isoformat(): words.QUIET_WEEK.format(day=day_words(monday)) for monday in mondays}
+    marked = [monday.isoformat() for monday in sorted(chosen)]
+    blocks = [
+        section(fitted(told)),
+        fields.some("quiet", words.QUIET_WEEKS, weeks, marked, words.QUIET_PLACEHOLDER, hint=words.QUIET_HINT),
+    ]
+    return modal(View.QUIET_WEEKS, words.QUIET_TITLE, blocks, submit=words.SAVE, about={"program": program_id})
+
+
+def holiday_line(day: date, name: str, places: Sequence[str]) -> str:
+    """A holiday and who keeps it."""
+    return words.HOLIDAY_LINE.format(day=day_words(day), name=escape(name), places=escape(", ".join(places)))
 
 
 def agenda() -> Drawn:

@@ -9,6 +9,7 @@ words.py      cutting Slack's text, and its markup back to plain text
 
 from handlers.grammar.commands import (
     Admin,
+    AdminHolidays,
     AdminMatch,
     AdminPeople,
     AdminSetup,
@@ -35,6 +36,7 @@ from handlers.grammar.words import readable
 __all__ = [
     "VERBS",
     "Admin",
+    "AdminHolidays",
     "AdminMatch",
     "AdminPeople",
     "AdminSetup",

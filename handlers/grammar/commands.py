@@ -102,6 +102,11 @@ class AdminPeople:
 
 
 @dataclass(frozen=True)
+class AdminHolidays:
+    pass
+
+
+@dataclass(frozen=True)
 class AdminMatch:
     pass
 
@@ -123,5 +128,5 @@ class Invalid:
 
 Command = (
     Status | Help | Join | Profile | Pause | Resume | Leave | Match | Avoid | AvoidList | AvoidRemove
-    | CheckIn | Kudos | Admin | AdminSetup | AdminPeople | AdminMatch | Unknown | Invalid
+    | CheckIn | Kudos | Admin | AdminSetup | AdminPeople | AdminHolidays | AdminMatch | Unknown | Invalid
 )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import TypeVar
 from handlers.grammar import reading
 from handlers.grammar.commands import (
     Admin,
+    AdminHolidays,
     AdminMatch,
     AdminPeople,
     AdminSetup,
@@ -188,6 +189,10 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         *("admin people", ("admin people",), "Who takes part", "admin people"),
         *(_strictly("admin people", AdminPeople()), Who.ORGANIZER),
+    ),
+    Verb(
+        *("admin holidays", ("admin holidays", "admin quiet", "admin quiet weeks"), "Holidays to come, quiet weeks"),
+        *("admin holidays", _strictly("admin holidays", AdminHolidays()), Who.ORGANIZER),
     ),
     Verb(
         *("admin match", ("admin match", "admin match preview"), "Preview the next match, then release it"),

@@ -127,11 +127,11 @@ def test_the_weekly_slot_keeps_its_local_time_through_the_year(after: str, timez
 
 
 def test_the_friday_that_apia_skipped_has_its_round_up_when_saturday_begins() -> None:
-    assert round_up_slot(utc("2011-12-29 20:00"), "Pacific/Apia") == utc("2011-12-30 10:00")
+    assert round_up_slot(utc("2011-12-29 20:00"), WorkingHours("Pacific/Apia")) == utc("2011-12-30 10:00")
 
 
 def test_the_round_up_is_friday_at_three_in_the_programs_zone() -> None:
-    assert round_up_slot(utc("2026-01-13 10:00"), "America/New_York") == utc("2026-01-16 20:00")
+    assert round_up_slot(utc("2026-01-13 10:00"), WorkingHours("America/New_York")) == utc("2026-01-16 20:00")
 
 
 moments = st.datetimes(

@@ -23,7 +23,7 @@ def line(name: str, value: str | None) -> Values:
     return entry(name, type="plain_text_input", value=value)
 
 
-def option(name: str, value: str) -> Values:
+def option(name: str, value: str | None) -> Values:
     return entry(name, type="static_select", selected_option={"value": value, "text": {"type": "plain_text"}})
 
 
@@ -58,6 +58,8 @@ def test_a_filled_in_join_form_is_read_whole() -> None:
         **option("style_rhythm", "a"),
         **option("celebration", "channel"),
         **entry("avoid", type="multi_users_select", selected_users=["U0BEN"]),
+        **option("place", "DE-BY"),
+        **skills("weekdays", "3", "0", "1", "9"),
     }
     assert forms.read_profile(values) == Profile(
         offers=("SQL",),
@@ -68,7 +70,21 @@ def test_a_filled_in_join_form_is_read_whole() -> None:
         hours_to=time(17),
         celebration=Celebration.CHANNEL,
         avoid=("U0BEN",),
+        place="DE-BY",
+        weekdays=(0, 1, 3),
     )
+
+
+@pytest.mark.parametrize(("chosen", "kept"), [("DE-BY", "DE-BY"), (None, ""), ("XX", ""), ("PT-<!>", "")])
+def test_a_place_is_one_that_is_known_or_none_at_all(chosen: str | None, kept: str) -> None:
+    values = {**JOINING, **line("goal", "something"), **option("place", chosen)}
+    assert forms.read_profile(values).place == kept
+
+
+def test_quiet_weeks_are_days_or_the_form_says_so() -> None:
+    assert forms.read_quiet_weeks(skills("quiet", "2026-12-21")) == (date(2026, 12, 21),)
+    with pytest.raises(forms.Wrong):
+        forms.read_quiet_weeks(skills("quiet", "next week"))
 
 
 TOO_MUCH: list[tuple[tuple[str, ...], tuple[str, ...]]] = [

@@ -16,8 +16,8 @@ from bot.domain.people import ChannelFacts, PersonFacts
 from bot.services import nudging
 from bot.views.ids import Action, View
 from sandbox.server import Sandbox
-from storage.tables import CheckIn, Enrollment, Kudos, Nudge, SeenEvent
-from tests.builders import ORGANIZER, World
+from storage.tables import CheckIn, Enrollment, Kudos, Nudge, Organizer, QuietWeek, SeenEvent
+from tests.builders import ORGANIZER, TEAM, World
 from tests.handlers.desk import GENERAL, Desk
 from tests.handlers.test_forms import HOURS, at, entry, line, skills
 from tests.views.test_limits import texts
@@ -290,3 +290,32 @@ def test_leaving_replaces_the_question_that_asked_whether_one_is_sure(desk: Desk
     assert desk.world.status("U0ANA") is EnrollmentStatus.LEFT
     assert desk.said(desk.dm()).startswith("You have left")
     assert len(desk.control.messages(desk.dm())) == 1
+
+
+# Holidays and quiet weeks
+
+
+def test_an_organizer_sees_what_is_coming_and_chooses_the_quiet_weeks(desk: Desk) -> None:
+    joined(desk, "U0ANA")
+    with desk.world.writing() as session:
+        session.add(Organizer(program_id=desk.world.program_id, user_id="U0ANA", workspace_id=TEAM))
+    desk.command("admin holidays")
+    view = desk.open_view()
+    assert words.HOLIDAYS_NONE in modal_words(view)
+    chosen = skills("quiet", "2026-01-19")
+    answer = desk.submit(View.QUIET_WEEKS, chosen, {"program": desk.world.program_id})
+    assert said.QUIET_SAVED in modal_words(answer["view"])
+    assert [f"{week.monday}" for week in desk.world.rows(QuietWeek)] == ["2026-01-19"]
+
+
+def test_a_member_cannot_choose_the_quiet_weeks(desk: Desk) -> None:
+    joined(desk, "U0ANA")
+    desk.submit(View.QUIET_WEEKS, skills("quiet", "2026-01-19"), {"program": desk.world.program_id}, "U0ANA")
+    assert desk.world.rows(QuietWeek) == []
+
+
+def test_a_place_is_suggested_from_a_few_letters(desk: Desk) -> None:
+    heard = desk.hear("suggestion", action_id=Action.SUGGEST_PLACES, typed="portug")
+    options = json.loads(heard.body)["options"]
+    assert (options[0]["text"]["text"], options[0]["value"]) == ("Portugal", "PT")
+    assert len(options) <= 20

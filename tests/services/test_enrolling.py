@@ -1,5 +1,6 @@
 """Joining, a break, returning, leaving, and whom not to be matched with."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -185,7 +186,9 @@ def test_the_form_begins_with_what_was_said_before(world: World) -> None:
     ana = world.person("UANA", enrolled=False)
     empty = world.look(lambda session: enrolling.default_profile(session, ana, None))
     assert (empty.offers, empty.celebration, empty.hours_from) == ((), Celebration.ASK, time(9))
+    assert (empty.place, empty.weekdays) == ("GB-ENG", (0, 1, 2, 3, 4)), "as usual in London"
     said = profile(["SQL"], ["design"], goal="a workshop", celebration=Celebration.CHANNEL, hours_to=time(16))
+    said = replace(said, place="GB-SCT", weekdays=(0, 1, 3))
     world.do(enrolling.join, ana, world.program_id, said)
     enrollment = world.enrollment("UANA")
     assert world.look(lambda session: enrolling.default_profile(session, ana, enrollment)) == said

@@ -187,15 +187,16 @@ BACK_AND_DONE = [
     at("Mon 6 Apr 00:00", "Europe/Lisbon"),
     (Chloe + Femi + Gita + Hugo).sees("has ended, so there is nothing to answer here"),
     (Ana + Ben + Chloe + Femi + Gita + Hugo).sees("Why you two"),  # the introduction again, without its buttons
-    at("Mon 6 Apr 09:00", "Europe/Berlin"),
-    Chloe.sees("your time with Femi is complete"),
-    at("Mon 6 Apr 09:00", "Europe/London"),
+    at("Mon 6 Apr 09:00", "Europe/Lisbon"),
     Ana.sees("your time with Ben is complete"),
-    Ben.sees("your time with Ana is complete"),
     Femi.sees("your time with Chloé is complete"),
-    Gita.sees("your time with Hugo is complete"),
     at("Mon 6 Apr 09:00", "America/New_York"),
     Hugo.sees("your time with Gita is complete", "a quiet round"),
+    at("Tue 7 Apr 09:00", "Europe/Berlin"),  # the day after Easter Monday, which they keep in Berlin and in London
+    Chloe.sees("your time with Femi is complete"),
+    at("Tue 7 Apr 09:00", "Europe/London"),
+    Ben.sees("your time with Ana is complete"),
+    Gita.sees("your time with Hugo is complete"),
     Ben.finds_at_home("in line for the next match"),
     Ana.finds_at_home("Thanks you received", "the patient code review"),
 ]

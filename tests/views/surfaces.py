@@ -1,7 +1,7 @@
 """One of each answer, modal and state of App Home, around whatever words people might have typed."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from bot.content import answers as said
@@ -131,11 +131,11 @@ def answers_of(words: Words) -> dict[str, Message]:
 def profile(words: Words) -> Profile:
     """A filled-in join form."""
     return Profile(
-        words.skills, words.skills, words.line, {"rhythm": "a"}, time(9), time(17), Celebration.ASK, ("U0BEN",)
+        words.skills, words.skills, words.line, {"rhythm": "a"}, time(9), time(17), Celebration.ASK, ("U0BEN",), "DE-BY"
     )
 
 
-EMPTY = Profile((), (), "", {}, time(9), time(17), Celebration.ASK, ())
+EMPTY = Profile((), (), "", {}, time(9), time(17), Celebration.ASK, (), "PT", (0, 1, 2, 3, 4))
 
 
 def modals_of(words: Words) -> dict[str, View]:
@@ -149,6 +149,11 @@ def modals_of(words: Words) -> dict[str, View]:
         "kudos_begun": modals.kudos(["U0BEN"], words.thanks),
         "setup": modals.setup(SetupForm(1, words.program, None, 12, 2)),
         "setup_again": modals.setup(SetupForm(1, words.program, "C0PEERMENTORING", 12, 2)),
+        "quiet_weeks": modals.quiet_weeks(1, [TUESDAY - timedelta(days=1)], [], []),
+        "quiet_weeks_chosen": modals.quiet_weeks(
+            *(1, [TUESDAY + timedelta(days=7 * n - 1) for n in range(26)], [TUESDAY + timedelta(days=6)]),
+            [modals.holiday_line(TUESDAY, words.line, words.names)] * words.many,
+        ),
         "agenda": modals.agenda(),
         "plain": modals.plain(forms.JOINED_TITLE, said.JOINED_NEXT),
         "refusal": modals.refusal(refusals.STALE_BUTTON),

@@ -101,6 +101,8 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("place", sa.String(), nullable=True),
+        sa.Column("weekdays", sa.JSON(), nullable=True),
         sa.Column("refreshed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_person_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "user_id", name=op.f("pk_person")),
@@ -236,6 +238,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("organizer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organizer_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "quiet_week",
+        sa.Column("program_id", sa.Integer(), nullable=False),
+        sa.Column("monday", sa.Date(), nullable=False),
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_quiet_week_program_id_program")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_quiet_week_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("program_id", "monday", name=op.f("pk_quiet_week")),
+    )
+    with op.batch_alter_table("quiet_week", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_quiet_week_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "cycle",
@@ -482,6 +496,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_cycle_workspace_id"))
 
     op.drop_table("cycle")
+    with op.batch_alter_table("quiet_week", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_quiet_week_workspace_id"))
+
+    op.drop_table("quiet_week")
     with op.batch_alter_table("organizer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organizer_workspace_id"))
 

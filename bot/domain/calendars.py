@@ -1,0 +1,132 @@
+"""Public holidays and weekends of the world's places, and the place a time zone lies in.
+
+A place is a country or one of its regions, written as ISO 3166 writes it: `PT`, `DE-BY`; `NOWHERE` keeps no holidays.
+The holidays library takes 27 MB and half a second, so it is imported when the first place is asked about.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+NOWHERE = ""
+SATURDAY_AND_SUNDAY = frozenset({5, 6})
+WORDS = "en_US"
+REGIONS = {
+    "Europe/London": "GB-ENG",
+    "Australia/Sydney": "AU-NSW",
+    "Australia/Melbourne": "AU-VIC",
+    "Australia/Brisbane": "AU-QLD",
+    "Australia/Perth": "AU-WA",
+    "Australia/Adelaide": "AU-SA",
+    "Australia/Hobart": "AU-TAS",
+    "Australia/Darwin": "AU-NT",
+    "America/Toronto": "CA-ON",
+    "America/Vancouver": "CA-BC",
+    "America/Edmonton": "CA-AB",
+    "America/Winnipeg": "CA-MB",
+    "America/Halifax": "CA-NS",
+    "America/St_Johns": "CA-NL",
+}
+"""Zones that are one region's."""
+NO_HOLIDAYS: Mapping[date, str] = MappingProxyType({})
+
+
+def usual_place(timezone: str) -> str:
+    """The place the IANA zone `timezone` lies in; NOWHERE where it lies in none, as UTC does.
+
+    It is a country, or a region where a zone is that region's own and the country as a whole keeps fewer days.
+    """
+    countries, same = _zones()
+    known = timezone if timezone in countries else same.get(timezone, timezone)
+    return REGIONS.get(known, countries.get(known, NOWHERE))
+
+
+@cache
+def public_holidays(place: str, year: int) -> Mapping[date, str]:
+    """The public holidays of a place in a year, by date, in English where the library knows it."""
+    known = _calendar(place, year)
+    return NO_HOLIDAYS if known is None else MappingProxyType({day: known[day] for day in sorted(known)})
+
+
+@cache
+def weekend(place: str) -> frozenset[int]:
+    """The weekdays (Monday 0) on which a place rests nowadays; Saturday and Sunday where nothing else is known."""
+    known = _calendar(place)
+    return frozenset(known.weekend) if known is not None else SATURDAY_AND_SUNDAY
+
+
+def name_of(place: str) -> str:
+    """A place as people call it: "Portugal", "Germany, Bayern"."""
+    return places().get(place, place) if "-" in place else _country_names().get(place, place)
+
+
+@cache
+def places() -> Mapping[str, str]:
+    """Every place whose holidays are known: its code -> its name, countries by name, their regions after them."""
+    import holidays
+
+    names = _country_names()
+    found: dict[str, str] = {}
+    known = holidays.list_supported_countries(include_aliases=False)
+    for country in sorted(known, key=lambda code: names.get(code, code)):
+        name = names.get(country, country)
+        found[country] = name
+        found |= {f"{country}-{region}": f"{name}, {words}" for region, words in _regions(country).items()}
+    return MappingProxyType(found)
+
+
+def looking_like(typed: str) -> list[str]:
+    """The places whose name or code holds what was typed, those beginning with it first."""
+    wanted = typed.strip().casefold()
+    if not wanted:
+        return []
+    hits = [place for place, name in places().items() if wanted in name.casefold() or wanted == place.casefold()]
+    return sorted(hits, key=lambda place: not places()[place].casefold().startswith(wanted))
+
+
+def _regions(country: str) -> dict[str, str]:
+    """A country's regions: code -> name; a region without a name of its own is called by its code."""
+    import holidays
+
+    calendar = holidays.country_holidays(country)
+    aliases = calendar.get_subdivision_aliases()
+    return {region: (aliases.get(region) or [region])[0] for region in calendar.subdivisions}
+
+
+def _calendar(place: str, year: int | None = None) -> "HolidayBase | None":
+    country, _, region = place.partition("-")
+    if not country:
+        return None
+    import holidays
+
+    try:
+        plain = holidays.country_holidays(country, subdiv=region or None)
+    except NotImplementedError:  # the library's word for a place it does not know
+        return None
+    language = WORDS if WORDS in plain.supported_languages else None
+    return holidays.country_holidays(country, subdiv=region or None, years=year, language=language)
+
+
+@cache
+def _zones() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Zone -> country, and a zone's other names -> zone, as the time zone database has them."""
+    rows = [line.split("\t") for line in _table("zone.tab") if not line.startswith("#")]
+    links = [line.split() for line in _table("tzdata.zi") if line.startswith("L ")]
+    countries = {zone: country for country, _, zone, *_ in rows}
+    return countries, {name: target for _, target, name in links if name not in countries}
+
+
+@cache
+def _country_names() -> Mapping[str, str]:
+    rows = [line.split("\t") for line in _table("iso3166.tab") if not line.startswith("#")]
+    return {code: name for code, name, *_ in rows}
+
+
+def _table(name: str) -> list[str]:
+    return (resources.files("tzdata.zoneinfo") / name).read_text(encoding="utf-8").splitlines()

@@ -1,0 +1,102 @@
+"""When people may be written to: their hours, their days, their country's holidays, quiet weeks and breaks."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.domain.enrollment import Celebration, EnrollmentStatus
+from bot.errors import NotAllowed
+from bot.services import enrolling, quieting, reaching, remembering, thanking
+from storage.tables import Enrollment, Person, Program, QuietWeek
+from tests.builders import ORGANIZER, TEAM, World, person_facts, profile
+
+
+def moment(world: World, user: str, after: datetime) -> datetime:
+    return world.look(lambda session: reaching.next_moment_for(session, TEAM, user, now=after))
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+HOLIDAYS = [
+    # zone, place, asked at, reached at
+    ("Europe/Lisbon", None, "2026-06-10 10:00", "2026-06-11 08:00"),  # Portugal Day, then a Thursday
+    ("Europe/Lisbon", "DE", "2026-06-10 10:00", "2026-06-10 10:00"),  # who moved there keeps another's
+    ("Europe/Lisbon", "", "2026-06-10 10:00", "2026-06-10 10:00"),
+    ("Europe/Berlin", "DE-BY", "2026-01-05 22:00", "2026-01-07 08:00"),  # Epiphany is kept in Bavaria
+    ("Europe/Berlin", "DE-BE", "2026-01-05 22:00", "2026-01-06 08:00"),  # and not in Berlin
+    ("Africa/Cairo", None, "2026-02-05 18:00", "2026-02-08 07:00"),  # Thursday evening; Sunday is a working day
+    ("America/New_York", None, "2026-11-25 23:00", "2026-11-27 14:00"),  # Thanksgiving
+    ("UTC", None, "2026-12-25 10:00", "2026-12-25 10:00"),  # no country, no holiday
+]
+
+
+@pytest.mark.parametrize(("timezone", "place", "after", "reached"), HOLIDAYS)
+def test_nobody_is_written_to_on_their_public_holidays(
+    world: World, timezone: str, place: str | None, after: str, reached: str
+) -> None:
+    world.person("UANA", timezone=timezone)
+    world.change(world.row(Person, user_id="UANA"), place=place)
+    assert moment(world, "UANA", utc(after)) == utc(reached)
+
+
+def test_the_days_a_person_works_are_their_own_word(world: World) -> None:
+    ana = world.person("UANA", enrolled=False)
+    world.do(enrolling.join, ana, world.program_id, profile(weekdays=(0, 2)))
+    assert moment(world, "UANA", utc("2026-01-13 10:00")) == utc("2026-01-14 09:00")
+    assert moment(world, "UANA", utc("2026-01-14 18:00")) == utc("2026-01-19 09:00")
+
+
+def test_what_is_only_usual_follows_who_moves(world: World) -> None:
+    ana = world.person("UANA", timezone="Europe/Lisbon", enrolled=False)
+    world.do(enrolling.join, ana, world.program_id, profile(place="PT", weekdays=(0, 1, 2, 3, 4)))
+    world.do(remembering.remember, TEAM, person_facts("UANA", "Ana", "Africa/Cairo"))
+    hours = world.look(lambda session: reaching.hours_in_workspace(session, TEAM, "UANA"))
+    assert (hours.timezone, hours.place, hours.weekdays) == ("Africa/Cairo", "EG", frozenset({6, 0, 1, 2, 3}))
+
+
+def test_a_quiet_week_is_silent_for_its_program_and_only_the_organizer_may_choose_it(world: World) -> None:
+    ana = world.person("UANA")
+    monday = date(2026, 1, 19)
+    with pytest.raises(NotAllowed):
+        world.do(quieting.choose_quiet_weeks, ana, world.program_id, [monday])
+    organizer = world.person(ORGANIZER, "Olga", enrolled=False)
+    world.do(quieting.choose_quiet_weeks, organizer, world.program_id, [monday, date(2031, 1, 1)])
+    assert [week.monday for week in world.rows(QuietWeek)] == [monday], "only weeks that were offered"
+    assert moment(world, "UANA", utc("2026-01-20 10:00")) == utc("2026-01-26 09:00")
+    world.do(quieting.choose_quiet_weeks, organizer, world.program_id, [])
+    assert moment(world, "UANA", utc("2026-01-20 10:00")) == utc("2026-01-20 10:00")
+
+
+def test_thanks_wait_for_the_end_of_a_break(world: World) -> None:
+    ana, ben = world.people("UANA", "UBEN")
+    world.do(enrolling.pause, ben, date(2026, 1, 28))
+    world.do(thanking.thank, ana, ["UBEN"], "the code review")
+    (thanks,) = world.said("kudos_consent_asked")
+    assert thanks.due_at == utc("2026-01-28 09:00")
+    assert world.row(Enrollment, user_id="UBEN").status is EnrollmentStatus.PAUSED
+
+
+def test_the_round_up_comes_the_working_day_before_a_friday_that_is_a_holiday(world: World) -> None:
+    world.at(utc("2026-03-30 09:00"))
+    ana = world.person("UANA")
+    world.person("UBEN", celebration=Celebration.CHANNEL)
+    world.do(thanking.thank, ana, ["UBEN"], "the code review")
+    program = world.row(Program)
+    for moment_of in ("2026-04-02 13:59", "2026-04-02 14:00", "2026-04-03 14:00"):  # Good Friday; London's summer time
+        world.at(utc(moment_of)).do(thanking.round_up, program)
+    (told,) = world.said("round_up")
+    assert told.due_at == utc("2026-04-02 14:00")
+    following = world.look(lambda session: thanking.next_round_up(session, program, now=utc("2026-04-02 14:00")))
+    assert following == utc("2026-04-10 14:00")
+
+
+def test_the_organizer_sees_the_holidays_of_everyone_s_places(world: World) -> None:
+    world.person("UANA", timezone="Europe/Lisbon")
+    world.person("UDEV", timezone="Asia/Kolkata")
+    world.at(utc("2026-04-20 09:00"))
+    coming = world.look(lambda session: quieting.coming_holidays(session, world.row(Program), now=world.now))
+    assert ("Freedom Day", ("Portugal",)) in [(holiday.name, holiday.places) for holiday in coming]
+    assert {place for holiday in coming for place in holiday.places} == {"Portugal", "India"}
+    assert all(world.now.date() <= holiday.on < world.now.date() + timedelta(days=28) for holiday in coming)
