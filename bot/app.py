@@ -22,6 +22,7 @@ from bot.runtime.slack import SlackGateway, sending_client
 from bot.runtime.socket import Door, connection
 from bot.runtime.solving import Solver
 from bot.runtime.ticker import Ticker
+from bot.runtime.weekly import WeeklyMatch
 from bot.services import administering, heartbeat, remembering
 from bot.views import messages
 from bot.views.kit import call_the_command
@@ -66,6 +67,7 @@ class Mentor:
             solve=solve or self._solver,
             newcomers_first=door.wait_until_quiet,
         )
+        self._weekly = WeeklyMatch(engine, self.deps.solve, self._read_anew)
         self._remember_workspace()
         self.app = App(client=client, token_verification_enabled=False, listener_executor=executor)
         handlers.register(self.app, self.deps)
@@ -103,8 +105,11 @@ class Mentor:
 
     def tick(self) -> None:
         """Do what the passing of time has made due."""
-        with self._turn, session_scope(self._engine) as session:
-            heartbeat.tick(session, now=self._clock.now())
+        with self._turn:
+            now = self._clock.now()
+            with session_scope(self._engine) as session:
+                heartbeat.tick(session, now=now)
+            self._weekly.match_due(now)
 
     def advance(self, to: datetime) -> datetime:
         """Leap to the next due moment, at most `to` and at most a day; do and say all that is due there.
@@ -124,6 +129,9 @@ class Mentor:
         self.tick()
         self.sender.drain(self._clock.now())
         return moment
+
+    def _read_anew(self, user_id: str, now: datetime) -> None:
+        self.deps.meet(user_id, now=now, anew=True)
 
     def reset(self) -> None:
         """Forget everything: a fresh world on the same schema."""

@@ -2,7 +2,7 @@
 
 from slack_bolt import App
 
-from handlers import acks, checkins, commands, events, failures, home, joining, kudos, matches, setup
+from handlers import acks, checkins, commands, considering, events, failures, home, joining, kudos, matches, setup
 from handlers.deps import Deps
 
 
@@ -16,5 +16,6 @@ def register(app: App, deps: Deps) -> None:
     home.register(app, deps)
     setup.register(app, deps)
     matches.register(app, deps)
+    considering.register(app, deps)
     events.register(app, deps)
     failures.register(app, deps)

@@ -14,7 +14,7 @@ from bot.domain.calendars import NOWHERE, places
 from bot.domain.checkins import Answer, CheckInState, StuckAudience, StuckReason
 from bot.domain.enrollment import STYLES, Celebration, Profile
 from bot.domain.matching.people import normal
-from bot.domain.programs import CADENCE_WEEKS, LENGTH_WEEKS
+from bot.domain.programs import CADENCE_WEEKS, LENGTH_WEEKS, Rounds
 from bot.views.fields import (
     CADENCE,
     LENGTH,
@@ -49,6 +49,8 @@ class SetupForm:
     channel_id: str
     length_weeks: int
     cadence_weeks: int
+    asks_first: bool = False
+    rounds: Rounds = Rounds.RELEASE
 
 
 def about(view: Mapping[str, Any]) -> dict[str, Any]:
@@ -181,6 +183,11 @@ def read_kudos(values: Values) -> tuple[tuple[str, ...], str]:
     return tuple(_element(values, "receivers").get("selected_users") or ()), _text(values, "why")
 
 
+def read_suggestions(values: Values) -> tuple[str, ...]:
+    """Whom someone suggested; nobody is an answer, too."""
+    return tuple(_element(values, "suggested").get("selected_users") or ())
+
+
 def read_setup(values: Values) -> SetupForm:
     """The setup form; a number out of its bounds, which Slack's own clients do not send, is the default."""
     channel = _element(values, "channel").get("selected_conversation")
@@ -191,6 +198,8 @@ def read_setup(values: Values) -> SetupForm:
         channel_id=str(channel),
         length_weeks=_number(values, "length_weeks", LENGTH) or LENGTH_WEEKS,
         cadence_weeks=_number(values, "cadence_weeks", CADENCE) or CADENCE_WEEKS,
+        asks_first=_option(values, "asks_first") == "ask",
+        rounds=_one_of(Rounds, _option(values, "rounds"), Rounds.RELEASE),
     )
 
 

@@ -12,14 +12,16 @@ from bot.content import forms as words
 from bot.content import refusals
 from bot.errors import MentorError, NotPossibleNow
 from bot.services import administering, matchmaking
+from bot.services import considering as asking
 from bot.views import matches, modals
-from bot.views.ids import Action, Ref, View
+from bot.views.ids import Action, Ref, View, parse_ref
 from bot.views.models import Preview
-from handlers import forms
-from handlers.deps import Act, Body, Deps, user_of
+from handlers import considering, forms
+from handlers.deps import Act, Body, Deps, user_of, value_of
 from handlers.home import show_home
 from handlers.replies import Form, Reply
 from storage import programs
+from storage.tables import Program
 
 
 def register(app: App, deps: Deps) -> None:
@@ -32,6 +34,15 @@ def register(app: App, deps: Deps) -> None:
             reply = form(deps, act)
         opened = client.views_open(trigger_id=body["trigger_id"], view=reply.view)
         begin_if_matching(deps, client, user_of(body), reply, opened["view"]["id"])
+
+    @app.action(Action.MATCH_NOW)
+    def chose_to_match_now(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            program = asking.ask_no_more(act.session, act.actor, parse_ref(value_of(body), "program"), now=act.now)
+        reply, view_id = _matching(program), (body.get("view") or {}).get("id", "")
+        client.views_update(view_id=view_id, view=reply.view)
+        begin_if_matching(deps, client, user_of(body), reply, view_id)
 
     @app.view(View.MATCH_PREVIEW)
     def reviewed_match(ack: Any, body: Body, view: Body) -> None:
@@ -52,14 +63,18 @@ def register(app: App, deps: Deps) -> None:
 
 
 def form(deps: Deps, act: Act) -> Form:
-    """The modal that says "Matching…"."""
+    """The modal that says "Matching…", unless people are to be asked first."""
     program = administering.organized_program(act.session, act.actor, deps.organizers, now=act.now)
-    return Form(matches.matching(), Action.OPEN_MATCHING, Ref("program", program.id))
+    return considering.form(act, program) or _matching(program)
+
+
+def _matching(program: Program) -> Form:
+    return Form(matches.matching(), Action.OPEN_MATCHING, Ref("program", program.id), starts=True)
 
 
 def begin_if_matching(deps: Deps, client: WebClient, user_id: str, reply: Reply, view_id: str) -> None:
     """Compute the match behind the modal that was just opened, and show it there."""
-    if isinstance(reply, Form) and reply.action is Action.OPEN_MATCHING:
+    if isinstance(reply, Form) and reply.starts:
         show = partial(_redraw, client, view_id)
         try:
             _match(deps, user_id, show)

@@ -10,11 +10,15 @@ from bot.views.kit import Message, actions, button, message
 
 @dataclass(frozen=True)
 class Form:
-    """A modal. In a DM, which brings no trigger, `action` is the button that opens the same."""
+    """A modal. In a DM, which brings no trigger, `action` is the button that opens the same.
+
+    `starts`: something begins behind it as soon as it is open.
+    """
 
     view: dict[str, Any]
     action: Action
     value: object = ""
+    starts: bool = False
 
     def instead(self) -> Message:
         """The button that opens it."""

@@ -38,11 +38,18 @@ def register(app: App, deps: Deps) -> None:
         if channel is None:
             raise forms.Wrong({"channel": words.PRIVATE_CHANNEL_UNSEEN})
         chosen = Setup(
-            filled.name, filled.channel_id, channel.name, channel.joined, filled.length_weeks, filled.cadence_weeks
+            filled.name,
+            filled.channel_id,
+            channel.name,
+            channel.joined,
+            filled.length_weeks,
+            filled.cadence_weeks,
+            filled.asks_first,
+            filled.rounds,
         )
         with deps.acting(user_of(body)) as act:
             program_id = forms.number_in(forms.about(view), "program") or 0
-            administering.set_up(act.session, act.actor, program_id, chosen)
+            administering.set_up(act.session, act.actor, program_id, chosen, now=act.now)
             step = overview(deps, act)
         ack(response_action="update", view=modals.plain(words.SAVED_TITLE, said.SETUP_SAVED, step.text))
         show_home(deps, client, user_of(body))
@@ -93,7 +100,15 @@ def overview(deps: Deps, act: Act) -> Message:
 def form(deps: Deps, act: Act) -> Form:
     """The set-up form."""
     program = _mine(deps, act)
-    filled = modals.SetupForm(program.id, program.name, program.channel_id, program.length_weeks, program.cadence_weeks)
+    filled = modals.SetupForm(
+        program.id,
+        program.name,
+        program.channel_id,
+        program.length_weeks,
+        program.cadence_weeks,
+        program.asks_first,
+        program.rounds,
+    )
     return Form(modals.setup(filled), Action.OPEN_SETUP, Ref("program", program.id))
 
 

@@ -136,3 +136,15 @@ def met_answers(session: Session, pairs: Sequence[int]) -> dict[int, list[CheckI
     for row in session.exec(rows):
         found.setdefault(row.pair_id, []).append(row)
     return found
+
+
+def pairs_ever_of(session: Session, program_id: int, user_id: str) -> list[Pair]:
+    """All pairs a person has been in in a program, oldest first."""
+    return list(
+        session.exec(
+            select(Pair)
+            .join(PairMember, col(PairMember.pair_id) == col(Pair.id))
+            .where(Pair.program_id == program_id, PairMember.user_id == user_id)
+            .order_by(col(Pair.id))
+        )
+    )

@@ -16,7 +16,7 @@ from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.kudos import Consent
 from bot.domain.milestones import MilestoneKind, MilestoneStatus
 from bot.domain.pairs import PairEnding, PairStatus
-from bot.domain.programs import CADENCE_WEEKS, COOLDOWN_WEEKS, LENGTH_WEEKS, CycleStatus, RunStatus
+from bot.domain.programs import CADENCE_WEEKS, COOLDOWN_WEEKS, LENGTH_WEEKS, CycleStatus, Rounds, RunStatus
 from storage.types import UtcDateTime, choice
 
 SQLModel.metadata.naming_convention = {
@@ -62,7 +62,8 @@ class Person(SQLModel, table=True):
 
 
 class Program(SQLModel, table=True):
-    """A program: its dates, its rhythm and its channel. `channel_joined` turns true when the bot was invited."""
+    """A program: its dates, its rhythm and its channel. `channel_joined` turns true when the bot was invited.
+    `asks_first`: people are asked before a match; `weekly_on`: the latest Monday that had its match, when rolling."""
 
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
@@ -74,6 +75,9 @@ class Program(SQLModel, table=True):
     length_weeks: int = LENGTH_WEEKS
     cadence_weeks: int = CADENCE_WEEKS
     cooldown_weeks: int = COOLDOWN_WEEKS
+    asks_first: bool = False
+    rounds: Rounds = Field(default=Rounds.RELEASE, sa_type=choice(Rounds, "rounds"))
+    weekly_on: date | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -156,6 +160,55 @@ class Cycle(SQLModel, table=True):
     starts_on: date
     ends_on: date
     status: CycleStatus = Field(default=CycleStatus.RUNNING, sa_type=choice(CycleStatus, "status"))
+
+
+class Consideration(SQLModel, table=True):
+    """The days before a round's match in which people may say "rather not". `round` is its cycle's number to be."""
+
+    __table_args__ = (UniqueConstraint("program_id", "round"),)
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    program_id: int = Field(foreign_key="program.id")
+    round: int
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    closes_at: datetime = Field(sa_type=UtcDateTime)
+    is_over: bool = False
+
+
+class Considered(SQLModel, table=True):
+    """One person who was asked. What they said is theirs alone. `changes` counts redrawn messages."""
+
+    __table_args__ = (UniqueConstraint("consideration_id", "user_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    consideration_id: int = Field(foreign_key="consideration.id")
+    user_id: str
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    changes: int = 0
+
+
+class PossiblePartner(SQLModel, table=True):
+    """Someone a person was shown, and whether they would rather not: for this round's match, and nobody's eyes."""
+
+    __tablename__: ClassVar[Any] = "possible_partner"
+    __table_args__ = (UniqueConstraint("considered_id", "partner_id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    considered_id: int = Field(foreign_key="considered.id")
+    partner_id: str
+    why: list[Any] = Field(default_factory=list, sa_type=JSON)
+    rather_not: bool = False
+
+
+class Suggestion(SQLModel, table=True):
+    """Someone a person would like to be matched with, or to see in the program. Nobody learns who said so."""
+
+    considered_id: int = Field(primary_key=True, foreign_key="considered.id")
+    suggested_id: str = Field(primary_key=True)
+    workspace_id: str = Field(foreign_key="workspace.id", index=True)
 
 
 class Pair(SQLModel, table=True):

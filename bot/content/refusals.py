@@ -61,3 +61,8 @@ HOURS_TOO_SHORT = "Give at least two hours, so that somebody can share them."
 EMPTY_PROFILE = "Give at least one thing you can help with or want help with, so that there is something to match."
 DAY_NEEDED = "Choose a day."
 TIME_NEEDED = "Choose a time."
+
+ASKED_ALREADY = "People were asked already before this match. Nothing was sent again."
+ANSWERS_ARE_IN = "The answers for this match are in, so this was not changed. Your avoid list counts always."
+SUGGESTED_SELF = "You are in the match already. Suggest somebody else."
+SUGGESTED_NOBODY = "Suggest full members of this workspace; nobody else can take part."

@@ -4,7 +4,7 @@ A notice holds the facts and people's own words, unescaped; `bot/views/messages.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -109,6 +109,74 @@ class NoMatch:
     priority_on: date
     enrollment_id: int
     kind: Literal["no_match"] = "no_match"
+
+
+@dataclass(frozen=True)
+class PossibleLine:
+    """Someone the reader might be matched with, why, and whether the reader would rather not."""
+
+    possible_id: int
+    name: str
+    why: tuple[Segment, ...]
+    rather_not: bool = False
+
+
+@dataclass(frozen=True)
+class ConsideringAsked:
+    """Before a match: anyone the reader would rather not meet? It is drawn anew whenever they change an answer."""
+
+    program: str
+    considered_id: int
+    first_name: str
+    possible: tuple[PossibleLine, ...]
+    suggested: tuple[str, ...]
+    until: datetime
+    timezone: str
+    answered: bool
+    kind: Literal["considering_asked"] = "considering_asked"
+
+
+@dataclass(frozen=True)
+class ConsideringClosed:
+    """Replaces the question once answers cannot count any more: the same whatever was said."""
+
+    program: str
+    kind: Literal["considering_closed"] = "considering_closed"
+
+
+@dataclass(frozen=True)
+class AnswersIn:
+    """To the organizers, once: how many answered, and who was suggested that is not in the program."""
+
+    program: str
+    program_id: int
+    asked: int
+    answered: int
+    to_invite: tuple[str, ...]
+    kind: Literal["answers_in"] = "answers_in"
+
+
+@dataclass(frozen=True)
+class WeeklyMatched:
+    """To the organizers of a rolling program that matches by itself: what went out this week."""
+
+    program: str
+    pairs: int
+    waiting: int
+    kind: Literal["weekly_matched"] = "weekly_matched"
+
+
+@dataclass(frozen=True)
+class MatchReady:
+    """To the organizers of a rolling program that asks for approval: a match to look at. `blocked`: it cannot go out
+    by itself for that reason."""
+
+    program: str
+    program_id: int
+    pairs: int
+    waiting: int
+    blocked: str | None = None
+    kind: Literal["match_ready"] = "match_ready"
 
 
 @dataclass(frozen=True)
@@ -227,6 +295,11 @@ Notice = (
     | PairClosed
     | PairFinished
     | NoMatch
+    | ConsideringAsked
+    | ConsideringClosed
+    | AnswersIn
+    | WeeklyMatched
+    | MatchReady
     | KudosConsentAsked
     | KudosDelivered
     | MilestoneConsentAsked

@@ -14,6 +14,18 @@ ROUND_UP_WEEKDAY = 4  # Friday
 ROUND_UP_TIME = time(15)
 COOLDOWN_WEEKS = 26
 QUIET_DAYS = 28
+CONSIDERING_DAYS = 3  # working days in which people may say "rather not"
+CONSIDERING_UNTIL = time(17)
+WEEKLY_WEEKDAY = 0  # Monday
+WEEKLY_TIME = time(9)
+
+
+class Rounds(StrEnum):
+    """When people are matched: as one cohort when an organizer releases, or every week whoever waits."""
+
+    RELEASE = "release"
+    WEEKLY = "weekly"
+    WEEKLY_APPROVED = "weekly_approved"
 
 
 class CycleStatus(StrEnum):

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.content import refusals
+from bot.domain.cadence import local_date
 from bot.domain.notices import ChannelLost
 from bot.domain.people import Actor
-from bot.domain.programs import CADENCE_WEEKS, DEFAULT_NAME, LENGTH_WEEKS
+from bot.domain.programs import CADENCE_WEEKS, DEFAULT_NAME, LENGTH_WEEKS, Rounds
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services.reaching import next_moment_for
 from storage import outbox, people, programs
@@ -26,6 +27,8 @@ class Setup:
     joined: bool
     length_weeks: int = LENGTH_WEEKS
     cadence_weeks: int = CADENCE_WEEKS
+    asks_first: bool = False
+    rounds: Rounds = Rounds.RELEASE
 
 
 def organized_program(session: Session, actor: Actor, first: Sequence[str], *, now: datetime) -> Program:
@@ -68,8 +71,8 @@ def check_organizer(session: Session, actor: Actor, program_id: int) -> Program:
     return program
 
 
-def set_up(session: Session, actor: Actor, program_id: int, setup: Setup) -> Program:
-    """Change a program's name, channel and rhythm. What already runs keeps its dates."""
+def set_up(session: Session, actor: Actor, program_id: int, setup: Setup, *, now: datetime) -> Program:
+    """Change a program's name, channel and rhythm. What already runs keeps its dates; weeks count from today on."""
     program = check_organizer(session, actor, program_id)
     program.name = setup.name
     program.channel_id, program.channel_name, program.channel_joined = (
@@ -78,6 +81,9 @@ def set_up(session: Session, actor: Actor, program_id: int, setup: Setup) -> Pro
         setup.joined,
     )
     program.length_weeks, program.cadence_weeks = setup.length_weeks, setup.cadence_weeks
+    if program.rounds is Rounds.RELEASE:
+        program.weekly_on = local_date(now, program.timezone)
+    program.asks_first, program.rounds = setup.asks_first, setup.rounds
     return program
 
 

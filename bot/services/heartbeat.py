@@ -10,9 +10,9 @@ from bot.domain.notices import PairFinished
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.people import first_name
 from bot.domain.programs import CycleStatus
-from bot.services import celebrating, enrolling, introducing, nudging, parting, thanking
+from bot.services import celebrating, considering, enrolling, introducing, nudging, parting, rolling, thanking
 from bot.services.reaching import next_moment_for
-from storage import celebrations, outbox, pairs, people, programs
+from storage import celebrations, considerations, outbox, pairs, people, programs
 from storage.tables import Cycle, Pair, Program
 
 
@@ -24,6 +24,7 @@ def tick(session: Session, *, now: datetime) -> None:
         if now >= end_of(session, cycle):
             _finish(session, cycle, now=now)
     nudging.ask_due(session, now=now)
+    considering.close_due(session, now=now)
     celebrating.lapse(session, now=now)
     thanking.lapse(session, now=now)
     for program in session.exec(select(Program)):
@@ -40,6 +41,8 @@ def next_due(session: Session, *, now: datetime) -> datetime | None:
         nudging.next_ask(session, now=now),
         enrolling.next_pause_end(session, now=now),
         celebrations.next_deadline(session),
+        considerations.next_close(session),
+        rolling.next_due(session, now=now),
     ]
     for cycle in programs.running_cycles(session):
         moments += [end_of(session, cycle), celebrating.halfway_of(session, cycle)]

@@ -14,17 +14,15 @@ from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.matching import Candidate, Inputs, MatchPlan, Meeting, Rules, Weights
 from bot.domain.matching.sentences import Audience, overlap_sentence, reason
 from bot.domain.matching.stored import inputs_from_json, inputs_to_json, plan_from_json, plan_to_json
-from bot.domain.notices import NoMatch
 from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor
 from bot.domain.programs import RunStatus
 from bot.errors import NotPossibleNow
-from bot.services import introducing
+from bot.services import considering, introducing, waiting
 from bot.services.administering import check_organizer
-from bot.services.reaching import next_moment_for
 from bot.views.kit import escape
 from bot.views.models import Preview, PreviewedPair
-from storage import outbox, pairs, people, programs
+from storage import pairs, people, programs
 from storage.tables import Cycle, Enrollment, MatchRun, Pair, Person, Program
 
 
@@ -79,6 +77,7 @@ def gather(session: Session, program: Program, *, now: datetime) -> Inputs:
     partners = pairs.partners_of(session, history)
     taken = {user for pair in history if pair.status is PairStatus.ACTIVE for user in partners[pair.id]}
     avoids = people.all_avoidances(session, program.workspace_id)
+    said = considering.wishes(session, program.id)
     free = [
         enrollment
         for enrollment in programs.enrolled(session, program.id)
@@ -92,6 +91,7 @@ def gather(session: Session, program: Program, *, now: datetime) -> Inputs:
         rules=Rules(
             cooldown_weeks=program.cooldown_weeks,
             managers={p.user_id: p.manager_id for p in everyone.values() if p.manager_id},
+            rather_not=said.rather_not,
         ),
         weights=Weights(),
         on=local_date(now, program.timezone),
@@ -145,7 +145,7 @@ def release(session: Session, actor: Actor, run_id: int, *, now: datetime) -> Re
     cycle = _start_cycle(session, program, run, now=now)
     plan = plan_from_json(run.plan)
     _pair_everyone(session, cycle, plan, now=now)
-    _tell_who_waits(session, program, cycle, plan, now=now)
+    waiting.tell(session, program, plan, cycle, now=now)
     _count_left_out(session, run.program_id, plan)
     run.status = RunStatus.RELEASED
     return Released(len(plan.pairs), len(plan.leftover))
@@ -188,20 +188,6 @@ def _pair_everyone(session: Session, cycle: Cycle, plan: MatchPlan, *, now: date
         names = {user_id: person.name for user_id, person in known.items()}
         why = reason(planned.clauses, planned.members, names)
         introducing.pair_up(session, place, planned.members, why, overlap_sentence(planned.overlap), now=now)
-
-
-def _tell_who_waits(session: Session, program: Program, cycle: Cycle, plan: MatchPlan, *, now: datetime) -> None:
-    for leftover in plan.leftover:
-        enrollment = programs.enrollment_of(session, program.id, leftover.id)
-        assert enrollment is not None
-        outbox.enqueue(
-            session,
-            program.workspace_id,
-            NoMatch(program.name, leftover.reason, cycle.ends_on, enrollment.id),
-            key=f"no-match:cycle-{cycle.id}:{leftover.id}",
-            to=f"user:{leftover.id}",
-            due_at=next_moment_for(session, program.workspace_id, leftover.id, now=now),
-        )
 
 
 def _count_left_out(session: Session, program_id: int, plan: MatchPlan) -> None:

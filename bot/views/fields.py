@@ -124,7 +124,14 @@ def note(
 
 
 def choose(
-    name: str, label: str, options: Mapping[str, str], chosen: str | None, *, nothing: str = words.NO_PREFERENCE
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    chosen: str | None,
+    *,
+    nothing: str = words.NO_PREFERENCE,
+    optional: bool = True,
+    hint: str | None = None,
 ) -> InputBlock:
     """A small menu; nothing chosen means nothing said, in the words of `nothing`."""
     element = StaticSelectElement(
@@ -133,7 +140,7 @@ def choose(
         options=_options(options),
         initial_option=_chosen(options, chosen),
     )
-    return field(label, element)
+    return field(label, element, optional=optional, hint=hint)
 
 
 def radio(

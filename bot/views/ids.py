@@ -43,6 +43,11 @@ class Action(StrEnum):
     SHOW_OVERVIEW = "show_overview"
     OPEN_MATCHING = "open_matching"
     SHOW_PEOPLE = "show_people"
+    RATHER_NOT = "rather_not"
+    RATHER_AFTER_ALL = "rather_after_all"
+    CONSIDERED_FINE = "considered_fine"
+    OPEN_SUGGEST = "open_suggest"
+    MATCH_NOW = "match_now"
 
 
 class View(StrEnum):
@@ -57,6 +62,8 @@ class View(StrEnum):
     QUIET_WEEKS = "quiet_weeks"
     MATCH_PREVIEW = "match_preview"
     MATCH_CONFIRM = "match_confirm"
+    SUGGEST = "suggest"
+    ASK_FIRST = "ask_first"
     PLAIN = "plain"
 
 

@@ -16,10 +16,12 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View as SlackView
 
 from bot.content import answers
+from bot.content import considering as matching
 from bot.content import forms as words
 from bot.domain.checkins import CheckInState
 from bot.domain.enrollment import STYLES, Profile
 from bot.domain.kudos import LONGEST_REASON
+from bot.domain.programs import Rounds
 from bot.views import fields
 from bot.views.ids import Action, View
 from bot.views.kit import day_words, escape, fitted, grey, section
@@ -172,6 +174,8 @@ class SetupForm:
     channel_id: str | None
     length_weeks: int
     cadence_weeks: int
+    asks_first: bool = False
+    rounds: Rounds = Rounds.RELEASE
 
 
 def setup(form: SetupForm) -> Drawn:
@@ -186,6 +190,15 @@ def setup(form: SetupForm) -> Drawn:
         fields.field(words.CHANNEL, channel, optional=False, hint=words.CHANNEL_HINT),
         fields.number("length_weeks", words.LENGTH, form.length_weeks, fields.LENGTH, optional=False),
         fields.number("cadence_weeks", words.CADENCE, form.cadence_weeks, fields.CADENCE, optional=False),
+        fields.choose("rounds", matching.ROUNDS, matching.ROUNDS_CHOICES, form.rounds, optional=False),
+        fields.choose(
+            "asks_first",
+            matching.ASKS_FIRST,
+            matching.ASKS_FIRST_CHOICES,
+            "ask" if form.asks_first else "match",
+            optional=False,
+            hint=matching.ASKS_FIRST_HINT,
+        ),
     ]
     return modal(View.SETUP, words.SETUP_TITLE, blocks, submit=words.SAVE, about={"program": form.program_id})
 

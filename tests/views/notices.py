@@ -1,19 +1,23 @@
 """One of each thing the bot says on its own account, around whatever words people might have typed."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.kudos import Consent
 from bot.domain.matching.sentences import LeftoverReason, Segment, Skill
 from bot.domain.milestones import MilestoneKind
 from bot.domain.notices import (
+    AnswersIn,
     ChannelLost,
     CheckInAnswered,
     CheckInQuestion,
+    ConsideringAsked,
+    ConsideringClosed,
     Introduction,
     KudosConsentAsked,
     KudosDelivered,
+    MatchReady,
     MilestoneConsentAnswered,
     MilestoneConsentAsked,
     MilestoneShoutout,
@@ -21,10 +25,12 @@ from bot.domain.notices import (
     Notice,
     PairClosed,
     PairFinished,
+    PossibleLine,
     QuestionClosed,
     RoundUp,
     StuckShared,
     Thanks,
+    WeeklyMatched,
     WelcomeBack,
 )
 from bot.domain.pairs import PairEnding
@@ -33,6 +39,7 @@ from bot.views.messages import that_fit
 TUESDAY = date(2026, 1, 13)
 FRIDAY = date(2026, 1, 16)
 APRIL = date(2026, 4, 7)
+THURSDAY = datetime(2026, 1, 15, 17, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,13 @@ def why(words: Words) -> tuple[Segment, ...]:
 
 def notices(words: Words) -> dict[str, Notice]:
     """Every notice, by the name of its golden file."""
-    return {**_pairing(words), **_checking_in(words), **_celebrating(words), **_organizing(words)}
+    return {
+        **_pairing(words),
+        **_around_a_match(words),
+        **_checking_in(words),
+        **_celebrating(words),
+        **_organizing(words),
+    }
 
 
 def _pairing(words: Words) -> dict[str, Notice]:
@@ -81,6 +94,27 @@ def _pairing(words: Words) -> dict[str, Notice]:
         **waiting,
         "welcome_back": WelcomeBack(words.program, ana, (ben,)),
         "welcome_back_alone": WelcomeBack(words.program, ana, ()),
+    }
+
+
+def _around_a_match(words: Words) -> dict[str, Notice]:
+    ana, ben, chloe = words.names
+    lines = (PossibleLine(1, ben, why(words)), PossibleLine(2, chloe, why(words)))
+    many = tuple(PossibleLine(number, ben, why(words)) for number in range(1, 6))
+    asked = ConsideringAsked(words.program, 8, ana, lines, (), THURSDAY, "Europe/London", answered=False)
+    said = (lines[0], replace(lines[1], rather_not=True))
+    return {
+        "considering_asked": asked,
+        "considering_asked_of_nobody": replace(asked, possible=()),
+        "considering_asked_of_five": replace(asked, possible=many[: max(2, min(5, words.many))]),
+        "considering_answered": replace(asked, possible=said, suggested=(ben,), answered=True),
+        "considering_closed": ConsideringClosed(words.program),
+        "answers_in": AnswersIn(words.program, 1, 12, 7, ()),
+        "answers_in_with_suggestions": AnswersIn(words.program, 1, 12, 7, (ben, chloe)),
+        "weekly_matched": WeeklyMatched(words.program, 3, 0),
+        "weekly_matched_but_one": WeeklyMatched(words.program, 1, 1),
+        "match_ready": MatchReady(words.program, 1, 3, 1),
+        "match_ready_blocked": MatchReady(words.program, 1, 3, 1, "I am not in the channel yet."),
     }
 
 

@@ -10,13 +10,14 @@ from bot.domain.checkins import CheckInState
 from bot.domain.enrollment import Celebration, EnrollmentStatus, Profile
 from bot.domain.matching import Caution, LeftoverReason
 from bot.domain.notices import Thanks
-from bot.views import answers, home, matches, modals
-from bot.views.kit import Message, escape
+from bot.domain.programs import Rounds
+from bot.views import answers, considering, home, matches, modals
+from bot.views.kit import Message, escape, slack_date
 from bot.views.messages import together
 from bot.views.modals import CheckInForm, SetupForm
 from bot.views.models import Listed, OrganizerStanding, PairStanding, Preview, PreviewedPair, Standing
 from handlers.grammar import VERBS, Who
-from tests.views.notices import APRIL, FRIDAY, TUESDAY, Words, why
+from tests.views.notices import APRIL, FRIDAY, THURSDAY, TUESDAY, Words, why
 
 View = dict[str, Any]
 
@@ -148,13 +149,21 @@ def modals_of(words: Words) -> dict[str, View]:
         "kudos": modals.kudos(),
         "kudos_begun": modals.kudos(["U0BEN"], words.thanks),
         "setup": modals.setup(SetupForm(1, words.program, None, 12, 2)),
-        "setup_again": modals.setup(SetupForm(1, words.program, "C0PEERMENTORING", 12, 2)),
+        "setup_again": modals.setup(
+            SetupForm(1, words.program, "C0PEERMENTORING", 12, 2, asks_first=True, rounds=Rounds.WEEKLY_APPROVED)
+        ),
         "quiet_weeks": modals.quiet_weeks(1, [TUESDAY - timedelta(days=1)], [], []),
         "quiet_weeks_chosen": modals.quiet_weeks(
             *(1, [TUESDAY + timedelta(days=7 * n - 1) for n in range(26)], [TUESDAY + timedelta(days=6)]),
             [modals.holiday_line(TUESDAY, words.line, words.names)] * words.many,
         ),
         "agenda": modals.agenda(),
+        "suggest": considering.suggest(8, (), 3),
+        "suggest_again": considering.suggest(8, ("U0BEN",), 3),
+        "ask_first": considering.ask_first(1, 12, slack_date(THURSDAY, "Europe/London")),
+        "asking": considering.asking(),
+        "asked": considering.asked(12, slack_date(THURSDAY, "Europe/London")),
+        "asking_now": considering.asking_now(1, 5, 12, slack_date(THURSDAY, "Europe/London")),
         "plain": modals.plain(forms.JOINED_TITLE, said.JOINED_NEXT),
         "refusal": modals.refusal(refusals.STALE_BUTTON),
         "shown_over": modals.shown_over(forms.DONE_TITLE, answers.resumed().blocks),

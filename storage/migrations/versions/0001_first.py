@@ -119,6 +119,21 @@ def upgrade() -> None:
         sa.Column("length_weeks", sa.Integer(), nullable=False),
         sa.Column("cadence_weeks", sa.Integer(), nullable=False),
         sa.Column("cooldown_weeks", sa.Integer(), nullable=False),
+        sa.Column("asks_first", sa.Boolean(), nullable=False),
+        sa.Column(
+            "rounds",
+            sa.Enum(
+                "release",
+                "weekly",
+                "weekly_approved",
+                name="rounds",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("weekly_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_program_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_program")),
@@ -134,6 +149,25 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_seen_event_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "event_id", name=op.f("pk_seen_event")),
     )
+    op.create_table(
+        "consideration",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("program_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_over", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_consideration_program_id_program")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_consideration_workspace_id_workspace")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consideration")),
+        sa.UniqueConstraint("program_id", "round", name=op.f("uq_consideration_program_id_round")),
+    )
+    with op.batch_alter_table("consideration", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consideration_workspace_id"), ["workspace_id"], unique=False)
+
     op.create_table(
         "enrollment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -252,6 +286,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_quiet_week_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "considered",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("consideration_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consideration_id"], ["consideration.id"], name=op.f("fk_considered_consideration_id_consideration")
+        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_considered_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_considered")),
+        sa.UniqueConstraint("consideration_id", "user_id", name=op.f("uq_considered_consideration_id_user_id")),
+    )
+    with op.batch_alter_table("considered", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_considered_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "cycle",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace_id", sa.String(), nullable=False),
@@ -316,6 +368,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_pair_cycle_id"), ["cycle_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pair_program_id"), ["program_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pair_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "possible_partner",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("considered_id", sa.Integer(), nullable=False),
+        sa.Column("partner_id", sa.String(), nullable=False),
+        sa.Column("why", sa.JSON(), nullable=False),
+        sa.Column("rather_not", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["considered_id"], ["considered.id"], name=op.f("fk_possible_partner_considered_id_considered")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_possible_partner_workspace_id_workspace")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_possible_partner")),
+        sa.UniqueConstraint("considered_id", "partner_id", name=op.f("uq_possible_partner_considered_id_partner_id")),
+    )
+    with op.batch_alter_table("possible_partner", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_possible_partner_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "suggestion",
+        sa.Column("considered_id", sa.Integer(), nullable=False),
+        sa.Column("suggested_id", sa.String(), nullable=False),
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["considered_id"], ["considered.id"], name=op.f("fk_suggestion_considered_id_considered")
+        ),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_suggestion_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("considered_id", "suggested_id", name=op.f("pk_suggestion")),
+    )
+    with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_suggestion_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "check_in",
@@ -486,6 +572,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_check_in_pair_id"))
 
     op.drop_table("check_in")
+    with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_suggestion_workspace_id"))
+
+    op.drop_table("suggestion")
+    with op.batch_alter_table("possible_partner", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_possible_partner_workspace_id"))
+
+    op.drop_table("possible_partner")
     with op.batch_alter_table("pair", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pair_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_pair_program_id"))
@@ -496,6 +590,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_cycle_workspace_id"))
 
     op.drop_table("cycle")
+    with op.batch_alter_table("considered", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_considered_workspace_id"))
+
+    op.drop_table("considered")
     with op.batch_alter_table("quiet_week", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_quiet_week_workspace_id"))
 
@@ -518,6 +616,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_enrollment_workspace_id"))
 
     op.drop_table("enrollment")
+    with op.batch_alter_table("consideration", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consideration_workspace_id"))
+
+    op.drop_table("consideration")
     op.drop_table("seen_event")
     with op.batch_alter_table("program", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_program_workspace_id"))

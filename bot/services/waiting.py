@@ -1,0 +1,42 @@
+"""A word to whoever has no partner this time: the reason, what would change it, and when they come first."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from bot.domain.cadence import local_date
+from bot.domain.matching import MatchPlan
+from bot.domain.notices import NoMatch
+from bot.domain.programs import Rounds
+from bot.domain.rolling import next_week
+from bot.services.reaching import next_moment_for
+from storage import outbox, pairs, programs
+from storage.tables import Cycle, Program
+
+
+def tell(session: Session, program: Program, plan: MatchPlan, cycle: Cycle | None, *, now: datetime) -> None:
+    """Everyone the plan leaves over. A week of a rolling program in which nobody could be matched has no `cycle`."""
+    for leftover in plan.leftover:
+        enrollment = programs.enrollment_of(session, program.id, leftover.id)
+        assert enrollment is not None
+        once, priority_on = _next_time(session, program, cycle, leftover.id, now=now)
+        outbox.enqueue(
+            session,
+            program.workspace_id,
+            NoMatch(program.name, leftover.reason, priority_on, enrollment.id),
+            key=f"no-match:{once}:{leftover.id}",
+            to=f"user:{leftover.id}",
+            due_at=next_moment_for(session, program.workspace_id, leftover.id, now=now),
+        )
+
+
+def _next_time(
+    session: Session, program: Program, cycle: Cycle | None, user_id: str, *, now: datetime
+) -> tuple[str, date]:
+    """What makes the word once, and the day of priority: the cycle's end; in a rolling program next Monday, said once
+    for as long as someone waits and not every week."""
+    if cycle is not None and program.rounds is Rounds.RELEASE:
+        return f"cycle-{cycle.id}", cycle.ends_on
+    partnered = len(pairs.pairs_ever_of(session, program.id, user_id))
+    monday = local_date(next_week(now, program.timezone), program.timezone)
+    return f"program-{program.id}:after-{partnered}", monday
