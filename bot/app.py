@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 import handlers
 from bot.clock import Clock, SystemClock, TravelClock
 from bot.config import Settings
+from bot.domain.considering_apart import considered
 from bot.errors import SetupError
 from bot.runtime.directory import SlackDirectory
 from bot.runtime.sender import Sender
@@ -65,6 +66,7 @@ class Mentor:
             command=settings.command,
             organizers=settings.organizers,
             solve=solve or self._solver,
+            consider=considered if solve else self._solver.consider,
             newcomers_first=door.wait_until_quiet,
         )
         self._weekly = WeeklyMatch(engine, self.deps.solve, self._read_anew)

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.domain.considering import closes_at, possible_partners
+from bot.domain.considering import FEWEST_TO_ASK, closes_at
 from bot.errors import MentorError
 from bot.services import administering, matchmaking
 from bot.services import considering as asking
@@ -90,7 +90,7 @@ def form(act: Act, program: Program) -> Form | None:
     if asking.wants_asking(act.session, program):
         free = len(matchmaking.gather(act.session, program, now=act.now).candidates)
         until = slack_date(closes_at(act.now, hours_of_program(act.session, program)), program.timezone)
-        if free >= asking.FEWEST_TO_ASK:
+        if free >= FEWEST_TO_ASK:
             return Form(views.ask_first(program.id, free, until), Action.OPEN_MATCHING, ref)
     return None
 
@@ -106,7 +106,7 @@ def _ask(deps: Deps, user_id: str, program_id: int) -> dict[str, Any]:
             deps.meet(someone, now=now, anew=True)
         with deps.looking(user_id) as act:
             draft = matchmaking.prepare(act.session, act.actor, program_id, now=now)
-        possible = possible_partners(draft.inputs, deps.solve(draft.inputs))
+        possible = deps.consider(draft.inputs)
         with deps.acting(user_id) as act:
             asked = asking.ask(act.session, act.actor, program_id, possible, now=now)
             program = administering.check_organizer(act.session, act.actor, program_id)

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.domain.considering_apart import Lists, considered
 from bot.domain.matching import Inputs, MatchPlan
 from bot.domain.people import Actor, ChannelFacts, PersonFacts
 from bot.services import remembering
@@ -41,12 +42,14 @@ class Act(NamedTuple):
 
 Solve = Callable[[Inputs], MatchPlan]
 """Matches a round. MentorError where it cannot."""
+Consider = Callable[[Inputs], Lists]
+"""Finds whom each person is shown before a match. MentorError where it cannot."""
 
 
 @dataclass(frozen=True)
 class Deps:
-    """`organizers`: the first organizers. `met`: whom the bot knows, and when it last asked Slack about them. `solve`:
-    never within an act, whose transaction others wait for.
+    """`organizers`: the first organizers. `met`: whom the bot knows, and when it last asked Slack about them. `solve`
+    and `consider`: never within an act, whose transaction others wait for.
 
     Acts are worked on two at a time: with fifty at once, the interpreter would get to the acknowledgement of the next
     click last, and Slack wants it within three seconds. `newcomers_first` returns when nobody waits for one.
@@ -62,6 +65,7 @@ class Deps:
     organizers: tuple[str, ...] = ()
     met: dict[str, datetime] = field(default_factory=dict)
     solve: Solve = Inputs.plan
+    consider: Consider = considered
     newcomers_first: Callable[[], None] = lambda: None
     desk: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_THE_DESK))
 

@@ -9,9 +9,12 @@ from slack_sdk.models.blocks import Option
 
 from bot.content import answers as said
 from bot.content import forms as words
+from bot.domain.cadence import local_date
 from bot.domain.calendars import looking_like
 from bot.domain.matching.people import normal
 from bot.domain.people import first_name
+from bot.domain.programs import Rounds
+from bot.domain.rolling import next_week
 from bot.services import enrolling, suggesting
 from bot.services.reaching import today_of
 from bot.services.remembering import known_person
@@ -78,10 +81,9 @@ def _register_submissions(app: App, deps: Deps) -> None:
         program_id = forms.number_in(forms.about(view), "program") or 0
         with deps.acting(user_of(body), *profile.avoid) as act:
             enrolling.join(act.session, act.actor, program_id, profile, now=act.now)
-            person = people.person(act.session, deps.workspace_id, act.actor.user_id)
-        name = escape(first_name(person.name if person else ""))
+            welcome = _welcome(act, program_id)
         if view["callback_id"] == View.JOIN:
-            shown = modals.plain(words.JOINED_TITLE, said.JOINED.format(name=name), said.JOINED_NEXT)
+            shown = modals.plain(words.JOINED_TITLE, welcome, said.JOINED_NEXT)
         else:
             shown = modals.plain(words.SAVED_TITLE, said.PROFILE_SAVED)
         ack(response_action="update", view=shown)
@@ -94,6 +96,17 @@ def _register_submissions(app: App, deps: Deps) -> None:
             enrolling.pause(act.session, act.actor, until, now=act.now)
         ack(response_action="update", view=modals.plain(words.DONE_TITLE, said.PAUSED.format(day=day_words(until))))
         show_home(deps, client, user_of(body))
+
+
+def _welcome(act: Act, program_id: int) -> str:
+    """What a newcomer waits for."""
+    person = people.its_person(act.session, act.actor.workspace_id, act.actor.user_id)
+    program = programs.its_program(act.session, act.actor.workspace_id, program_id)
+    name = escape(first_name(person.name))
+    if program.rounds is Rounds.RELEASE:
+        return said.JOINED.format(name=name)
+    monday = local_date(next_week(act.now, program.timezone), program.timezone)
+    return said.JOINED_ROLLING.format(name=name, day=day_words(monday))
 
 
 def _register_acts(app: App, deps: Deps) -> None:

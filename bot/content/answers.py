@@ -15,6 +15,7 @@ NEXT_DIARY = "You have {day} in the diary."
 NEXT_ASK = "Next step: meet. I will not ask before {day}."
 
 JOINED = "You are in, {name}. When an organizer releases the next match, I introduce you to your partner."
+JOINED_ROLLING = "You are in, {name}. Matches are made every Monday; the next one is on {day}."
 JOINED_NEXT = "Nothing else to do now. `/mentor` shows where you stand."
 PROFILE_SAVED = "Saved. It counts from the next match on."
 PAUSED = "Enjoy your break. Nothing comes from me until {day}; then you are back, with nothing to do."
@@ -91,6 +92,7 @@ AGENDA = (
 )
 PRIVACY_LINE = (
     "Organizers see what you write above, your partner, and whether you checked in; never what you answered, "
-    "and never whom you would rather not meet."
+    "and never whom you would rather not meet. Before a match, a few people you could be paired with may see what "
+    "you can help with."
 )
 DETAILS_KEPT = "Noted. What to try next is shown to your partner too; the rest is yours alone."

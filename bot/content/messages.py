@@ -66,7 +66,7 @@ NO_MATCH_STEPS = {
     LeftoverReason.NOBODY_FREE: "My profile",
     LeftoverReason.NOBODY_ALLOWED: "My profile",
 }
-NO_MATCH_GREY = "{program}. This came because a match was released."
+NO_MATCH_GREY = "{program}. This came because a match was made."
 
 KUDOS_ASKED = "{giver} would like to thank you in #{channel}. OK to post?"
 KUDOS_ASKED_GREY = "No answer by {day} means it stays private."

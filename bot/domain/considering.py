@@ -8,7 +8,7 @@ list may be missing for any reason.
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from itertools import islice
@@ -22,6 +22,8 @@ from bot.domain.matching.sentences import Clause, Topic
 from bot.domain.programs import CONSIDERING_DAYS, CONSIDERING_UNTIL
 
 MOST_SHOWN = 5
+FEWEST_TO_ASK = 4
+"""With three, whoever is named is the one who is not proposed."""
 _TIES_TO_WEIGH = 90_000  # about two seconds; in larger rounds each person's list is chosen from a sample
 _FEWEST_LOOKED_AT, _KEPT = 20, 40
 _PRIVATE = (None, Barrier.AVOIDED, Barrier.RATHER_NOT, Barrier.VETOED)
@@ -81,6 +83,17 @@ def mutual(suggestions: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...
             found.append((one, other))
             taken |= {one, other}
     return tuple(found)
+
+
+def with_together(inputs: Inputs, suggested: Sequence[tuple[str, str]]) -> Inputs:
+    """The round begun with those who suggested each other and may be partners. Locks that could not be kept are not
+    even tried, so that nobody hears of them; among fewer than four, keeping two together would leave someone out."""
+    if not suggested or len(inputs.candidates) < FEWEST_TO_ASK:
+        return inputs
+    this_round = Round(inputs.candidates, inputs.history, inputs.rules, inputs.on)
+    free = [pair for pair in suggested if this_round.people.keys() >= set(pair)]
+    locks = tuple(pair for pair in free if this_round.all_allowed(pair))
+    return replace(inputs, rules=replace(inputs.rules, locks=locks))
 
 
 def _looked_at(order: Sequence[str]) -> Iterator[tuple[str, list[str]]]:

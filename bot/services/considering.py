@@ -28,8 +28,6 @@ class NobodyToSuggest(NotPossibleNow):
     """Oneself, or someone who cannot take part."""
 
 
-FEWEST_TO_ASK = 4
-"""With three, whoever is named is the one who is not proposed."""
 MOST_SUGGESTED = 3
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from bot.content import refusals
 from bot.domain.cadence import local_date
+from bot.domain.considering import with_together
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.matching import Candidate, Inputs, MatchPlan, Meeting, Rules, Weights
 from bot.domain.matching.sentences import Audience, overlap_sentence, reason
@@ -85,7 +86,7 @@ def gather(session: Session, program: Program, *, now: datetime) -> Inputs:
         and enrollment.user_id not in taken
         and _may_take_part(everyone.get(enrollment.user_id))
     ]
-    return Inputs(
+    inputs = Inputs(
         candidates=tuple(_candidate(everyone[e.user_id], e, frozenset(avoids.get(e.user_id, ()))) for e in free),
         history=tuple(_meeting(pair, partners[pair.id], program) for pair in history),
         rules=Rules(
@@ -97,6 +98,7 @@ def gather(session: Session, program: Program, *, now: datetime) -> Inputs:
         on=local_date(now, program.timezone),
         seed=len(programs.cycles_of(session, program.id)) + 1,
     )
+    return with_together(inputs, said.together)
 
 
 def _may_take_part(person: Person | None) -> bool:

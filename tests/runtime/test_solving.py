@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import refusals
+from bot.domain.considering_apart import considered
 from bot.domain.matching import Candidate, Inputs, Rules, Weights
 from bot.errors import NotPossibleNow
 from bot.runtime.solving import Solver
@@ -28,6 +29,12 @@ BROKEN = (sys.executable, "-c", "raise SystemExit('no solver here')")
 
 def test_the_worker_s_plan_is_the_one_that_would_be_made_here() -> None:
     assert Solver()(INPUTS) == INPUTS.plan()
+
+
+def test_possible_partners_are_found_in_a_process_of_their_own_too() -> None:
+    found = Solver().consider(INPUTS)
+    assert found == considered(INPUTS)
+    assert found["U3"]
 
 
 def test_a_worker_that_takes_too_long_is_ended_and_the_organizer_told_so() -> None:

@@ -13,7 +13,7 @@ from bot.domain.notices import AnswersIn, ConsideringAsked
 from bot.domain.people import Actor
 from bot.domain.programs import Rounds
 from bot.errors import NotAllowed, NotPossibleNow
-from bot.services import considering, heartbeat, matchmaking
+from bot.services import considering, enrolling, heartbeat, matchmaking
 from bot.services.considering import Asking
 from storage.outbox import encode
 from storage.tables import (
@@ -211,6 +211,36 @@ def test_a_suggestion_is_its_author_s_and_the_next_one_replaces_it(either_world:
     assert world.rows(Suggestion) == []
 
 
+def test_who_suggest_each_other_are_matched_and_nobody_reads_why(world: World, another_world: World) -> None:
+    """One world in which Ana and the one she is matched with suggest each other, one in which they say nothing."""
+    for one in (asked(world), asked(another_world)):
+        pair = next(pair.members for pair in inputs(one).plan().pairs if "UANA" in pair.members)
+        for user, other in (pair, pair[::-1]) if one is world else ():
+            one.do(considering.suggest, actor(user), sheet(one, user), [other])
+        for user in pair if one is another_world else ():
+            one.do(considering.say_fine, actor(user), sheet(one, user))
+        sent(one)
+        one.at(THURSDAY).do(heartbeat.tick)
+    assert inputs(world).rules.locks == (pair,)
+    read = [everything_but_the_author_s(one, *pair) for one in (world, another_world)]
+    assert read[0] == read[1]
+
+
+def test_who_suggest_each_other_are_matched_where_they_would_not_have_been(world: World) -> None:
+    asked(world)
+    world.do(considering.suggest, actor("UANA"), sheet(world, "UANA"), ["UHUGO", "UBEN"])
+    before = inputs(world).plan()
+    other = next(user for user in ("UHUGO", "UBEN") if {"UANA", user} not in [set(p.members) for p in before.pairs])
+    assert inputs(world).rules.locks == ()
+    world.do(considering.suggest, actor(other), sheet(world, other), ["UANA"])
+    assert {"UANA", other} in [set(pair.members) for pair in inputs(world).plan().pairs]
+    with world.writing() as session:
+        enrolling.avoid(session, actor(other), "UANA")
+    after = inputs(world).plan()
+    assert {"UANA", other} not in [set(pair.members) for pair in after.pairs]
+    assert after.refused_locks == ()
+
+
 def test_oneself_a_bot_and_someone_gone_cannot_be_suggested(world: World) -> None:
     asked(world)
     world.person("UGUEST", enrolled=False, may_join=False)
@@ -286,14 +316,14 @@ def test_a_program_asks_first_where_it_wants_to_and_releases_rounds(
 # Hidden information
 
 
-def everything_but_the_author_s(world: World, author: str) -> str:
+def everything_but_the_author_s(world: World, *authors: str) -> str:
     """All that anyone else reads: what was said, and the preview an organizer looks at."""
     draft = world.do(matchmaking.prepare, OLGA, world.program_id)
     run = world.do(matchmaking.keep, OLGA, draft, draft.inputs.plan())
     run = world.row(MatchRun, id=run.id)
     shown = world.look(lambda session: matchmaking.read_preview(session, run))
     world.do(matchmaking.release, OLGA, run.id)
-    said = [one for one in world.said() if one.to != f"user:{author}"]
+    said = [one for one in world.said() if one.to.removeprefix("user:") not in authors]
     return json.dumps([[(one.to, one.key, encode(one.notice), f"{one.due_at}") for one in said], repr(shown)])
 
 

@@ -30,7 +30,9 @@ def test_whoever_waits_is_introduced_on_monday_by_itself(stage: Stage) -> None:
         stage,
         [
             *rolls("Every Monday, by themselves"),
-            *TWO_JOIN,
+            *TWO_JOIN[:2],
+            Ana.sees("You are in, Ana", "the next one is on Monday 19 January"),
+            *TWO_JOIN[2:],
             skip("Mon 19 Jan 08:59"),
             *[person.finds_at_home("in line for the next match") for person in (Ana, Ben)],
             skip("Mon 19 Jan 09:00"),
