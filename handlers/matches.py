@@ -40,9 +40,11 @@ def register(app: App, deps: Deps) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
             program = asking.ask_no_more(act.session, act.actor, parse_ref(value_of(body), "program"), now=act.now)
-        reply, view_id = _matching(program), (body.get("view") or {}).get("id", "")
-        client.views_update(view_id=view_id, view=reply.view)
-        begin_if_matching(deps, client, user_of(body), reply, view_id)
+        reply, view = _matching(program), body.get("view")
+        if view is None:  # forged: that button is only drawn in a modal
+            raise NotPossibleNow(refusals.STALE_BUTTON)
+        client.views_update(view_id=view["id"], view=reply.view)
+        begin_if_matching(deps, client, user_of(body), reply, view["id"])
 
     @app.view(View.MATCH_PREVIEW)
     def reviewed_match(ack: Any, body: Body, view: Body) -> None:

@@ -34,6 +34,11 @@ def programs_with_channel(session: Session, workspace_id: str, channel_id: str) 
     )
 
 
+def hold(session: Session, program_id: int) -> None:
+    """Keep others from doing what may be done once in a program, until the transaction ends."""
+    session.exec(select(Program.id).where(Program.id == program_id).with_for_update()).one()
+
+
 def organizers_of(session: Session, program_id: int) -> list[str]:
     """The user ids of those who run a program."""
     return sorted(session.exec(select(Organizer.user_id).where(Organizer.program_id == program_id)))

@@ -4,7 +4,7 @@ What someone says is theirs: it is shown to them alone, feeds the match of this 
 many answered. Who stays silent loses nothing.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,6 +82,7 @@ def ask(
 ) -> Asking:
     """Ask everyone in `possible` once for the round to come, each in their own hours."""
     program = check_organizer(session, actor, program_id)
+    programs.hold(session, program_id)
     number = _coming_round(session, program_id)
     if considerations.of_round(session, program_id, number) is not None:
         raise NotPossibleNow(refusals.ASKED_ALREADY)
@@ -96,50 +97,55 @@ def ask(
     session.flush()
     for preview in programs.previews_of(session, program_id):
         preview.status = RunStatus.SUPERSEDED  # it knows no answers
+    asked = _still_there(session, program_id, possible)
+    sheets = _sheets(session, asking, {user_id: possible[user_id] for user_id in asked})
     known = people.everyone_known(session, program.workspace_id)
-    asked = [user_id for user_id in sorted(possible) if _still_there(session, program_id, known.get(user_id), user_id)]
-    for user_id in asked:
-        _ask_person(session, asking, known, user_id, possible[user_id], now=now)
+    for sheet, lines in sheets:
+        _ask_person(session, asking, _drawn(program, asking, sheet, lines, (), known), sheet, now=now)
     return Asking(asking.closes_at, len(asked), 0)
 
 
-def _still_there(session: Session, program_id: int, person: Person | None, user_id: str) -> bool:
-    enrollment = programs.enrollment_of(session, program_id, user_id)
-    active = enrollment is not None and enrollment.status is EnrollmentStatus.ACTIVE
-    return active and person is not None and not person.is_gone
+def _still_there(session: Session, program_id: int, user_ids: Iterable[str]) -> list[str]:
+    """Those of `user_ids` who have not left or paused meanwhile, in a steady order."""
+    enrolled = programs.enrolled(session, program_id)
+    active = {enrollment.user_id for enrollment in enrolled if enrollment.status is EnrollmentStatus.ACTIVE}
+    return sorted(active & set(user_ids))
+
+
+def _sheets(
+    session: Session, asking: Consideration, possible: Mapping[str, Sequence[Possible]]
+) -> list[tuple[Considered, list[PossiblePartner]]]:
+    """A sheet with its lines for each person, written all at once: others wait for this transaction."""
+    place = asking.workspace_id
+    sheets = [Considered(workspace_id=place, consideration_id=asking.id, user_id=user_id) for user_id in possible]
+    session.add_all(sheets)
+    session.flush()
+    known = people.everyone_known(session, place)
+    names = {user_id: person.name for user_id, person in known.items()}
+    made = []
+    for sheet in sheets:
+        shown = possible[sheet.user_id]
+        whys = [segments_to_json(reason(one.why, (sheet.user_id, one.id), names)) for one in shown]
+        lines = [
+            PossiblePartner(workspace_id=place, considered_id=sheet.id, partner_id=one.id, why=why)
+            for one, why in zip(shown, whys, strict=True)
+        ]
+        session.add_all(lines)
+        made.append((sheet, lines))
+    session.flush()
+    return made
 
 
 def _ask_person(
-    session: Session,
-    asking: Consideration,
-    known: Mapping[str, Person],
-    user_id: str,
-    possible: Sequence[Possible],
-    *,
-    now: datetime,
+    session: Session, asking: Consideration, notice: ConsideringAsked, sheet: Considered, *, now: datetime
 ) -> None:
-    """One sheet with its lines."""
-    sheet = Considered(workspace_id=asking.workspace_id, consideration_id=asking.id, user_id=user_id)
-    session.add(sheet)
-    session.flush()
-    names = {other: person.name for other, person in known.items()}
-    session.add_all(
-        PossiblePartner(
-            workspace_id=asking.workspace_id,
-            considered_id=sheet.id,
-            partner_id=one.id,
-            why=segments_to_json(reason(one.why, (user_id, one.id), names)),
-        )
-        for one in possible
-    )
-    session.flush()
     outbox.enqueue(
         session,
         asking.workspace_id,
-        _drawn(session, sheet, asking),
+        notice,
         key=_key(sheet),
-        to=f"user:{user_id}",
-        due_at=next_moment_for(session, asking.workspace_id, user_id, now=now),
+        to=f"user:{sheet.user_id}",
+        due_at=next_moment_for(session, asking.workspace_id, sheet.user_id, now=now),
         expires_at=asking.closes_at,
     )
 
@@ -201,10 +207,15 @@ def _answered(session: Session, sheet: Considered, *, now: datetime) -> None:
     sheet.answered_at = sheet.answered_at or now
     sheet.changes += 1
     session.flush()
+    asking = considerations.its_consideration(session, sheet)
+    program = programs.its_program(session, asking.workspace_id, asking.program_id)
+    lines, wanted = considerations.shown_to(session, sheet.id), considerations.suggested_by(session, sheet.id)
+    them = [sheet.user_id, *wanted, *(line.partner_id for line in lines)]
+    known = people.people_named(session, asking.workspace_id, them)
     outbox.enqueue(
         session,
         sheet.workspace_id,
-        _drawn(session, sheet, considerations.its_consideration(session, sheet)),
+        _drawn(program, asking, sheet, lines, wanted, known),
         key=f"{_key(sheet)}:change-{sheet.changes}",
         to=f"user:{sheet.user_id}",
         due_at=now,
@@ -216,23 +227,28 @@ def _key(sheet: Considered) -> str:
     return f"considering:{sheet.id}"
 
 
-def _drawn(session: Session, sheet: Considered, asking: Consideration) -> ConsideringAsked:
+def _drawn(
+    program: Program,
+    asking: Consideration,
+    sheet: Considered,
+    lines: Sequence[PossiblePartner],
+    wanted: Sequence[str],
+    known: Mapping[str, Person],
+) -> ConsideringAsked:
     """The message as things stand, its lines in the order of names: the order tells nothing."""
-    program = programs.its_program(session, asking.workspace_id, asking.program_id)
-    lines, wanted = considerations.shown_to(session, sheet.id), considerations.suggested_by(session, sheet.id)
-    them = [sheet.user_id, *wanted, *(line.partner_id for line in lines)]
-    known = people.people_named(session, asking.workspace_id, them)
+    person = known[sheet.user_id]
+    by_name = sorted(lines, key=lambda line: (known[line.partner_id].name.casefold(), line.partner_id))
     return ConsideringAsked(
         program=program.name,
         considered_id=sheet.id,
-        first_name=first_name(known[sheet.user_id].name),
+        first_name=first_name(person.name),
         possible=tuple(
             PossibleLine(line.id, known[line.partner_id].name, segments_from_json(line.why), line.rather_not)
-            for line in sorted(lines, key=lambda line: (known[line.partner_id].name.casefold(), line.partner_id))
+            for line in by_name
         ),
         suggested=tuple(sorted(known[user_id].name for user_id in wanted)),
         until=asking.closes_at,
-        timezone=known[sheet.user_id].timezone,
+        timezone=person.timezone,
         answered=sheet.answered_at is not None,
     )
 

@@ -8,10 +8,11 @@ from slack_bolt import App, BoltRequest, BoltResponse
 
 import handlers
 from bot.clock import TravelClock
+from bot.domain.considering_apart import considered
 from bot.domain.matching import Inputs
 from bot.runtime.directory import SlackDirectory
 from bot.runtime.slack import sending_client
-from handlers.deps import Deps, Directory, Solve
+from handlers.deps import Consider, Deps, Directory, Solve
 from sandbox.client import Control
 from sandbox.server import Sandbox
 from tests.at_once import AtOnce
@@ -26,7 +27,13 @@ class Desk:
     """One app, its database and the Slack it speaks to."""
 
     def __init__(
-        self, sandbox: Sandbox, world: World, *, directory: Directory | None = None, solve: Solve = Inputs.plan
+        self,
+        sandbox: Sandbox,
+        world: World,
+        *,
+        directory: Directory | None = None,
+        solve: Solve = Inputs.plan,
+        consider: Consider = considered,
     ) -> None:
         self.sandbox, self.world = sandbox, world
         self.control = Control(sandbox.url)
@@ -34,7 +41,7 @@ class Desk:
         self.app = App(client=self.client, token_verification_enabled=False, listener_executor=AtOnce())
         asked = directory or SlackDirectory(self.client, "Department", "Manager")
         self.clock = TravelClock(MONDAY)
-        self.deps = Deps(world.engine, self.clock, asked, TEAM, "U0MENTOR", "mentor", solve=solve)
+        self.deps = Deps(world.engine, self.clock, asked, TEAM, "U0MENTOR", "mentor", solve=solve, consider=consider)
         handlers.register(self.app, self.deps)
 
     def hear(self, payload: str, user: str = "U0ANA", **blanks: Any) -> BoltResponse:
@@ -46,6 +53,7 @@ class Desk:
             "trigger_id": permits.trigger(user),
             "response_url": f"{self.sandbox.url}/response/{secret}",
             "value": "",
+            "view_id": "V1",
             **blanks,
         }
         body = json.loads((PAYLOADS / f"{payload}.json").read_text(encoding="utf-8"))

@@ -1,6 +1,7 @@
 """Asked before a match: what someone says is theirs alone, and only the match knows it."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -108,6 +109,23 @@ def test_it_is_not_asked_twice_before_one_match(world: World) -> None:
     with pytest.raises(NotPossibleNow, match="asked already"):
         ask(world)
     assert len(world.rows(Consideration)) == 1
+
+
+def test_two_organizers_who_ask_at_once_ask_once(either_world: World) -> None:
+    world = either_world
+    world.people(*EIGHT)
+    given = inputs(world)
+    possible = possible_partners(given, given.plan())
+
+    def asks(_: int) -> bool:
+        try:
+            return bool(world.do(considering.ask, OLGA, world.program_id, possible))
+        except NotPossibleNow:
+            return False
+
+    with ThreadPoolExecutor(3) as fingers:
+        assert sorted(fingers.map(asks, range(3))) == [False, False, True]
+    assert len(world.said("considering_asked")) == 8
 
 
 def test_only_who_runs_the_program_asks(world: World) -> None:
