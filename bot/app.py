@@ -4,6 +4,7 @@ import logging
 import threading
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -36,6 +37,12 @@ from storage.tables import Person
 LONGEST_LEAP = timedelta(days=1)
 AT_ONCE = timedelta(seconds=1)
 log = logging.getLogger(__name__)
+
+
+class Beat(Protocol):
+    """A piece of the heartbeat: does what is due, and says whether there is more."""
+
+    def __call__(self, session: Session, *, now: datetime) -> bool: ...
 
 
 class Mentor:
@@ -108,10 +115,14 @@ class Mentor:
     def tick(self) -> None:
         """Do what the passing of time has made due."""
         with self._turn:
-            now = self._clock.now()
-            with session_scope(self._engine) as session:
-                heartbeat.tick(session, now=now)
+            now, act = self._clock.now(), heartbeat.tick
+            while self._in_a_transaction(act, now):
+                act = heartbeat.go_on
             self._weekly.match_due(now)
+
+    def _in_a_transaction(self, act: Beat, now: datetime) -> bool:
+        with session_scope(self._engine) as session:
+            return act(session, now=now)
 
     def advance(self, to: datetime) -> datetime:
         """Leap to the next due moment, at most `to` and at most a day; do and say all that is due there.

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, exists, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.domain.checkins import CheckInState
+from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.kudos import Consent
-from storage.tables import Kudos, Milestone, MilestoneConsent
+from bot.domain.milestones import MilestoneKind
+from bot.domain.pairs import PairStatus
+from storage.tables import CheckIn, Enrollment, Kudos, Milestone, MilestoneConsent, Pair, PairMember
 
 
 def kudos(session: Session, workspace_id: str, kudos_id: int) -> Kudos | None:
@@ -63,6 +67,20 @@ def milestone(session: Session, workspace_id: str, milestone_id: int) -> Milesto
     return session.exec(
         select(Milestone).where(Milestone.workspace_id == workspace_id, Milestone.id == milestone_id)
     ).one_or_none()
+
+
+def pairs_that_met_without(session: Session, cycle_id: int, kind: MilestoneKind) -> list[Pair]:
+    """The running pairs of a round that have met, nobody of whom is on a break, and that lack a milestone."""
+    met = exists().where(col(CheckIn.pair_id) == Pair.id, col(CheckIn.state) == CheckInState.MET)
+    reached = exists().where(col(Milestone.pair_id) == Pair.id, col(Milestone.kind) == kind)
+    away = exists().where(
+        col(PairMember.pair_id) == Pair.id,
+        col(Enrollment.program_id) == Pair.program_id,
+        col(Enrollment.user_id) == PairMember.user_id,
+        col(Enrollment.status) == EnrollmentStatus.PAUSED,
+    )
+    running = select(Pair).where(Pair.cycle_id == cycle_id, Pair.status == PairStatus.ACTIVE)
+    return list(session.exec(running.where(met, ~reached, ~away).order_by(col(Pair.id))))
 
 
 def milestones_of(session: Session, pairs: Sequence[int]) -> list[Milestone]:

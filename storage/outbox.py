@@ -1,6 +1,6 @@
 """What the bot will say: written in the transaction of the change that causes it; `claims.py` has it sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Annotated, Any
 from weakref import WeakKeyDictionary
@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 from pydantic import Field, TypeAdapter
 from sqlalchemy import Engine, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, func, select, update
 
 from bot.domain.notices import Notice
 from storage.addresses import check_address
@@ -85,6 +85,30 @@ def what_was_said(session: Session, workspace_id: str, key: str) -> Notice | Non
     named = select(OutboxRow.notice).where(OutboxRow.workspace_id == workspace_id, OutboxRow.key == key)
     written = session.exec(named).first()
     return decode(dict(written)) if written is not None else None
+
+
+def standing(session: Session, workspace_id: str, key: str) -> Notice | None:
+    """What the message enqueued as `key` shows once all that replaces it was said."""
+    changes = select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.replaces == key)
+    last = session.exec(changes.order_by(col(OutboxRow.id).desc()).limit(1)).first()
+    return decode(dict(last.notice)) if last is not None else what_was_said(session, workspace_id, key)
+
+
+def never_said(session: Session, keys: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of `keys` (workspace id, key) whose message was dropped or refused, so that nobody ever read it."""
+    lost = col(OutboxRow.status).in_([OutboxStatus.DROPPED, OutboxStatus.FAILED])
+    named = col(OutboxRow.key).in_([key for _, key in keys])
+    places = col(OutboxRow.workspace_id).in_({workspace_id for workspace_id, _ in keys})
+    found = session.exec(select(OutboxRow).where(places, named, lost))
+    return {(row.workspace_id, row.key) for row in found} & set(keys)
+
+
+def to_reader(session: Session, workspace_id: str, to: str, since: datetime) -> list[OutboxRow]:
+    """The messages of their own that a reader got, or will get, at `since` or later; changes to them do not count."""
+    mine = select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.to == to)
+    kept = col(OutboxRow.status).notin_([OutboxStatus.DROPPED, OutboxStatus.FAILED])
+    moment = func.coalesce(OutboxRow.sent_at, OutboxRow.due_at)
+    return list(session.exec(mine.where(kept, col(OutboxRow.replaces).is_(None), moment >= since)))
 
 
 def listen(engine: Engine, act: Callable[[], object]) -> Callable[[], object]:

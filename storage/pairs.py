@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from bot.domain.checkins import CheckInState
-from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.pairs import PairStatus
-from storage.tables import CheckIn, Enrollment, Nudge, Pair, PairMember, Person
+from storage.tables import CheckIn, Nudge, Pair, PairMember
 
 
 def pair(session: Session, workspace_id: str, pair_id: int) -> Pair | None:
@@ -59,33 +58,6 @@ def active_pairs_in_cycle(session: Session, cycle_id: int) -> list[Pair]:
 def pairs_ever(session: Session, program_id: int) -> list[Pair]:
     """All pairs of a program, ended ones too: nobody meets the same partner again too soon."""
     return list(session.exec(select(Pair).where(Pair.program_id == program_id).order_by(col(Pair.id))))
-
-
-def active_pairs(session: Session) -> list[Pair]:
-    """Every pair that has not ended, in every workspace: for the heartbeat."""
-    return list(session.exec(select(Pair).where(Pair.status == PairStatus.ACTIVE).order_by(col(Pair.id))))
-
-
-def askable(session: Session) -> list[tuple[Pair, Person, Enrollment]]:
-    """Each partner of each active pair with their person and enrollment, for the heartbeat, in a steady order."""
-    return list(
-        session.exec(
-            select(Pair, Person, Enrollment)
-            .join(PairMember, col(PairMember.pair_id) == col(Pair.id))
-            .join(
-                Person,
-                (col(Person.workspace_id) == col(Pair.workspace_id)) & (col(Person.user_id) == PairMember.user_id),
-            )
-            .join(
-                Enrollment,
-                (col(Enrollment.program_id) == col(Pair.program_id))
-                & (col(Enrollment.user_id) == col(PairMember.user_id)),
-            )
-            .where(Pair.status == PairStatus.ACTIVE, col(Person.is_gone).is_(False))
-            .where(Enrollment.status != EnrollmentStatus.LEFT)
-            .order_by(col(Pair.id), col(PairMember.user_id))
-        )
-    )
 
 
 def nudge(session: Session, workspace_id: str, nudge_id: int) -> Nudge | None:

@@ -17,15 +17,9 @@ from bot.domain.kudos import Consent
 from bot.domain.milestones import MilestoneKind, MilestoneStatus
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.programs import CADENCE_WEEKS, COOLDOWN_WEEKS, LENGTH_WEEKS, CycleStatus, Rounds, RunStatus
+from storage.silence_tables import QuietWeek as QuietWeek
+from storage.silence_tables import WithheldQuestion as WithheldQuestion
 from storage.types import UtcDateTime, choice
-
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(column_0_N_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
 
 
 class Workspace(SQLModel, table=True):
@@ -79,16 +73,6 @@ class Program(SQLModel, table=True):
     rounds: Rounds = Field(default=Rounds.RELEASE, sa_type=choice(Rounds, "rounds"))
     weekly_on: date | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class QuietWeek(SQLModel, table=True):
-    """A week, named by its Monday, in which a program writes to nobody on its own account."""
-
-    __tablename__: ClassVar[Any] = "quiet_week"
-
-    program_id: int = Field(primary_key=True, foreign_key="program.id")
-    monday: date = Field(primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
 
 
 class Organizer(SQLModel, table=True):
@@ -230,17 +214,26 @@ class Pair(SQLModel, table=True):
 
 
 class PairMember(SQLModel, table=True):
-    """A partner. Their place in the pair stays after it ended: history keeps people from meeting again too soon."""
+    """A partner. Their place in the pair stays after it ended: history keeps people from meeting again too soon.
+
+    Before `look_at` there is nothing to ask them; `decided` is the Monday of the last week that had its question or its
+    reason (bot/domain/nudges.py).
+    """
 
     __tablename__: ClassVar[Any] = "pair_member"
 
     pair_id: int = Field(primary_key=True, foreign_key="pair.id")
     user_id: str = Field(primary_key=True, index=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    look_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    decided: date | None = None
 
 
 class Nudge(SQLModel, table=True):
-    """One question asked of one partner on one local date; `step` is its rung on the ladder, 1 to 3."""
+    """One question asked of one partner on one local date; `step` is its rung on the ladder, 1 to 3.
+
+    `message_key` is the key of the message of the week it stands in; `late`: the bot was away at its own moment.
+    """
 
     __table_args__ = (UniqueConstraint("pair_id", "user_id", "asked_on"),)
 
@@ -250,6 +243,8 @@ class Nudge(SQLModel, table=True):
     user_id: str
     asked_on: date
     step: int
+    message_key: str
+    late: bool = False
     asked_at: datetime = Field(sa_type=UtcDateTime)
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -344,7 +339,7 @@ class OutboxStatus(StrEnum):
 class OutboxRow(SQLModel, table=True):
     """One thing to say, kept as data so that it can be rendered again.
 
-    `key` makes it once: `nudge:pair-42:U7:2026-03-31`. `to` is `user:U7`, `pair:42` or `channel:C3`. `replaces` is the
+    `key` makes it once: `weekly:U7:2026-W14`. `to` is `user:U7`, `pair:42` or `channel:C3`. `replaces` is the
     key of the message this one updates in place. `ts` and `channel_id` say where it stands once sent.
     """
 
@@ -358,6 +353,7 @@ class OutboxRow(SQLModel, table=True):
             sqlite_where=text("status IN ('pending', 'sending')"),
             postgresql_where=text("status IN ('pending', 'sending')"),
         ),
+        Index("ix_outbox_reader", "workspace_id", "to", "due_at"),
     )
 
     id: int = Field(default=None, primary_key=True)

@@ -170,6 +170,11 @@ class World:
         all_of_it = [_said(row) for row in self.look(lambda session: list(session.exec(query)))]
         return [one for one in all_of_it if kind in (None, one.notice.kind) and to in (None, one.to)]
 
+    def sent(self) -> None:
+        """All that waits has been said."""
+        for row in self.rows(OutboxRow, status=OutboxStatus.PENDING):
+            self.change(row, status=OutboxStatus.SENT, sent_at=row.due_at)
+
     def enrollment(self, user_id: str) -> Enrollment:
         return self.row(Enrollment, user_id=user_id)
 

@@ -102,7 +102,8 @@ def week_of(day: date) -> date:
 def weekly_moment(monday: date, hours: WorkingHours) -> datetime | None:
     """The moment of a person's one message of a week: Tuesday at their nudge time, else their next working day of
     that week; None where there is none."""
-    days = (monday + timedelta(days=offset) for offset in range(NUDGE_WEEKDAY, 7))
+    later = range(NUDGE_WEEKDAY, 7)  # who works on no such day hears of it on Monday
+    days = [monday + timedelta(days=offset) for offset in (later if hours.weekdays & set(later) else [0])]
     free = next((day for day in days if why_not_on(day, hours) is None), None)
     return None if free is None else instant(free, nudge_time(hours), hours.timezone)
 

@@ -78,6 +78,22 @@ class QuestionClosed:
 
 
 @dataclass(frozen=True)
+class WeeklyPart:
+    """One question of a week's message, or what it has become."""
+
+    nudge_id: int
+    said: CheckInQuestion | CheckInAnswered | QuestionClosed
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """The one message of a week where several questions are due, over all programs of a person."""
+
+    parts: tuple[WeeklyPart, ...]
+    kind: Literal["weekly"] = "weekly"
+
+
+@dataclass(frozen=True)
 class PairClosed:
     """To each partner who did not end the pair, with no fault and no reason that would hurt."""
 
@@ -292,6 +308,7 @@ Notice = (
     | CheckInQuestion
     | CheckInAnswered
     | QuestionClosed
+    | Weekly
     | PairClosed
     | PairFinished
     | NoMatch

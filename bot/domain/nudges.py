@@ -1,16 +1,42 @@
-"""The ladder: asked at the first slot once a meeting is due, again at the next slot, at the third keep, pause or wrap
-up, then silence. Any answer by either partner starts it anew (PRODUCT.md, "ladder")."""
+"""When a partner is asked how it stands: once in a local week at most, on a ladder of three, else with a reason.
+
+The ladder: asked at the first weekly moment once a meeting is due, again at the next, at the third keep, pause or wrap
+up, then silence. Any answer by either partner starts it anew (PRODUCT.md, "ladder"). A week that had a question coming
+and has none is withheld for a reason. A moment missed is made up for within its week, and lost with it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
-from bot.domain.cadence import WorkingHours, local_date, nudge_slot
-from bot.domain.programs import QUIET_DAYS
+from bot.domain.cadence import (
+    LONGEST_SILENCE,
+    WEEK,
+    WorkingHours,
+    instant,
+    local_date,
+    next_working_moment,
+    nudge_time,
+    week_of,
+    weekly_moment,
+)
+from bot.domain.programs import NUDGE_WEEKDAY, QUIET_DAYS
 
 RUNGS = 3
-LATE = timedelta(days=1)
-"""A question that missed its slot by more waits for the next one: nothing piles up."""
+LATE = timedelta(hours=1)
+MOST_WEEKS = LONGEST_SILENCE // 7
+
+
+class Withheld(StrEnum):
+    """Why a question that was due was not asked in its week."""
+
+    PAUSED = "paused"
+    PARTNER_PAUSED = "partner_paused"
+    QUIET_WEEK = "quiet_week"
+    NO_WORKING_DAY = "no_working_day"
+    BOT_AWAY = "bot_away"
+    ONE_A_WEEK = "one_a_week"
 
 
 @dataclass(frozen=True)
@@ -22,28 +48,98 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Due:
-    """A question to ask: its slot, the local date that makes it once, its rung."""
+class Footing:
+    """All that decides a partner's next question. `asked` are this partner's for the pair; `decided` is the Monday of
+    the last week that had its question or its reason; `quiet` the program's quiet weeks."""
 
+    ask_from: datetime
+    answered_at: datetime | None = None
+    asked: Sequence[Asked] = ()
+    decided: date | None = None
+    paused: bool = False
+    partner_paused: bool = False
+    quiet: frozenset[date] = frozenset()
+
+    @property
+    def climbed(self) -> int:
+        """How many rungs of the ladder: questions since the last answer of either partner."""
+        return sum(self.answered_at is None or question.at > self.answered_at for question in self.asked)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of one week (its Monday): asked at `moment` as rung `step`, or withheld."""
+
+    week: date
     slot: datetime
-    asked_on: date
     step: int
+    moment: datetime
+    withheld: Withheld | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether the moment is another than the week's own."""
+        return self.moment - self.slot > LATE
 
 
-def next_question(
-    ask_from: datetime, answered_at: datetime | None, asked: Sequence[Asked], hours: WorkingHours, now: datetime
-) -> Due | None:
-    """The partner's next question, at a slot not much before `now`; None when the ladder has been climbed.
+@dataclass(frozen=True)
+class Outlook:
+    """The weeks that were due up to now, in order, and the moment before which there is nothing more to look at."""
 
-    `asked` are this partner's questions for the pair; those before the last answer of either partner no longer count.
+    verdicts: tuple[Verdict, ...]
+    look_at: datetime | None
+
+
+def outlook(footing: Footing, hours: WorkingHours, now: datetime) -> Outlook:
+    """Decide every week up to `now` that is not decided yet.
+
+    `hours` are the person's days and hours; breaks and quiet weeks are in the footing, where they are reasons.
     """
-    climbed = [q for q in asked if answered_at is None or q.at > answered_at]
-    if len(climbed) >= RUNGS:
-        return None
-    slot = nudge_slot(max(ask_from, now - LATE), hours)
-    while any(q.on == local_date(slot, hours.timezone) for q in asked):
-        slot = nudge_slot(slot + timedelta(minutes=1), hours)
-    return Due(slot, local_date(slot, hours.timezone), len(climbed) + 1)
+    if footing.climbed >= RUNGS:
+        return Outlook((), None)
+    verdicts: list[Verdict] = []
+    for week in _weeks(footing, hours, now):
+        slot = slot_of(week, hours)
+        if slot < footing.ask_from:
+            continue
+        if slot > now:
+            return Outlook(tuple(verdicts), slot)
+        verdicts.append(_judge(week, slot, footing, hours, now))
+    return Outlook(tuple(verdicts), None)
+
+
+def slot_of(week: date, hours: WorkingHours) -> datetime:
+    """The moment of a week's one message; Tuesday's where no working day is left in that week."""
+    on_tuesday = instant(week + timedelta(days=NUDGE_WEEKDAY), nudge_time(hours), hours.timezone)
+    return weekly_moment(week, hours) or on_tuesday
+
+
+def _weeks(footing: Footing, hours: WorkingHours, now: datetime) -> list[date]:
+    """From the first that may be due to the one after now; nobody looks back further than a year."""
+    this_week = week_of(local_date(now, hours.timezone))
+    first = week_of(local_date(footing.ask_from, hours.timezone))
+    first = max(first, footing.decided + WEEK) if footing.decided else first
+    first = max(first, this_week - MOST_WEEKS * WEEK)
+    last = max(this_week + WEEK, first + WEEK)
+    return [first + number * WEEK for number in range((last - first).days // 7 + 1)]
+
+
+def _judge(week: date, slot: datetime, footing: Footing, hours: WorkingHours, now: datetime) -> Verdict:
+    moment = next_working_moment(max(slot, now), hours)
+    reason = _reason(week, moment, footing, hours)
+    return Verdict(week, slot, footing.climbed + 1, moment, reason)
+
+
+def _reason(week: date, moment: datetime, footing: Footing, hours: WorkingHours) -> Withheld | None:
+    if footing.paused:
+        return Withheld.PAUSED
+    if footing.partner_paused:
+        return Withheld.PARTNER_PAUSED
+    if week in footing.quiet:
+        return Withheld.QUIET_WEEK
+    if weekly_moment(week, hours) is None:
+        return Withheld.NO_WORKING_DAY
+    return Withheld.BOT_AWAY if week_of(local_date(moment, hours.timezone)) != week else None
 
 
 def is_quiet(answered_at: datetime | None, asked: Sequence[Asked], now: datetime) -> bool:

@@ -12,7 +12,7 @@ from bot.domain.notices import ChannelLost
 from bot.domain.people import Actor
 from bot.domain.programs import CADENCE_WEEKS, DEFAULT_NAME, LENGTH_WEEKS, Rounds
 from bot.errors import NotAllowed, NotPossibleNow
-from bot.services.reaching import next_moment_for
+from bot.services.reaching import working_moment_for
 from storage import outbox, people, programs
 from storage.tables import Organizer, Program
 
@@ -107,5 +107,5 @@ def channel_lost(session: Session, workspace_id: str, channel_id: str, *, now: d
                 ChannelLost(program.name, program.channel_name, bot),
                 key=f"channel-lost:program-{program.id}:{organizer}:{now.isoformat()}",
                 to=f"user:{organizer}",
-                due_at=next_moment_for(session, workspace_id, organizer, now=now),
+                due_at=working_moment_for(session, workspace_id, organizer, now=now),
             )

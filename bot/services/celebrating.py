@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.content import refusals
 from bot.domain.cadence import consent_deadline, instant, local_date, start_of_day
-from bot.domain.enrollment import Celebration, EnrollmentStatus
+from bot.domain.enrollment import Celebration
 from bot.domain.kudos import Consent
 from bot.domain.milestones import MilestoneKind, MilestoneStatus
 from bot.domain.notices import MilestoneConsentAnswered, MilestoneConsentAsked, MilestoneShoutout
@@ -207,17 +207,8 @@ def reach_halfway(session: Session, cycle: Cycle, *, now: datetime) -> None:
     halfway = halfway_of(session, cycle)
     if not halfway <= now < halfway + timedelta(weeks=1):
         return
-    running = pairs.active_pairs_in_cycle(session, cycle.id)
-    met = pairs.met_answers(session, [pair.id for pair in running])
-    partners = pairs.partners_of(session, running)
-    away = {
-        enrollment.user_id
-        for enrollment in programs.enrolled(session, cycle.program_id)
-        if enrollment.status is EnrollmentStatus.PAUSED
-    }
-    for pair in running:
-        if pair.id in met and not away.intersection(partners[pair.id]):
-            reach(session, pair, MilestoneKind.HALFWAY, now=now)
+    for pair in celebrations.pairs_that_met_without(session, cycle.id, MilestoneKind.HALFWAY):
+        reach(session, pair, MilestoneKind.HALFWAY, now=now)
 
 
 def halfway_of(session: Session, cycle: Cycle) -> datetime:

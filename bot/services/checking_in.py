@@ -12,9 +12,9 @@ from bot.domain.notices import CheckInAnswered, StuckShared
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow, WrongDay
-from bot.services import celebrating, parting
-from bot.services.reaching import next_moment_for, today_of
-from storage import outbox, pairs, people, programs
+from bot.services import celebrating, parting, weekly
+from bot.services.reaching import today_of, working_moment_for
+from storage import outbox, pairs, people, programs, questions
 from storage.tables import CheckIn, Nudge, Pair
 
 DIARY_REACH = timedelta(days=92)
@@ -151,16 +151,7 @@ def _close_own_questions(session: Session, actor: Actor, pair: Pair, shown: Chec
 
 
 def _show_in_place(session: Session, nudge: Nudge, shown: CheckInAnswered, *, now: datetime) -> None:
-    key = parting.question_key(nudge.pair_id, nudge.user_id, f"{nudge.asked_on}")
-    outbox.enqueue(
-        session,
-        nudge.workspace_id,
-        shown,
-        key=f"{key}:answer-{shown.check_in_id}:{now.isoformat()}",
-        to=f"user:{nudge.user_id}",
-        due_at=now,
-        replaces=key,
-    )
+    weekly.change(session, nudge, shown, reason=f"answer-{shown.check_in_id}:{now.isoformat()}", now=now)
 
 
 def _tell_organizers(session: Session, actor: Actor, kept: CheckIn, *, now: datetime) -> None:
@@ -178,7 +169,7 @@ def _tell_organizers(session: Session, actor: Actor, kept: CheckIn, *, now: date
             notice,
             key=f"stuck:{kept.id}:{organizer}",
             to=f"user:{organizer}",
-            due_at=next_moment_for(session, pair.workspace_id, organizer, now=now),
+            due_at=working_moment_for(session, pair.workspace_id, organizer, now=now),
         )
 
 
@@ -223,6 +214,7 @@ def _reschedule(session: Session, pair: Pair) -> None:
     """The pair is asked when the last word of each partner allows: what one says breaks no promise to the other."""
     last = {answer.user_id: answer.ask_from for answer in pairs.answers_of(session, pair.id)}
     pair.ask_from = max(last.values())
+    questions.look_again(session, pair.id, pair.ask_from)
 
 
 def _show_again(session: Session, actor: Actor, kept: CheckIn, again: date, *, now: datetime) -> None:

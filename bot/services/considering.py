@@ -19,7 +19,7 @@ from bot.domain.people import Actor, first_name
 from bot.domain.programs import Rounds, RunStatus
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services.administering import check_organizer
-from bot.services.reaching import hours_of_program, next_moment_for
+from bot.services.reaching import hours_of_program, next_moment_for, working_moment_for
 from storage import considerations, outbox, people, programs
 from storage.tables import Consideration, Considered, Person, PossiblePartner, Program, Suggestion
 
@@ -304,7 +304,7 @@ def _tell_organizers(session: Session, asking: Consideration, *, now: datetime) 
             notice,
             key=f"answers-in:{asking.id}:{organizer}",
             to=f"user:{organizer}",
-            due_at=next_moment_for(session, asking.workspace_id, organizer, now=now),
+            due_at=working_moment_for(session, asking.workspace_id, organizer, now=now),
         )
 
 

@@ -16,7 +16,7 @@ from bot.services import parting
 from bot.services.reaching import next_moment_for, place_of, today_of, usual_weekdays, weekdays_of
 from bot.services.remembering import known_person
 from bot.views.kit import escape
-from storage import outbox, pairs, people, programs
+from storage import outbox, pairs, people, programs, questions
 from storage.tables import Avoidance, Enrollment, Person, Program
 
 LONGEST_PAUSE = timedelta(days=183)
@@ -66,6 +66,7 @@ def join(session: Session, actor: Actor, program_id: int, profile: Profile, *, n
     if enrollment.status is EnrollmentStatus.LEFT:
         enrollment.status, enrollment.joined_at, enrollment.paused_until = EnrollmentStatus.ACTIVE, now, None
     _write_profile(session, person, enrollment, profile)
+    questions.look_again_at_person(session, actor.workspace_id, actor.user_id, now)
     return enrollment
 
 

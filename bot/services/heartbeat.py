@@ -14,21 +14,38 @@ from bot.services import celebrating, considering, enrolling, introducing, nudgi
 from bot.services.reaching import next_moment_for
 from storage import celebrations, considerations, outbox, pairs, people, programs
 from storage.tables import Cycle, Pair, Program
+from storage.turns import have_turn
+
+PAIRS_AT_ONCE = 100
 
 
-def tick(session: Session, *, now: datetime) -> None:
-    """Do everything that is due; doing it again at once changes nothing."""
+def tick(session: Session, *, now: datetime) -> bool:
+    """Do everything that is due; doing it again at once changes nothing.
+
+    Returns whether more waits than one transaction should hold: then `go_on` in a new one, until it says no.
+    """
+    if not have_turn(session):
+        return False
     enrolling.end_pauses(session, now=now)
     for cycle in programs.running_cycles(session):
         celebrating.reach_halfway(session, cycle, now=now)
-        if now >= end_of(session, cycle):
-            _finish(session, cycle, now=now)
-    nudging.ask_due(session, now=now)
     considering.close_due(session, now=now)
     celebrating.lapse(session, now=now)
     thanking.lapse(session, now=now)
     for program in session.exec(select(Program)):
         thanking.round_up(session, program, now=now)
+    return _finish_and_ask(session, now=now)
+
+
+def go_on(session: Session, *, now: datetime) -> bool:
+    """The next of what concerns many people at once; whether there is more."""
+    return have_turn(session) and _finish_and_ask(session, now=now)
+
+
+def _finish_and_ask(session: Session, *, now: datetime) -> bool:
+    over = [cycle for cycle in programs.running_cycles(session) if now >= end_of(session, cycle)]
+    finishing = [_finish(session, cycle, now=now) for cycle in over]
+    return nudging.ask_due(session, now=now) or any(finishing)
 
 
 def next_due(session: Session, *, now: datetime) -> datetime | None:
@@ -56,10 +73,15 @@ def end_of(session: Session, cycle: Cycle) -> datetime:
     return start_of_day(cycle.ends_on, program.timezone)
 
 
-def _finish(session: Session, cycle: Cycle, *, now: datetime) -> None:
-    cycle.status = CycleStatus.FINISHED
-    for pair in pairs.active_pairs_in_cycle(session, cycle.id):
+def _finish(session: Session, cycle: Cycle, *, now: datetime) -> bool:
+    """End a round, so many pairs at a time; whether there are more."""
+    running = pairs.active_pairs_in_cycle(session, cycle.id)
+    for pair in running[:PAIRS_AT_ONCE]:
         _finish_pair(session, pair, now=now)
+    if len(running) > PAIRS_AT_ONCE:
+        return True
+    cycle.status = CycleStatus.FINISHED
+    return False
 
 
 def _finish_pair(session: Session, pair: Pair, *, now: datetime) -> None:

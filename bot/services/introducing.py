@@ -12,7 +12,7 @@ from bot.domain.matching.sentences import Segment, segments_to_json
 from bot.domain.notices import Introduction
 from bot.domain.programs import FIRST_MEETING_DAYS
 from bot.services.reaching import hours_in_workspace
-from storage import outbox, people, programs
+from storage import outbox, people, programs, questions
 from storage.tables import Pair, PairMember
 
 
@@ -45,7 +45,11 @@ def pair_up(
     )
     session.add(pair)
     session.flush()
-    session.add_all(PairMember(pair_id=pair.id, user_id=user_id, workspace_id=workspace_id) for user_id in members)
+    session.add_all(
+        PairMember(pair_id=pair.id, user_id=user_id, workspace_id=workspace_id, look_at=pair.ask_from)
+        for user_id in members
+    )
+    session.flush()
     _introduce(session, pair, members, reason, overlap, now=now)
     return pair
 
@@ -55,6 +59,7 @@ def carry_on(session: Session, ended: Pair, members: Sequence[str], *, now: date
     cycle = (ended.workspace_id, ended.program_id, ended.cycle_id)
     pair = pair_up(session, cycle, members, (words.CARRY_ON,), "", now=now)
     pair.ask_from = max(ended.ask_from, now)
+    questions.look_again(session, pair.id, pair.ask_from)
     return pair
 
 

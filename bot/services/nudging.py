@@ -1,111 +1,202 @@
-"""Asking pairs how it stands, on the ladder of domain/nudges.py."""
+"""Asking partners how it stands, once in a local week, as domain/nudges.py decides."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from sqlmodel import Session
 
-from bot.domain.cadence import is_working_time, local_date, next_working_moment
+from bot.domain.cadence import WEEK, WorkingHours, local_date, start_of_day
 from bot.domain.checkins import CheckInState, Met, meetings
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.notices import CheckInQuestion
-from bot.domain.nudges import Asked, Due, next_question
+from bot.domain.nudges import Asked, Footing, Outlook, Verdict, Withheld, outlook
 from bot.domain.people import first_name
-from bot.services.parting import question_key
+from bot.services import weekly
 from bot.services.reaching import hours_of
-from storage import outbox, pairs, people, programs
-from storage.tables import CheckIn, Enrollment, Nudge, Pair, Person
+from storage import outbox, pairs, programs, questions
+from storage.questions import Partner, Reader
+from storage.tables import CheckIn, Nudge, Person, Program
 
-STILL_USEFUL = timedelta(hours=36)
-"""A question that could not be sent for so long is dropped: the next slot asks again."""
+AT_ONCE = 200
+"""People looked at in one transaction: clicks wait for no longer than that takes."""
+MOST_PARTS = 8
 
 
 @dataclass(frozen=True)
-class _Waiting:
-    """A partner whose next question is known."""
+class _Known:
+    """What was read for everyone who is looked at."""
 
-    pair: Pair
-    person: Person
-    enrollment: Enrollment
-    due: Due
+    people: Mapping[int, list[tuple[Person, bool]]]
+    asked: Mapping[tuple[int, str], list[Nudge]]
+    lost: set[tuple[str, str]]
+    quiet: Mapping[int, frozenset[date]]
 
 
-def ask_due(session: Session, *, now: datetime) -> None:
-    """Ask every partner whose slot has come, once per local date."""
-    waiting = [w for w in _waiting(session, now) if w.due.slot <= now]
-    met = pairs.met_answers(session, [w.pair.id for w in waiting])
-    for one in waiting:
-        _ask(session, one, met.get(one.pair.id, []), now=now)
+@dataclass(frozen=True)
+class _Place:
+    """A partner, where they stand, and what becomes of their weeks."""
+
+    partner: Partner
+    footing: Footing
+    outlook: Outlook
+
+
+def ask_due(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
+    """Ask everyone whose moment has come, at most so many people; whether there may be more."""
+    readers = questions.readers_to_look_at(session, now, most)
+    if not readers:
+        return False
+    places = looked_at(session, readers, now=now)
+    questions.looked_at(session, readers, now)
+    asking: list[tuple[_Place, Verdict]] = []
+    for place in places:
+        place.partner.member.look_at = place.outlook.look_at
+        asking += _settle(session, place, now=now)
+    for (_, week), group in groupby(asking, key=lambda one: (one[0].partner.reader, one[1].week)):
+        _ask(session, week, list(group), now=now)
+    return len(readers) == most
 
 
 def next_ask(session: Session, *, now: datetime) -> datetime | None:
-    """The earliest slot at which someone may be asked."""
-    return min((w.due.slot for w in _waiting(session, now)), default=None)
+    """The next moment at which someone may have to be asked."""
+    look_at = questions.next_look(session)
+    return None if look_at is None else max(look_at, now + timedelta(seconds=1))
 
 
-def _waiting(session: Session, now: datetime) -> Iterator[_Waiting]:
-    rows = pairs.askable(session)
-    paused = {pair.id for pair, _, enrollment in rows if enrollment.status is EnrollmentStatus.PAUSED}
-    asked: dict[tuple[int, str], list[Asked]] = {}
-    for nudge in pairs.nudges_of(session, [pair.id for pair, _, _ in rows]):
-        asked.setdefault((nudge.pair_id, nudge.user_id), []).append(Asked(nudge.asked_on, nudge.asked_at))
-    for pair, person, enrollment in rows:
-        if pair.id in paused:
-            continue
-        mine = asked.get((pair.id, person.user_id), [])
-        due = next_question(pair.ask_from, pair.answered_at, mine, hours_of(person, enrollment), now)
-        if due is not None:
-            yield _Waiting(pair, person, enrollment, due)
+def looked_at(session: Session, readers: Sequence[Reader], *, now: datetime) -> list[_Place]:
+    """Where these people stand in each of their pairs, and what `now` makes of it; nothing is changed."""
+    partners = questions.partners(session, readers)
+    known = _read(session, partners)
+    first: dict[Reader, WorkingHours] = {}
+    places = []
+    for partner in partners:
+        hours = first.setdefault(partner.reader, hours_of(partner.person, partner.enrollment))
+        footing = _footing(partner, known)
+        places.append(_Place(partner, footing, outlook(footing, hours, now)))
+    return places
 
 
-def _ask(session: Session, one: _Waiting, met: list[CheckIn], *, now: datetime) -> None:
-    pair, person, hours = one.pair, one.person, hours_of(one.person, one.enrollment)
-    nudge = _remember_asking(session, one, now=now)
-    partner_ids = [u for u in pairs.members_of(session, nudge.pair_id) if u != person.user_id]
-    known = people.people_named(session, pair.workspace_id, partner_ids)
-    program = programs.its_program(session, pair.workspace_id, pair.program_id)
-    held = meetings([Met(answer.on_date, answer.minutes) for answer in met if answer.on_date])
-    days = (local_date(now, person.timezone) - held[-1].on).days if held else None
-    notice = CheckInQuestion(
-        program=program.name,
-        nudge_id=nudge.id,
-        first_name=first_name(person.name),
-        partners=tuple(known[user_id].name for user_id in partner_ids),
-        step=one.due.step,
-        weeks=max(1, round(days / 7)) if days is not None else None,
-        diary=_diary(session, nudge, held[-1].on if held else None),
+def _read(session: Session, partners: Sequence[Partner]) -> _Known:
+    pair_ids = [partner.pair.id for partner in partners]
+    asked = questions.asked(session, pair_ids)
+    keys = {(nudge.workspace_id, nudge.message_key) for nudges in asked.values() for nudge in nudges}
+    return _Known(
+        people=questions.others(session, pair_ids),
+        asked=asked,
+        lost=outbox.never_said(session, keys) if keys else set(),
+        quiet=programs.quiet_weeks_in(session, {partner.pair.program_id for partner in partners}),
     )
-    moment = now if is_working_time(now, hours) else next_working_moment(now, hours)
+
+
+def _footing(partner: Partner, known: _Known) -> Footing:
+    """Questions that were never read are no rungs of the ladder."""
+    mine = known.asked.get((partner.pair.id, partner.member.user_id), [])
+    return Footing(
+        ask_from=partner.pair.ask_from,
+        answered_at=partner.pair.answered_at,
+        asked=[Asked(n.asked_on, n.asked_at) for n in mine if (n.workspace_id, n.message_key) not in known.lost],
+        decided=partner.member.decided,
+        paused=partner.enrollment.status is EnrollmentStatus.PAUSED,
+        partner_paused=any(paused for _, paused in known.people[partner.pair.id]),
+        quiet=known.quiet.get(partner.pair.program_id, frozenset()),
+    )
+
+
+def _settle(session: Session, place: _Place, *, now: datetime) -> list[tuple[_Place, Verdict]]:
+    """Remember why weeks had no question; what is left is to be asked."""
+    member = place.partner.member
+    asking = []
+    for verdict in place.outlook.verdicts:
+        member.decided = verdict.week
+        if verdict.withheld is None:
+            asking.append((place, verdict))
+        else:
+            questions.withhold(session, member, verdict.week, verdict.withheld, now)
+    session.add(member)
+    return asking
+
+
+def _ask(session: Session, week: date, group: Sequence[tuple[_Place, Verdict]], *, now: datetime) -> None:
+    """One message for all that is due to one person, unless their week had one already."""
+    workspace_id, user_id = group[0][0].partner.reader
+    key = weekly.key_of(user_id, week)
+    taken = outbox.what_was_said(session, workspace_id, key) is not None
+    for place, _ in group if taken else group[MOST_PARTS:]:
+        questions.withhold(session, place.partner.member, week, Withheld.ONE_A_WEEK, now)
+    if taken:
+        return
+    group = group[:MOST_PARTS]
+    nudges = [_remember(place, verdict, key, now) for place, verdict in group]
+    session.add_all(nudges)
+    session.flush()
+    told = _tellings(session, [place for place, _ in group])
+    asked = [_question(place, nudge, told) for (place, _), nudge in zip(group, nudges, strict=True)]
     outbox.enqueue(
         session,
-        pair.workspace_id,
-        notice,
-        key=question_key(nudge.pair_id, person.user_id, f"{one.due.asked_on}"),
-        to=f"user:{person.user_id}",
-        due_at=moment,
-        expires_at=moment + STILL_USEFUL,
+        workspace_id,
+        weekly.of_questions(asked),
+        key=key,
+        to=f"user:{user_id}",
+        due_at=group[0][1].moment,
+        expires_at=start_of_day(week + WEEK, group[0][0].partner.person.timezone),
     )
 
 
-def _diary(session: Session, nudge: Nudge, met_on: date | None) -> date | None:
+def _remember(place: _Place, verdict: Verdict, key: str, now: datetime) -> Nudge:
+    partner = place.partner
+    return Nudge(
+        workspace_id=partner.member.workspace_id,
+        pair_id=partner.pair.id,
+        user_id=partner.member.user_id,
+        asked_on=local_date(verdict.slot, partner.person.timezone),
+        step=verdict.step,
+        message_key=key,
+        late=verdict.late,
+        asked_at=now,
+    )
+
+
+@dataclass(frozen=True)
+class _Tellings:
+    """What a question tells of: the program, the people, the answers so far."""
+
+    programs: Mapping[int, Program]
+    people: Mapping[int, list[tuple[Person, bool]]]
+    answers: Mapping[int, list[CheckIn]]
+
+
+def _tellings(session: Session, places: Sequence[_Place]) -> _Tellings:
+    pair_ids = [place.partner.pair.id for place in places]
+    return _Tellings(
+        {p.id: p for p in programs.programs_of(session, places[0].partner.member.workspace_id)},
+        questions.others(session, pair_ids),
+        {pair_id: pairs.answers_of(session, pair_id) for pair_id in pair_ids},
+    )
+
+
+def _question(place: _Place, nudge: Nudge, told: _Tellings) -> CheckInQuestion:
+    person, pair = place.partner.person, place.partner.pair
+    answers = told.answers[pair.id]
+    met = [Met(a.on_date, a.minutes) for a in answers if a.state is CheckInState.MET and a.on_date]
+    last = meetings(met)[-1].on if met else None
+    days = (local_date(nudge.asked_at, person.timezone) - last).days if last else None
+    return CheckInQuestion(
+        program=told.programs[pair.program_id].name,
+        nudge_id=nudge.id,
+        first_name=first_name(person.name),
+        partners=tuple(other.name for other, _ in told.people[pair.id] if other.user_id != person.user_id),
+        step=nudge.step,
+        weeks=max(1, round(days / 7)) if days is not None else None,
+        diary=_diary(answers, person.user_id, last),
+    )
+
+
+def _diary(answers: Sequence[CheckIn], user_id: str, met_on: date | None) -> date | None:
     """The day the person asked had in the diary, when that was their last word and no meeting has come since."""
-    mine = [answer for answer in pairs.answers_of(session, nudge.pair_id) if answer.user_id == nudge.user_id]
+    mine = [answer for answer in answers if answer.user_id == user_id]
     last = mine[-1] if mine else None
     if last is None or last.state is not CheckInState.SCHEDULED or last.on_date is None:
         return None
     return last.on_date if met_on is None or met_on < last.on_date else None
-
-
-def _remember_asking(session: Session, one: _Waiting, *, now: datetime) -> Nudge:
-    nudge = Nudge(
-        workspace_id=one.pair.workspace_id,
-        pair_id=one.pair.id,
-        user_id=one.person.user_id,
-        asked_on=one.due.asked_on,
-        step=one.due.step,
-        asked_at=now,
-    )
-    session.add(nudge)
-    session.flush()
-    return nudge

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.notices import PairClosed, QuestionClosed
 from bot.domain.pairs import PairEnding, PairStatus
-from bot.services import introducing
+from bot.services import introducing, weekly
 from bot.services.reaching import next_moment_for
 from storage import outbox, pairs, people, programs
 from storage.tables import Pair, Person
@@ -47,21 +47,7 @@ def close_questions(session: Session, pair: Pair, known: dict[str, Person], *, n
     for nudge in pairs.open_nudges(session, pair.id):
         nudge.answered_at = now
         partners = tuple(p.name for user_id, p in known.items() if user_id != nudge.user_id)
-        key = question_key(pair.id, nudge.user_id, f"{nudge.asked_on}")
-        outbox.enqueue(
-            session,
-            pair.workspace_id,
-            QuestionClosed(partners),
-            key=f"{key}:closed",
-            to=f"user:{nudge.user_id}",
-            due_at=now,
-            replaces=key,
-        )
-
-
-def question_key(pair_id: int, user_id: str, asked_on: str) -> str:
-    """What makes a question once: the pair, the person, their local date."""
-    return f"nudge:pair-{pair_id}:{user_id}:{asked_on}"
+        weekly.change(session, nudge, QuestionClosed(partners), reason="closed", now=now)
 
 
 def _first_in_line(session: Session, pair: Pair, members: list[str]) -> None:

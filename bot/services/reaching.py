@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot.domain.cadence import WorkingHours, local_date, next_working_moment
+from bot.domain.budget import COSTS, Cost, free_moment
+from bot.domain.cadence import WorkingHours, local_date, next_working_moment, start_of_day
 from bot.domain.calendars import usual_place, weekend
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.people import Actor
-from storage import people, programs
+from storage import outbox, people, programs
 from storage.tables import Enrollment, Person, Program
 
 WHOLE_WEEK = frozenset(range(7))
@@ -71,7 +72,16 @@ def hours_of_program(session: Session, program: Program) -> WorkingHours:
 
 
 def next_moment_for(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> datetime:
-    """`now` in the person's working time, else their next start of work."""
+    """When a person hears of what another person or a date has caused: in their working time, one message a day."""
+    hours = hours_in_workspace(session, workspace_id, user_id)
+    since = start_of_day(local_date(now, hours.timezone), hours.timezone)
+    rows = outbox.to_reader(session, workspace_id, f"user:{user_id}", since)
+    daily = [row for row in rows if COSTS[row.notice["kind"]] is Cost.DAILY]
+    return free_moment(now, hours, {local_date(row.sent_at or row.due_at, hours.timezone) for row in daily})
+
+
+def working_moment_for(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> datetime:
+    """`now` in the person's working time, else their next start of work: for what an organizer must hear."""
     return next_working_moment(now, hours_in_workspace(session, workspace_id, user_id))
 
 

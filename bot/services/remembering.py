@@ -8,7 +8,7 @@ from bot.content import refusals
 from bot.domain.people import Actor, PersonFacts
 from bot.errors import NotPossibleNow
 from bot.services import parting
-from storage import people
+from storage import people, questions
 from storage.tables import Person, SeenEvent, Workspace
 
 
@@ -27,6 +27,8 @@ def remember(session: Session, workspace_id: str, facts: PersonFacts, *, now: da
     if person is None:
         person = Person(workspace_id=workspace_id, user_id=facts.user_id)
         session.add(person)
+    if person.timezone != facts.timezone:
+        questions.look_again_at_person(session, workspace_id, facts.user_id, now)
     leaves = facts.is_gone and not person.is_gone
     person.name, person.title, person.timezone = facts.name, facts.title, facts.timezone
     person.department, person.manager_id = facts.department, facts.manager_id

@@ -16,7 +16,7 @@ from bot.domain.programs import Rounds
 from bot.domain.rolling import due_week, next_week
 from bot.services import matchmaking, waiting
 from bot.services.matchmaking import Draft
-from bot.services.reaching import next_moment_for
+from bot.services.reaching import working_moment_for
 from storage import outbox, programs
 from storage.tables import Program
 
@@ -97,5 +97,5 @@ def _tell_organizers(
             notice,
             key=f"weekly-match:program-{program.id}:{monday}:{organizer}",
             to=f"user:{organizer}",
-            due_at=next_moment_for(session, program.workspace_id, organizer, now=now),
+            due_at=working_moment_for(session, program.workspace_id, organizer, now=now),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import singledispatch
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.content import messages as words
 from bot.domain import notices
@@ -82,6 +82,22 @@ def _question(notice: notices.CheckInQuestion) -> Message:
         ),
         grey(words.QUESTION_GREY.format(program=escape(notice.program))),
     )
+
+
+@render.register
+def _weekly(notice: notices.Weekly) -> Message:
+    """Its parts below each other; the first question that is still open has the primary button."""
+    parts = [render(part.said) for part in notice.parts]
+    open_ones = [part for part, of in zip(parts, notice.parts, strict=True) if _is_question(of.said)]
+    for part in open_ones[1:]:
+        for element in (e for block in part.blocks for e in block.get("elements", ()) if e.get("style") == "primary"):
+            del element["style"]
+    blocks = [block for part in parts for block in (DividerBlock().to_dict(), *part.blocks)]
+    return Message("\n".join(part.text for part in parts), blocks[1:])
+
+
+def _is_question(said: object) -> bool:
+    return isinstance(said, notices.CheckInQuestion)
 
 
 def _how_does_it_stand(notice: notices.CheckInQuestion, name: str) -> str:

@@ -174,6 +174,7 @@ def test_the_first_meeting_is_a_milestone_once(world: World) -> None:
 
 def test_wrapping_up_ends_the_pair_well_for_both(world: World) -> None:
     asked(world)
+    world.sent()
     say(world, ANA, Answer(CheckInState.WRAP_UP))
     ended = world.row(Pair)
     assert (ended.status, ended.ending, ended.ended_at) == (PairStatus.ENDED, PairEnding.WRAPPED_UP, TUESDAY)

@@ -79,9 +79,21 @@ def test_open_questions_lose_their_buttons(world: World) -> None:
     ana, _ = world.people("UANA", "UBEN")
     pair = world.pair("UANA", "UBEN")
     world.later(days=15, hours=1).do(nudging.ask_due)
+    world.sent()
     world.do(checking_in.not_a_fit, ana, pair.id)
     questions = {said.to: said.key for said in world.said("check_in_question")}
     assert {said.to: said.replaces for said in world.said("question_closed")} == questions
     assert all(nudge.answered_at == world.now for nudge in world.rows(Nudge))
     world.later(weeks=1).do(nudging.ask_due)
     assert len(world.said("check_in_question")) == 2
+
+
+def test_a_question_that_waits_is_not_asked_once_the_pair_has_ended(world: World) -> None:
+    ana, _ = world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    world.later(days=15, hours=1).do(nudging.ask_due)
+    world.do(checking_in.not_a_fit, ana, pair.id)
+    questions = world.said("check_in_question")
+    assert len(questions) == 2
+    assert {said.status for said in questions} == {OutboxStatus.DROPPED}
+    assert world.said("question_closed") == []

@@ -30,7 +30,9 @@ from bot.domain.notices import (
     RoundUp,
     StuckShared,
     Thanks,
+    Weekly,
     WeeklyMatched,
+    WeeklyPart,
     WelcomeBack,
 )
 from bot.domain.pairs import PairEnding
@@ -135,7 +137,15 @@ def _checking_in(words: Words) -> dict[str, Notice]:
         "question_last": CheckInQuestion(words.program, 17, ana, (ben,), 3, 4),
         **answered,
         "question_closed": QuestionClosed((ben,)),
+        "weekly": Weekly(_two_questions(words)),
+        "weekly_half_answered": Weekly((WeeklyPart(17, answered["answered_met"]), _two_questions(words)[1])),
     }
+
+
+def _two_questions(words: Words) -> tuple[WeeklyPart, ...]:
+    ana, ben, chloe = words.names
+    first = CheckInQuestion(words.program, 17, ana, (ben,), 1, 2)
+    return WeeklyPart(17, first), WeeklyPart(18, CheckInQuestion(words.program, 18, ana, (chloe,), 3, None))
 
 
 def _celebrating(words: Words) -> dict[str, Notice]:

@@ -72,6 +72,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("status IN ('pending', 'sending')"),
             postgresql_where=sa.text("status IN ('pending', 'sending')"),
         )
+        batch_op.create_index("ix_outbox_reader", ["workspace_id", "to", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
@@ -492,6 +493,8 @@ def upgrade() -> None:
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("asked_on", sa.Date(), nullable=False),
         sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("message_key", sa.String(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_nudge_pair_id_pair")),
@@ -507,13 +510,50 @@ def upgrade() -> None:
         sa.Column("pair_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_pair_member_pair_id_pair")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_pair_member_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("pair_id", "user_id", name=op.f("pk_pair_member")),
     )
     with op.batch_alter_table("pair_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pair_member_look_at"), ["look_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_pair_member_user_id"), ["user_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pair_member_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "withheld_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("pair_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "paused",
+                "partner_paused",
+                "quiet_week",
+                "no_working_day",
+                "bot_away",
+                "one_a_week",
+                name="reason",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("noticed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_withheld_question_pair_id_pair")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_withheld_question_workspace_id_workspace")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_withheld_question")),
+        sa.UniqueConstraint("pair_id", "user_id", "week", name=op.f("uq_withheld_question_pair_id_user_id_week")),
+    )
+    with op.batch_alter_table("withheld_question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_withheld_question_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "milestone_consent",
@@ -554,9 +594,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_milestone_consent_workspace_id"))
 
     op.drop_table("milestone_consent")
+    with op.batch_alter_table("withheld_question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_withheld_question_workspace_id"))
+
+    op.drop_table("withheld_question")
     with op.batch_alter_table("pair_member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pair_member_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_pair_member_user_id"))
+        batch_op.drop_index(batch_op.f("ix_pair_member_look_at"))
 
     op.drop_table("pair_member")
     with op.batch_alter_table("nudge", schema=None) as batch_op:
@@ -628,6 +673,7 @@ def downgrade() -> None:
     op.drop_table("person")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outbox_workspace_id"))
+        batch_op.drop_index("ix_outbox_reader")
         batch_op.drop_index(
             "ix_outbox_pending",
             sqlite_where=sa.text("status IN ('pending', 'sending')"),

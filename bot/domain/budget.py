@@ -1,0 +1,64 @@
+"""What a message costs its reader: one weekly message, one that others cause a day, and what is free of both.
+
+PRODUCT.md, "one message". What answers a person's own act, or changes a message that stands already, costs nothing.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.cadence import DAY, LONGEST_SILENCE, WorkingHours, local_date, next_working_moment, start_of_day
+
+
+class Cost(StrEnum):
+    """`weekly`: one in a local week, merged over all programs; `daily`: what another person or a date caused, one a
+    local day; `duty`: what whoever runs a program must hear, in working time; `shared`: a channel's or a group's."""
+
+    WEEKLY = "weekly"
+    DAILY = "daily"
+    DUTY = "duty"
+    SHARED = "shared"
+
+
+COSTS = {
+    "introduction": Cost.SHARED,
+    "check_in_question": Cost.WEEKLY,
+    "weekly": Cost.WEEKLY,
+    "check_in_answered": Cost.WEEKLY,
+    "question_closed": Cost.WEEKLY,
+    "pair_closed": Cost.DAILY,
+    "pair_finished": Cost.DAILY,
+    "no_match": Cost.DAILY,
+    "considering_asked": Cost.DAILY,
+    "considering_closed": Cost.DAILY,
+    "answers_in": Cost.DUTY,
+    "weekly_matched": Cost.DUTY,
+    "match_ready": Cost.DUTY,
+    "kudos_consent_asked": Cost.DAILY,
+    "kudos_delivered": Cost.DAILY,
+    "milestone_consent_asked": Cost.DAILY,
+    "milestone_consent_answered": Cost.DAILY,
+    "milestone_shoutout": Cost.SHARED,
+    "round_up": Cost.SHARED,
+    "welcome_back": Cost.DAILY,
+    "stuck_shared": Cost.DUTY,
+    "channel_lost": Cost.DUTY,
+}
+"""The cost of each kind of notice; a test holds that every one is here."""
+
+
+def free_moment(after: datetime, hours: WorkingHours, taken: Collection[date]) -> datetime:
+    """The first working moment from `after` on, on a local day that is not `taken` by another message of its kind."""
+    moment = next_working_moment(after, hours)
+    for _ in range(LONGEST_SILENCE):
+        day = local_date(moment, hours.timezone)
+        if day not in taken:
+            return moment
+        moment = next_working_moment(start_of_day(day + DAY, hours.timezone), hours)
+    return moment
+
+
+def week_name(monday: date) -> str:
+    """A local week as ISO 8601 names it: `2026-W14`."""
+    year, week, _ = monday.isocalendar()
+    return f"{year}-W{week:02}"

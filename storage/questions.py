@@ -1,0 +1,146 @@
+"""Whom the heartbeat may have to ask just now, with all that decides it; read for many people at once."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, func, select, tuple_, update
+
+from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.nudges import Withheld
+from bot.domain.pairs import PairStatus
+from storage.tables import Enrollment, Nudge, Pair, PairMember, Person, WithheldQuestion
+
+Reader = tuple[str, str]
+"""A workspace's id and a user's."""
+
+
+@dataclass(frozen=True)
+class Partner:
+    """One place in one running pair: who has it, and as what they take part."""
+
+    member: PairMember
+    pair: Pair
+    person: Person
+    enrollment: Enrollment
+
+    @property
+    def reader(self) -> Reader:
+        return self.member.workspace_id, self.member.user_id
+
+
+def readers_to_look_at(session: Session, now: datetime, most: int) -> list[Reader]:
+    """The people whose moment has come, at most so many."""
+    due = (
+        select(PairMember.workspace_id, PairMember.user_id)
+        .where(col(PairMember.look_at) <= now)
+        .group_by(col(PairMember.workspace_id), col(PairMember.user_id))
+        .order_by(func.min(PairMember.look_at), col(PairMember.user_id))
+        .limit(most)
+    )
+    return [(workspace_id, user_id) for workspace_id, user_id in session.exec(due)]
+
+
+def next_look(session: Session) -> datetime | None:
+    """The earliest moment at which someone may have to be asked; it may be past."""
+    return session.exec(select(func.min(PairMember.look_at))).one()
+
+
+def look_again(session: Session, pair_id: int, at: datetime) -> None:
+    """Something about a pair changed: look at its partners from `at` on."""
+    session.exec(update(PairMember).where(col(PairMember.pair_id) == pair_id).values(look_at=at))
+
+
+def look_again_at_person(session: Session, workspace_id: str, user_id: str, at: datetime) -> None:
+    """Something about a person's days or zone changed: look at them from `at` on, unless that is sooner anyway."""
+    mine = update(PairMember).where(col(PairMember.workspace_id) == workspace_id, col(PairMember.user_id) == user_id)
+    session.exec(mine.where(col(PairMember.look_at) > at).values(look_at=at))
+
+
+def looked_at(session: Session, readers: Collection[Reader], now: datetime) -> None:
+    """Places nobody has to look at any more: in pairs that ended, of people who are gone."""
+    session.exec(
+        update(PairMember)
+        .where(_among(readers), col(PairMember.look_at) <= now)
+        .values(look_at=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def partners(session: Session, readers: Collection[Reader]) -> list[Partner]:
+    """Every place in a running pair that these people have, in a steady order."""
+    rows = session.exec(
+        select(PairMember, Pair, Person, Enrollment)
+        .join(Pair, col(PairMember.pair_id) == col(Pair.id))
+        .join(
+            Person,
+            (col(Person.workspace_id) == PairMember.workspace_id) & (col(Person.user_id) == PairMember.user_id),
+        )
+        .join(
+            Enrollment,
+            (col(Enrollment.program_id) == Pair.program_id) & (col(Enrollment.user_id) == PairMember.user_id),
+        )
+        .where(_among(readers), Pair.status == PairStatus.ACTIVE)
+        .where(col(Person.is_gone).is_(False), Enrollment.status != EnrollmentStatus.LEFT)
+        .order_by(col(PairMember.user_id), col(Pair.id))
+    )
+    return [Partner(*row) for row in rows]
+
+
+def others(session: Session, pair_ids: Sequence[int]) -> dict[int, list[tuple[Person, bool]]]:
+    """Everyone in some pairs, and whether they are on a break: pair id -> people in the order of their ids."""
+    rows = session.exec(
+        select(PairMember.pair_id, Person, Enrollment.status)
+        .join(Pair, col(PairMember.pair_id) == col(Pair.id))
+        .join(
+            Person,
+            (col(Person.workspace_id) == PairMember.workspace_id) & (col(Person.user_id) == PairMember.user_id),
+        )
+        .join(
+            Enrollment,
+            (col(Enrollment.program_id) == Pair.program_id) & (col(Enrollment.user_id) == PairMember.user_id),
+        )
+        .where(col(PairMember.pair_id).in_(pair_ids))
+        .order_by(col(PairMember.user_id))
+    )
+    found: dict[int, list[tuple[Person, bool]]] = {}
+    for pair_id, person, status in rows:
+        found.setdefault(pair_id, []).append((person, status is EnrollmentStatus.PAUSED))
+    return found
+
+
+def asked(session: Session, pair_ids: Sequence[int]) -> dict[tuple[int, str], list[Nudge]]:
+    """The questions of some pairs, oldest first: (pair id, user id) -> questions."""
+    rows = select(Nudge).where(col(Nudge.pair_id).in_(pair_ids)).order_by(col(Nudge.asked_at), col(Nudge.id))
+    found: dict[tuple[int, str], list[Nudge]] = {}
+    for nudge in session.exec(rows):
+        found.setdefault((nudge.pair_id, nudge.user_id), []).append(nudge)
+    return found
+
+
+def withhold(session: Session, place: PairMember, week: date, reason: Withheld, now: datetime) -> None:
+    """Remember once why a week has no question."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    values = {
+        "workspace_id": place.workspace_id,
+        "pair_id": place.pair_id,
+        "user_id": place.user_id,
+        "week": week,
+        "reason": reason,
+        "noticed_at": now,
+    }
+    session.exec(insert(WithheldQuestion).values(values).on_conflict_do_nothing())
+
+
+def withheld_from(session: Session, workspace_id: str, user_id: str) -> list[WithheldQuestion]:
+    """The questions a person was not asked, and why; oldest first."""
+    mine = select(WithheldQuestion).where(
+        WithheldQuestion.workspace_id == workspace_id, WithheldQuestion.user_id == user_id
+    )
+    return list(session.exec(mine.order_by(col(WithheldQuestion.week), col(WithheldQuestion.id))))
+
+
+def _among(readers: Collection[Reader]) -> ColumnElement[bool]:
+    return tuple_(col(PairMember.workspace_id), col(PairMember.user_id)).in_(list(readers))
