@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 WORKING_DAYS = 5  # Monday to Friday
 _DAY = 24 * 60
@@ -39,6 +44,21 @@ def overlap(shifts: Sequence[Shift], on: date) -> Overlap | None:
     """What the shifts share in the week of `on`; None when that is nothing. The earliest of equal days counts."""
     monday = on - timedelta(days=on.weekday())
     return _overlap(tuple(shifts), monday)
+
+
+def minutes_together(shifts: Sequence[Shift | None], on: date) -> "npt.NDArray[np.int64]":
+    """What any two shifts share on their best day in the week of `on`, shape (n, n); a week where one is unknown."""
+    import numpy as np
+
+    monday = on - timedelta(days=on.weekday())
+    known = [at for at, shift in enumerate(shifts) if shift is not None]
+    times = np.array([windows(shift, monday) for shift in shifts if shift is not None]).reshape(-1, WORKING_DAYS, 2)
+    found = np.full((len(shifts), len(shifts)), 7 * _DAY)
+    for at, own in zip(known, times, strict=True):
+        starts = np.maximum(own[None, :, None, 0], times[:, None, :, 0])
+        ends = np.minimum(own[None, :, None, 1], times[:, None, :, 1])
+        found[at, known] = (ends - starts).max(axis=(1, 2)).clip(0)
+    return found
 
 
 @lru_cache(maxsize=1024)

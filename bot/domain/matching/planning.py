@@ -1,12 +1,11 @@
 """A whole round at once: people, history, rules, weights and a seed in; a plan out. Pure, and the same everywhere.
 
-The aims in their order: nobody left out; whoever was left out or in a trio before comes first; no badly matched
-pair; the most in total; then chance. Pairs are exact (solve.py). Whoever is left over joins a pair as its third,
-where all its ties are allowed; when someone still waits and the round is small, every other choice of who is left
-over is tried too.
+The aims in their order: nobody left out; whoever was left out or in a trio before comes first; no bad pair; the most
+in total; then chance. Pairs are exact (solve.py). Whoever is left over joins a pair as its third, where all its ties
+are allowed (thirds.py); when someone still waits, other choices of who is left over are tried too.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -15,22 +14,24 @@ from bot.domain.matching.people import Candidate, Meeting
 from bot.domain.matching.reasons import clauses
 from bot.domain.matching.results import Caution, Explanation, Leftover, MatchPlan, PlannedPair
 from bot.domain.matching.rules import Barrier, Round, Rules
-from bot.domain.matching.scores import Scorer, Weights
+from bot.domain.matching.scores import POINT, Scorer, Weights
 from bot.domain.matching.sentences import LeftoverReason
-from bot.domain.matching.solve import Group, Tie, best_ties
+from bot.domain.matching.thirds import Group, Join, best_joins
 
+Tell = Callable[[str], None]
 NOT_POSSIBLE = "Not possible for this pair this round."
 TOO_FEW_HOURS = "These two share less than {hours} working hours."
 _FEW_MINUTES = 180
-_TRY_EVERY_LEFTOVER_UP_TO = 60  # people: a solve each, about 0.3 s in all
+_TRY_EVERY_LEFTOVER_UP_TO = 60  # people: a solve each, a second in all
 
 
 @dataclass(frozen=True)
 class _Answer:
-    """Disjoint groups of two or three, and who is in none."""
+    """Disjoint groups of two or three, who is in none, and what no answer can exceed in total."""
 
     groups: tuple[Group, ...]
     alone: tuple[str, ...]
+    bound: int
 
 
 def plan(
@@ -41,12 +42,14 @@ def plan(
     weights: Weights,
     on: date,
     seed: int,
+    tell: Tell = lambda line: None,
 ) -> MatchPlan:
     """Match everyone for the round that starts `on`.
 
-    The order of `candidates` and `history` has no say. Raises ValueError where two candidates have one id.
+    The order of `candidates` and `history` has no say. `tell` hears how far it is. Raises ValueError where two
+    candidates have one id.
     """
-    return _Matching(Round(candidates, history, rules, on), weights, seed).plan()
+    return _Matching(Round(candidates, history, rules, on), weights, seed, tell).plan()
 
 
 def explain(
@@ -74,21 +77,26 @@ def explain(
 class _Matching:
     """One round on its way to a plan."""
 
-    def __init__(self, this_round: Round, weights: Weights, seed: int) -> None:
-        self.round, self.seed = this_round, seed
+    def __init__(self, this_round: Round, weights: Weights, seed: int, tell: Tell = lambda line: None) -> None:
+        self.round, self.weights, self.seed, self.tell = this_round, weights, seed, tell
         self.scorer = Scorer(this_round, weights)
 
     def plan(self) -> MatchPlan:
         kept, refused = self._locks()
         locked = {member for group in kept for member in group}
-        free = [person for person in self.round.people if person not in locked]
+        out = [person.id for person in self.round.people.values() if not person.capacity and person.id not in locked]
+        free = [person for person in self.round.people if person not in {*locked, *out}]
         answer = self._best(free)
         pairs = [self.planned(group, locked=False) for group in answer.groups]
         pairs += [self.planned(group, locked=True) for group in kept]
         return MatchPlan(
             pairs=tuple(sorted(pairs, key=lambda pair: (pair.score, pair.members))),
-            leftover=tuple(Leftover(person, self._why_alone(person)) for person in answer.alone),
+            leftover=(
+                *(Leftover(person, self._why_alone(person)) for person in answer.alone),
+                *(Leftover(person, LeftoverReason.SITS_OUT) for person in out),
+            ),
             total=sum(pair.score for pair in pairs),
+            bound=answer.bound + sum(pair.score for pair in pairs if pair.locked),
             seed=self.seed,
             refused_locks=refused,
         )
@@ -119,46 +127,62 @@ class _Matching:
         return kept, tuple(refused)
 
     def _best(self, free: Sequence[str]) -> _Answer:
-        ties = self._ties(free)
-        answer = self._solved(free, ties)
-        if not answer.alone or len(free) > _TRY_EVERY_LEFTOVER_UP_TO:
+        """The best answer; where someone waits, also the answers that leave another one over, if that helps."""
+        answer = self._solved(free)
+        if not any(self._could_meet(person, free) for person in answer.alone):
             return answer
-        tried = [self._solved(free, _without(person, ties)) for person in free]
-        return max([answer, *tried], key=self._worth)
+        if len(free) <= _TRY_EVERY_LEFTOVER_UP_TO:
+            others = (self._solved(free, spare=(person,)) for person in free)
+        else:
+            others = (self._solved(free, keep=answer.alone) for _ in range(1))
+        return max([answer, *others], key=self._worth)
+
+    def _could_meet(self, person: str, free: Sequence[str]) -> bool:
+        return any(person != other and self.round.barrier(person, other) is None for other in free)
 
     def _worth(self, answer: _Answer) -> tuple[int, int, int, int]:
         scores = [self.scorer.parts(group).score for group in answer.groups]
-        bad = sum(score < self.round.rules.floor for score in scores)
-        return -len(answer.alone), -self._left_out(answer.alone), -bad, sum(scores)
+        return -len(answer.alone), -self._left_out(answer.alone), min(scores, default=0), sum(scores)
 
-    def _ties(self, free: Sequence[str]) -> list[Tie]:
-        return [
-            self._tie((one,), (other,), priority=self._left_out((one, other)))
-            for one, other in combinations(free, 2)
-            if self.round.barrier(one, other) is None
-        ]
+    def _solved(self, free: Sequence[str], spare: Group = (), keep: Group = ()) -> _Answer:
+        """Pairs and thirds; `spare` are left over, `keep` are not if it can be."""
+        from bot.domain.matching.cohort import Cohort  # numpy and scipy are paid for by whoever solves
+        from bot.domain.matching.solve import best_pairs
 
-    def _tie(self, one: Group, other: Group, priority: int) -> Tie:
-        score = self.scorer.parts((*one, *other)).score
-        return Tie((one, other), priority, score >= self.round.rules.floor, score)
-
-    def _solved(self, free: Sequence[str], ties: Sequence[Tie]) -> _Answer:
-        pairs = [(tie.ends[0][0], tie.ends[1][0]) for tie in best_ties(ties, self.seed)]
-        paired = {member for pair in pairs for member in pair}
-        thirds = self._thirds([person for person in free if person not in paired], pairs)
+        cohort = Cohort(self.round, self.scorer, self.weights, (p for p in free if p not in spare), self.seed)
+        waited = [self.round.people[person].left_out + 99 * (person in keep) for person in cohort.ids]
+        found = best_pairs(cohort, waited, self.tell)
+        pairs: list[Group] = [tuple(sorted((cohort.ids[one], cohort.ids[other]))) for one, other in found.pairs]
+        thirds = self._thirds([*(cohort.ids[one] for one in found.alone), *spare], pairs)
         groups = tuple((*pair, thirds[pair]) if pair in thirds else pair for pair in pairs)
         placed = {member for group in groups for member in group}
-        return _Answer(groups, tuple(person for person in free if person not in placed))
+        more = sum(max(0, self._gain(pair, third)) for pair, third in thirds.items())
+        return _Answer(groups, tuple(person for person in free if person not in placed), found.bound + more)
 
-    def _thirds(self, alone: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[Group, str]:
-        """Who joins which pair: those left out longest first, and no pair that was left out before if it can be."""
-        joins = [
-            self._tie((person,), pair, self._left_out((person,)) - self._left_out(pair))
-            for person in alone
-            for pair in pairs
-            if self.round.all_allowed((person, *pair))
-        ]
-        return {tie.ends[1]: tie.ends[0][0] for tie in best_ties(joins, self.seed)}
+    def _gain(self, pair: Group, third: str) -> int:
+        """What a third adds to the total, or mostly takes off it."""
+        return self.scorer.parts((*pair, third)).score - self.scorer.parts(pair).score
+
+    def _thirds(self, alone: Sequence[str], pairs: Sequence[Group]) -> dict[Group, str]:
+        """Who joins which pair: no pair that was left out before if it can be, then the best one."""
+        return best_joins([join for person in alone for join in self._joins(person, pairs, len(alone))], self.seed)
+
+    def _joins(self, person: str, pairs: Sequence[Group], places: int) -> Iterator[Join]:
+        """The best places for someone, more than all who look for one can take."""
+        possible = [pair for pair in pairs if all(self.round.barrier(person, member) is None for member in pair)]
+        joins = [self._join(person, pair) for pair in possible]
+        found = 0
+        for join in sorted(joins, key=lambda join: (-join.priority, -join.gain, join.pair)):
+            if self.round.share_hours((person, *join.pair)):
+                yield join
+                found += 1
+            if found > places:
+                return
+
+    def _join(self, person: str, pair: Group) -> Join:
+        score = self.scorer.parts((*pair, person)).score
+        priority = self._left_out((person,)) - self._left_out(pair)
+        return Join(person, pair, priority, score >= self.round.rules.floor * POINT, self._gain(pair, person))
 
     def _left_out(self, members: Sequence[str]) -> int:
         return sum(self.round.people[member].left_out for member in members)
@@ -169,7 +193,7 @@ class _Matching:
     def _warnings(self, members: Sequence[str], score: int) -> Iterable[Caution]:
         shared = self.round.overlap(members)
         departments: Mapping[str, str] = {m: self.scorer.profiles[m].department for m in members}
-        if score < self.round.rules.floor:
+        if score < self.round.rules.floor * POINT:
             yield Caution.WEAK
         if shared is not None and shared.minutes < _FEW_MINUTES:
             yield Caution.FEW_SHARED_HOURS
@@ -183,11 +207,9 @@ class _Matching:
     def _why_alone(self, person: str) -> LeftoverReason:
         """From public facts alone, so that no private rule can be read off the reason."""
         others = [other for other in self.round.people if other != person]
-        barriers = [self.round.public_barrier(person, other) for other in others]
-        if others and all(barrier is Barrier.HOURS for barrier in barriers):
-            return LeftoverReason.NO_SHARED_HOURS
-        return LeftoverReason.NOBODY_FREE if None in barriers else LeftoverReason.NOBODY_ALLOWED
-
-
-def _without(person: str, ties: Sequence[Tie]) -> list[Tie]:
-    return [tie for tie in ties if (person,) not in tie.ends]
+        barriers: set[Barrier] = set()
+        for other in others:
+            if (barrier := self.round.public_barrier(person, other)) is None:
+                return LeftoverReason.NOBODY_FREE
+            barriers.add(barrier)
+        return LeftoverReason.NO_SHARED_HOURS if barriers == {Barrier.HOURS} else LeftoverReason.NOBODY_ALLOWED

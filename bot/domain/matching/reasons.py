@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import combinations, permutations
 
-from bot.domain.matching.scores import FULL, Profile, Scorer, other_department, telling_words
+from bot.domain.matching.scores import Profile, Scorer, other_department, telling_words
 from bot.domain.matching.sentences import STYLES_IN_WORDS, Clause, Topic
 
 _MOST_CLAUSES, _MOST_WORDS = 4, 2
@@ -51,8 +51,9 @@ def _near_words(a: Profile, b: Profile) -> list[str]:
 
 
 def _styles(profiles: dict[str, Profile]) -> list[Clause]:
-    """Styles that all of them share."""
-    sides = [f"{dimension} {_shared(profiles, dimension)}" for dimension in _DIMENSIONS]
+    """Styles that all of them share, and none of them keeps to themselves."""
+    hidden = frozenset().union(*(profile.hidden for profile in profiles.values()))
+    sides = [f"{dimension} {_shared(profiles, dimension)}" for dimension in _DIMENSIONS if dimension not in hidden]
     return [Clause(Topic.STYLE, tuple(profiles), side=side) for side in sides if side in STYLES_IN_WORDS]
 
 
@@ -62,5 +63,5 @@ def _shared(profiles: dict[str, Profile], dimension: str) -> str:
 
 
 def _departments(profiles: dict[str, Profile]) -> list[Clause]:
-    apart = all(other_department(a, b) == FULL for a, b in combinations(profiles.values(), 2))
+    apart = all(other_department(a, b) == 2 for a, b in combinations(profiles.values(), 2))
     return [Clause(Topic.DEPARTMENTS, tuple(profiles))] if apart else []

@@ -29,7 +29,8 @@ CAUTIONS_IN_WORDS = {
 
 @dataclass(frozen=True)
 class PlannedPair:
-    """Two people, or three, in the order of their ids; `score` 0-100 is the sum of `parts`, a trio's the mean."""
+    """Two people, or three, in the order of their ids. `score`, in fortieths of a point, is the sum of `parts`, a
+    trio's the mean."""
 
     members: tuple[str, ...]
     score: int
@@ -48,13 +49,23 @@ class Leftover:
 
 @dataclass(frozen=True)
 class MatchPlan:
-    """The whole round, from the weakest pair to the strongest. `refused_locks`: locks that the rules do not allow."""
+    """The whole round, from the weakest pair to the strongest.
+
+    `total` and `bound` in fortieths of a point: no plan that meets the aims before it exceeds `bound`. `refused_locks`:
+    locks that the rules do not allow.
+    """
 
     pairs: tuple[PlannedPair, ...]
     leftover: tuple[Leftover, ...]
     total: int
+    bound: int
     seed: int
     refused_locks: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def worst(self) -> int:
+        """The score of the weakest pair; 0 where there is none."""
+        return min((pair.score for pair in self.pairs), default=0)
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,22 @@ class Round:
     def hours_known(self, members: Sequence[str]) -> bool:
         return all(self._shifts[member] for member in members)
 
+    def shift(self, person: str) -> Shift | None:
+        """The person's working day; None where it is unknown."""
+        return self._shifts[person]
+
+    def barred(self) -> Iterable[tuple[str, str]]:
+        """Every tie that a rule other than hours forbids; ids of people who take no part may be among them."""
+        for person in self.people.values():
+            yield from ((person.id, other) for other in self._above[person.id] | person.avoid)
+        for tie in self._recent | self.rules.rather_not | self.rules.vetoes:
+            if len(tie) == 2:
+                yield tuple(tie)  # type: ignore[misc]
+
+    def met_before(self) -> frozenset[frozenset[str]]:
+        """Every two who were ever partners."""
+        return self._met
+
     def were_partners(self, one: str, other: str) -> bool:
         """Whether the two have ever been partners before."""
         return frozenset((one, other)) in self._met

@@ -1,23 +1,30 @@
-"""How well people fit: 0-100 from named parts, in whole numbers so that every machine agrees.
+"""How well people fit: 0-100 points from named parts, in whole fortieths of a point so that every machine agrees.
 
 complement  what one asks for and the other offers. Sources: structured peer meetings work when both have something to
-            give (Sandvik et al. 2020), so help both ways counts three times as much as help one way.
-goals       shared goals.
+            give (Sandvik et al. 2020), so help both ways counts over three times as much as help one way.
+goals       shared goals: two who work on the same thing have something to come back to (Sandvik et al. 2020).
 style       working style: deep similarity is the strongest antecedent of a good relationship (Eby et al. 2013).
-new         a new connection: another department, and never partners before.
-level       closeness of standing; without weight until a program sets one.
+new         a new connection: another department, and never partners before; knowledge that crosses departments is
+            what a program is for (PRODUCT.md), and chance meets it least.
+level       closeness of standing: among peers one should not be the other's senior (Kram & Isabella 1985); without
+            weight until a program sets one.
 Where something is unknown a part is half, neither reward nor punishment.
+
+This is the definition, two people at a time; cohort.py computes the same for all pairs at once.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from itertools import combinations
 
 from bot.domain.enrollment import STYLES
 from bot.domain.matching.people import Candidate, normal
 from bot.domain.matching.rules import Round
 
-FULL, HALF = 1000, 500  # a part's share of its weight, in thousandths
+POINT = 40
+"""The unit of every score: a fortieth of a point is the largest that leaves all parts whole for any whole weights."""
+MOST_HELP, MOST_GOALS = 4, 10
+"""Help one way is counted in quarters, goals in tenths."""
 _SHORTEST_WORD = 4
 _COMMON = frozenset(
     {"about", "become", "becoming", "being", "better", "from", "getting", "grow", "have", "improve", "into"}
@@ -42,7 +49,7 @@ class Weights:
 
 @dataclass(frozen=True)
 class Parts:
-    """Points per part; their sum is the score."""
+    """Fortieths of a point per part; their sum is the score, up to 4,000."""
 
     complement: int
     goals: int
@@ -55,13 +62,9 @@ class Parts:
         return self.complement + self.goals + self.style + self.new + self.level
 
 
-Shares = tuple[int, int, int, int, int]
-"""Thousandths of each weight, in the order of Weights."""
-
-
 @dataclass(frozen=True)
 class Profile:
-    """A candidate's words in one spelling: normal form -> as written."""
+    """A candidate's words in one spelling: normal form -> as written. `hidden`: styles that are named to nobody."""
 
     offers: Mapping[str, str]
     asks: Mapping[str, str]
@@ -70,6 +73,7 @@ class Profile:
     style: Mapping[str, str]
     department: str
     level: int | None
+    hidden: frozenset[str] = field(default_factory=frozenset)
 
 
 class Scorer:
@@ -80,20 +84,25 @@ class Scorer:
         self.profiles = {person.id: profile(person) for person in this_round.people.values()}
 
     def parts(self, members: Sequence[str]) -> Parts:
-        """Points for a pair, or for a trio the mean over its three ties."""
-        ties = [self._shares(*sorted(tie)) for tie in combinations(members, 2)]
-        mean = [sum(shares) // len(ties) for shares in zip(*ties, strict=True)]
-        return _points(mean, self._weights)
+        """For a pair, or for a trio the mean over its three ties, rounded down."""
+        ties = [astuple(self._tie(*sorted(tie))) for tie in combinations(members, 2)]
+        return Parts(*(sum(part) // len(ties) for part in zip(*ties, strict=True)))
 
-    def _shares(self, one: str, other: str) -> Shares:
-        a, b = self.profiles[one], self.profiles[other]
-        return (
-            complement(a, b),
-            shared_goals(a, b),
-            like_style(a, b),
-            0 if self._round.were_partners(one, other) else other_department(a, b),
-            like_level(a, b),
+    def _tie(self, one: str, other: str) -> Parts:
+        a, b, weights = self.profiles[one], self.profiles[other], self._weights
+        fresh = 0 if self._round.were_partners(one, other) else other_department(a, b)
+        return Parts(
+            complement=weights.complement * complement(a, b),
+            goals=4 * weights.goals * shared_goals(a, b),
+            style=5 * weights.style * like_style(a, b),
+            new=20 * weights.new * fresh,
+            level=20 * weights.level * like_level(a, b),
         )
+
+
+def points(units: int) -> float:
+    """Fortieths as points, for people and for JSON."""
+    return round(units / POINT, 3)
 
 
 def profile(person: Candidate) -> Profile:
@@ -107,6 +116,7 @@ def profile(person: Candidate) -> Profile:
         style=person.style,
         department=normal(person.department or ""),
         level=person.level,
+        hidden=person.private_style,
     )
 
 
@@ -117,63 +127,50 @@ def telling_words(goal: str) -> dict[str, str]:
 
 
 def complement(a: Profile, b: Profile) -> int:
-    """Thousandths: one way a third, both ways full."""
+    """Fortieths: one way at most 12, both ways 40."""
     to_a, to_b = _help(a.asks, b.offers), _help(b.asks, a.offers)
-    return (to_a + to_b + min(to_a, to_b)) // 3
+    return 3 * (to_a + to_b) + 4 * min(to_a, to_b)
 
 
 def shared_goals(a: Profile, b: Profile) -> int:
-    """Thousandths: the same goal is full, else the words they share of the shorter one's."""
-    if not a.goals or not b.goals:
-        return HALF
-    if a.goals.keys() & b.goals.keys():
-        return FULL
-    fewest = min(len(a.goal_words), len(b.goal_words))
-    return FULL * len(a.goal_words & b.goal_words) // fewest if fewest else HALF
+    """Tenths: the same goal 10, one telling word in common 7, several 10."""
+    if not a.goal_words or not b.goal_words:
+        return MOST_GOALS // 2
+    same, words = a.goals.keys() & b.goals.keys(), a.goal_words & b.goal_words
+    return min(MOST_GOALS, 10 * len(same) + 7 * len(words))
 
 
 def like_style(a: Profile, b: Profile) -> int:
-    """Thousandths: the mean over the four dimensions, each the same, different or unknown."""
-    return sum(_same(a.style.get(dimension), b.style.get(dimension)) for dimension in STYLES) // len(STYLES)
+    """Eighths: over the four dimensions, each the same (2), different (0) or unknown (1)."""
+    return sum(_same(a.style.get(dimension), b.style.get(dimension)) for dimension in STYLES)
 
 
 def other_department(a: Profile, b: Profile) -> int:
-    """Thousandths: full across departments, nothing within one."""
-    return FULL - _same(a.department, b.department)
+    """Halves: 2 across departments, 0 within one."""
+    return 2 - _same(a.department, b.department)
 
 
 def like_level(a: Profile, b: Profile) -> int:
-    """Thousandths: full on one level, half a level apart, else nothing."""
+    """Halves: 2 on one level, 1 when a level apart, else 0."""
     if a.level is None or b.level is None:
-        return HALF
-    return max(0, FULL - HALF * abs(a.level - b.level))
+        return 1
+    return max(0, 2 - abs(a.level - b.level))
 
 
 def _help(asks: Mapping[str, str], offers: Mapping[str, str]) -> int:
+    """Quarters: one of several asks 3, two of them or the only one 4."""
     if not asks or not offers:
-        return HALF
+        return MOST_HELP // 2
     covered = len(asks.keys() & offers.keys())
-    if covered >= min(2, len(asks)):
-        return FULL
-    return 750 if covered else 0
+    return min(MOST_HELP, covered * (MOST_HELP if len(asks) == 1 else 3))
 
 
 def _same(one: str | None, other: str | None) -> int:
     if not one or not other:
-        return HALF
-    return FULL if one == other else 0
+        return 1
+    return 2 if one == other else 0
 
 
 def _spelled(phrases: Iterable[str]) -> dict[str, str]:
     """Normal form -> the phrase as written, in its order; empty ones left out."""
     return {key: " ".join(phrase.split()) for phrase in phrases if (key := normal(phrase))}
-
-
-def _points(shares: Sequence[int], weights: Weights) -> Parts:
-    """Whole points that add up to the rounded total: the largest remainders are rounded up."""
-    exact = [share * weight for share, weight in zip(shares, astuple(weights), strict=True)]
-    points = [thousandths // FULL for thousandths in exact]
-    missing = (sum(exact) + HALF) // FULL - sum(points)
-    for part in sorted(range(len(exact)), key=lambda part: -(exact[part] % FULL))[:missing]:
-        points[part] += 1
-    return Parts(*points)

@@ -69,6 +69,7 @@ def plan_from_json(stored: Json) -> MatchPlan:
         pairs=tuple(_pair(pair) for pair in stored["pairs"]),
         leftover=tuple(Leftover(who["id"], LeftoverReason(who["reason"])) for who in stored["leftover"]),
         total=stored["total"],
+        bound=stored["bound"],
         seed=stored["seed"],
         refused_locks=tuple(tuple(lock) for lock in stored["refused_locks"]),
     )
