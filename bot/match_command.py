@@ -33,6 +33,7 @@ from bot.domain.matching.roster import (
     read_roster,
     read_weights,
 )
+from bot.domain.matching.scores import points
 from bot.domain.matching.sentences import plain
 from bot.errors import SetupError
 from bot.rows import csv_rows, json_rows, json_value
@@ -84,8 +85,9 @@ def as_json(matched: Matched) -> str:
     document = {
         "pairs": [_pair(pair) for pair in made.pairs],
         "leftover": [{"id": person, "reason": why} for person, why in _without_partner(matched)],
-        "total": made.total,
-        "worst": min((pair.score for pair in made.pairs), default=None),
+        "total": points(made.total),
+        "bound": points(made.bound),
+        "worst": points(made.worst) if made.pairs else None,
         "seed": made.seed,
         "seconds": round(matched.seconds, 3),
     }
@@ -101,15 +103,17 @@ def as_text(matched: Matched) -> str:
     if alone := _without_partner(matched):
         blocks.append([words.WAITING_HEADING, *(line for who in alone for line in _waiting_lines(*who))])
     seconds = f"{matched.seconds:.3f}"
-    blocks.append([words.TOTAL.format(total=made.total, seed=made.seed, seconds=seconds)])
+    blocks.append(
+        [words.TOTAL.format(total=points(made.total), bound=points(made.bound), seed=made.seed, seconds=seconds)]
+    )
     return "\n\n".join("\n".join(lines) for lines in blocks)
 
 
 def _pair(pair: PlannedPair) -> dict[str, Any]:
     return {
         "members": list(pair.members),
-        "score": pair.score,
-        "parts": asdict(pair.parts),
+        "score": points(pair.score),
+        "parts": {part: points(units) for part, units in asdict(pair.parts).items()},
         "sentence": _sentence(pair),
     }
 
@@ -145,7 +149,7 @@ def _pair_lines(pair: PlannedPair) -> list[str]:
     said = [_sentence(pair), overlap_sentence(pair.overlap, Audience.ORGANIZER)]
     if pair.warnings:
         said.append(words.LOOK_AT.format(cautions=", ".join(CAUTIONS_IN_WORDS[one] for one in pair.warnings)))
-    return [f"{pair.score:7.1f}  {', '.join(pair.members)}", *_indented(" ".join(filter(None, said)))]
+    return [f"{points(pair.score):7.1f}  {', '.join(pair.members)}", *_indented(" ".join(filter(None, said)))]
 
 
 def _waiting_lines(person: str, why: str) -> list[str]:

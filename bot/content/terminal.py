@@ -23,7 +23,7 @@ MANY_TRIOS = " and {count} trios"
 PAIRS_HEADING = "From the weakest to the strongest, of 100 points:"
 LOOK_AT = "To look at: {cautions}."
 WAITING_HEADING = "Without a partner:"
-TOTAL = "Total {total}, seed {seed}, {seconds} seconds."
+TOTAL = "Total {total} points of at most {bound}, seed {seed}, {seconds} seconds."
 
 NO_FILE = "There is no file {path}."
 UNREADABLE = "{path} cannot be read: {why}."

@@ -13,6 +13,7 @@ from bot.domain.cadence import local_date
 from bot.domain.considering import with_together
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.matching import Candidate, Inputs, MatchPlan, Meeting, Rules, Weights
+from bot.domain.matching.scores import points
 from bot.domain.matching.sentences import Audience, overlap_sentence, reason
 from bot.domain.matching.stored import inputs_from_json, inputs_to_json, plan_from_json, plan_to_json
 from bot.domain.pairs import PairStatus
@@ -215,7 +216,7 @@ def read_preview(session: Session, run: MatchRun) -> Preview:
         pairs=tuple(
             PreviewedPair(
                 names=tuple(names[m] for m in planned.members),
-                score=planned.score,
+                score=points(planned.score),
                 why=reason(planned.clauses, planned.members, names, Audience.ORGANIZER),
                 overlap=overlap_sentence(planned.overlap, Audience.ORGANIZER),
                 cautions=tuple(planned.warnings),

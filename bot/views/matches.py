@@ -87,7 +87,7 @@ def word_to(waiting: int) -> str:
     return answers.WORD_TO_WAITING.get(waiting, answers.WORD_TO_MANY.format(count=waiting))
 
 
-def strength(score: int) -> str:
+def strength(score: float) -> str:
     """A score of 0 to 100 in a word."""
     return next(word for least, word in answers.STRENGTHS if score >= least)
 

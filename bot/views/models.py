@@ -72,7 +72,7 @@ class PreviewedPair:
     """A row of the preview; `cautions` are sentences of `CAUTIONS_IN_WORDS`."""
 
     names: tuple[str, ...]
-    score: int
+    score: float
     why: tuple[Segment, ...]
     overlap: str
     cautions: tuple[Caution, ...]

@@ -100,7 +100,7 @@ def test_public_rules_hold_too() -> None:
     boss = [replace(c, manager="U000") if c.id == "U001" else c for c in given.candidates]
     met = (Meeting(("U000", "U002"), date(2026, 1, 5)),)
     away = [replace(c, hours=(0, 300)) if c.id == "U003" else c for c in boss]
-    shown = ids(possible_partners(replace(given, candidates=tuple(away), history=met), MatchPlan((), (), 0, 1)))
+    shown = ids(possible_partners(replace(given, candidates=tuple(away), history=met), MatchPlan((), (), 0, 0, 1)))
     assert not shown["U000"] & {"U001", "U002", "U003"}
     assert shown["U003"] == set()
 
@@ -120,7 +120,7 @@ def test_the_popular_are_not_shown_to_everyone() -> None:
     given = inputs(40)
     star = replace(given.candidates[0], offers=tuple(SKILLS))
     crowd = tuple(replace(c, offers=()) for c in given.candidates[1:])
-    shown = ids(possible_partners(replace(given, candidates=(star, *crowd)), MatchPlan((), (), 0, 1)))
+    shown = ids(possible_partners(replace(given, candidates=(star, *crowd)), MatchPlan((), (), 0, 0, 1)))
     often = Counter(other for possible in shown.values() for other in possible)
     assert often["U000"] == MOST_SHOWN
     assert max(often.values()) <= 2 * MOST_SHOWN
@@ -141,14 +141,14 @@ def test_only_what_the_other_offers_is_told_never_what_they_ask_or_strive_for() 
 
 def test_a_large_round_is_sampled_and_still_gives_everyone_five() -> None:
     given = inputs(700)
-    shown = possible_partners(given, MatchPlan((), (), 0, 1))
+    shown = possible_partners(given, MatchPlan((), (), 0, 0, 1))
     assert {len(possible) for possible in shown.values()} == {MOST_SHOWN}
 
 
 @pytest.mark.parametrize(("count", "most"), [(0, 0), (1, 0), (2, 0), (3, 1)])
 def test_where_nobody_can_be_shown_the_list_is_empty(count: int, most: int) -> None:
     given = inputs(count)
-    shown = possible_partners(given, given.plan() if count != 3 else MatchPlan((), (), 0, 1))
+    shown = possible_partners(given, given.plan() if count != 3 else MatchPlan((), (), 0, 0, 1))
     assert [len(possible) for possible in shown.values()] == [most] * count
 
 

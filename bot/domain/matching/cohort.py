@@ -41,7 +41,7 @@ class Pairs(Protocol):
 
 
 def by_blocks(count: int, work: Callable[[Block], Answer]) -> Iterator[Answer]:
-    """The answers for all rows, in their order, a block on each processor: numpy leaves the interpreter free meanwhile."""
+    """The answers for all rows, in their order, a block on each processor: numpy lets go of the interpreter."""
     rows = max(8, _CELLS // max(1, count))
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         yield from threads.map(work, ((start, min(start + rows, count)) for start in range(0, count, rows)))

@@ -84,17 +84,13 @@ class _Matching:
     def plan(self) -> MatchPlan:
         kept, refused = self._locks()
         locked = {member for group in kept for member in group}
-        out = [person.id for person in self.round.people.values() if not person.capacity and person.id not in locked]
-        free = [person for person in self.round.people if person not in {*locked, *out}]
+        free = [person for person in self.round.people if person not in locked]
         answer = self._best(free)
         pairs = [self.planned(group, locked=False) for group in answer.groups]
         pairs += [self.planned(group, locked=True) for group in kept]
         return MatchPlan(
             pairs=tuple(sorted(pairs, key=lambda pair: (pair.score, pair.members))),
-            leftover=(
-                *(Leftover(person, self._why_alone(person)) for person in answer.alone),
-                *(Leftover(person, LeftoverReason.SITS_OUT) for person in out),
-            ),
+            leftover=tuple(Leftover(person, self._why_alone(person)) for person in answer.alone),
             total=sum(pair.score for pair in pairs),
             bound=answer.bound + sum(pair.score for pair in pairs if pair.locked),
             seed=self.seed,

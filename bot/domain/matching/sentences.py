@@ -27,13 +27,11 @@ class LeftoverReason(StrEnum):
     NO_SHARED_HOURS    with nobody else in the round are there two shared working hours: wider hours change it
     NOBODY_FREE        whoever was possible has a partner: being first next time changes it
     NOBODY_ALLOWED     the rules left nobody: new people, or the end of a cool-down, change it
-    SITS_OUT           wants no partner this cycle: a capacity of one or more changes it
     """
 
     NO_SHARED_HOURS = "no_shared_hours"
     NOBODY_FREE = "nobody_free"
     NOBODY_ALLOWED = "nobody_allowed"
-    SITS_OUT = "sits_out"
 
 
 class Topic(StrEnum):

@@ -146,10 +146,10 @@ class _Solver:
         if not len(taken):
             return [0]
         least = free.value - 2 * FLOOR_COST * float(taken.sum())
-        best = np.zeros(self.count, np.int64)
+        best = np.full(self.count, -1)
         np.maximum.at(best, edges.low, edges.score)
         np.maximum.at(best, edges.high, edges.score)
-        low, high = int(taken.min()), int(best[best > 0].min()) + 1
+        low, high = int(taken.min()), int(best[best >= 0].min()) + 1
         floors = [0, low]
         while high - low > _FLOOR_STEP:
             middle = (low + high) // 2
