@@ -84,7 +84,7 @@ def test_three_thousand_graphs_are_solved_as_well_as_by_two_others(
         scores, left_out = graph(chance, count), [chance.choice([0, 0, 0, 1, 2]) for _ in range(count)]
         found = solved(count, scores, left_out, monkeypatch, seed)
         best = value(found.pairs, scores, left_out)
-        web = networkx.Graph()
+        web: networkx.Graph[int] = networkx.Graph()
         web.add_weighted_edges_from((a, b, value([(a, b)], scores, left_out)) for a, b in scores)
         other = rustworkx.PyGraph()
         other.add_nodes_from(range(count))
