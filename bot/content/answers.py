@@ -9,6 +9,7 @@ HELLO_NO_PROGRAM = (
 )
 HELLO_NOT_ELIGIBLE = "Hello. Peer mentoring is for full members of this workspace."
 HELLO_WAITING = "Hello {name}. You are in {program}, and in line for the next match. Nothing to do for now."
+HELLO_WAITING_WEEK = "Hello {name}. You are in {program}, and in line for the match on {day}. Nothing to do for now."
 HELLO_PAUSED = "Hello {name}. You are on a break until {day}. Nothing comes from me before then."
 HELLO_PAIRED = "Hello {name}. You are paired with {partners}. {next}"
 NEXT_DIARY = "You have {day} in the diary."
@@ -56,6 +57,7 @@ ADMIN_WELCOME = "You run {program} (time zone: {zone})."
 ADMIN_NEXT_CHANNEL = "Next step: choose the channel where it lives."
 ADMIN_NEXT_INVITE = "Next step: type `/invite @{bot}` in #{channel}. I wait to be added; I never join by myself."
 ADMIN_NEXT_MATCH = "{waiting} are waiting for a partner. Next step: look at a match."
+ADMIN_NEXT_WEEK = "{waiting} are waiting for a partner. The next match is made on {day}."
 ADMIN_NEXT_JOIN = "Next step: ask colleagues to type `/mentor join`."
 ADMIN_NEXT_ONE = "One person waits for a partner. Next step: ask more colleagues to type `/mentor join`."
 ADMIN_NEXT_NONE = (

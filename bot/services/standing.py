@@ -13,6 +13,8 @@ from bot.domain.notices import Thanks
 from bot.domain.nudges import Asked, is_quiet
 from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor, first_name
+from bot.domain.programs import Rounds
+from bot.domain.rolling import next_week
 from bot.services.matchmaking import what_blocks
 from bot.views.models import Listed, OrganizerStanding, PairStanding, Standing
 from storage import celebrations, pairs, people, programs
@@ -44,6 +46,7 @@ def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
         pairs=tuple(_pair_standing(session, person, pair, now) for pair in _mine(session, actor)),
         thanks=_thanks(session, actor),
         organizer=_organizer(session, actor, known, now=now),
+        next_week=_next_week(program, now) if program else None,
     )
 
 
@@ -106,7 +109,14 @@ def _organizer(session: Session, actor: Actor, known: Sequence[Program], *, now:
         waiting=sum(e.user_id not in paired for e in active),
         quiet=_quiet(session, program, running, partners, now=now),
         blocked=what_blocks(session, program),
+        next_week=_next_week(program, now),
     )
+
+
+def _next_week(program: Program, now: datetime) -> date | None:
+    """The Monday on which a rolling program matches next."""
+    rolls = program.rounds is not Rounds.RELEASE
+    return local_date(next_week(now, program.timezone), program.timezone) if rolls else None
 
 
 def _quiet(

@@ -59,6 +59,9 @@ def next_step(here: Standing) -> str:
     if here.pairs:
         partners = and_list([names(pair.partners) for pair in here.pairs])
         return words.HELLO_PAIRED.format(name=name, partners=partners, next=next_for(here.pairs[0]))
+    if here.next_week:
+        day = day_words(here.next_week)
+        return words.HELLO_WAITING_WEEK.format(name=name, program=escape(here.program), day=day)
     return words.HELLO_WAITING.format(name=name, program=escape(here.program))
 
 
@@ -183,6 +186,8 @@ def organizer_step(here: OrganizerStanding, bot: str, channel: str) -> str:
         return words.ADMIN_NEXT_NONE if here.paired else words.ADMIN_NEXT_JOIN
     if here.waiting == 1:
         return words.ADMIN_NEXT_ONE
+    if here.next_week:
+        return words.ADMIN_NEXT_WEEK.format(waiting=here.waiting, day=day_words(here.next_week))
     return words.ADMIN_NEXT_MATCH.format(waiting=here.waiting)
 
 

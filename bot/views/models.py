@@ -34,11 +34,14 @@ class OrganizerStanding:
     waiting: int
     quiet: tuple[tuple[str, ...], ...]
     blocked: str | None
+    next_week: date | None = None
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`enrollment` is None for someone who is not in the program; `program` None where there is none yet."""
+    """`enrollment` is None for someone who is not in the program; `program` None where there is none yet.
+    `next_week`: the Monday of the next match, where the program is a rolling one.
+    """
 
     first_name: str
     may_join: bool
@@ -55,6 +58,7 @@ class Standing:
     pairs: tuple[PairStanding, ...]
     thanks: tuple[Thanks, ...]
     organizer: OrganizerStanding | None
+    next_week: date | None = None
 
 
 @dataclass(frozen=True)

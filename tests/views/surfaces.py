@@ -1,7 +1,7 @@
 """One of each answer, modal and state of App Home, around whatever words people might have typed."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from bot.content import answers as said
@@ -70,6 +70,10 @@ def standings(words: Words) -> dict[str, Standing]:
         "no_program": replace(new, program=None, program_id=None, channel=""),
         "stranger": new,
         "waiting": waiting,
+        "waiting_for_monday": replace(waiting, next_week=date(2026, 1, 19)),
+        "organizer_of_a_rolling_program": replace(
+            new, organizer=replace(organizing(words), next_week=date(2026, 1, 19))
+        ),
         "paused": replace(waiting, status=EnrollmentStatus.PAUSED, paused_until=APRIL),
         "paired": paired,
         "paired_twice": replace(paired, pairs=(pair, again)),
