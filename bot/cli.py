@@ -93,7 +93,7 @@ def match(
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # as the files: ids and skills are in any script, on any machine
     day = on.date() if on else SystemClock().now().date()
-    matched = match_command.match(match_command.Files(roster, history, weights), on=day, seed=seed)
+    matched = match_command.match(match_command.Files(roster, history, weights), on=day, seed=seed, tell=_progress)
     _say(match_command.as_json(matched) if as_json else match_command.as_text(matched))
 
 
@@ -157,6 +157,12 @@ def _alone_on(path: Path) -> Iterator[None]:
 
 def _say(words: str) -> None:
     print(words, flush=True)  # noqa: T201
+
+
+def _progress(line: str) -> None:
+    """How far a long match is: on a screen, where nothing but a person reads it."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{line}\n")
 
 
 def _log_to_stderr() -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -40,6 +41,7 @@ from bot.rows import csv_rows, json_rows, json_value
 
 MOST_PROBLEMS = 20  # of one file, on the screen at once
 _WIDTH = 100  # letters of a line
+_SOLVER = "bot.domain.matching.solve"  # plan() loads it, numpy and scipy with it, when it is first needed
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
 
 Read = TypeVar("Read")
@@ -56,15 +58,15 @@ class Files:
 
 @dataclass(frozen=True)
 class Matched:
-    """A plan, who sat it out, and how many seconds it took to find."""
+    """A plan, who sat it out, and how many seconds it took to find, once files and libraries were read."""
 
     plan: MatchPlan
     sitting_out: tuple[str, ...]
     seconds: float
 
 
-def match(files: Files, *, on: date, seed: int) -> Matched:
-    """Match the people of the files for the week of `on`.
+def match(files: Files, *, on: date, seed: int, tell: Callable[[str], None] = lambda line: None) -> Matched:
+    """Match the people of the files for the week of `on`; `tell` hears how far it is.
 
     Raises SetupError, which names every problem of every file, where one of them cannot be taken.
     """
@@ -74,8 +76,9 @@ def match(files: Files, *, on: date, seed: int) -> Matched:
     # Whoever sits out may still stand between two others in a reporting line.
     managers = {person.id: person.manager for person in roster.sitting_out if person.manager}
     rules = Rules(managers=managers)
+    import_module(_SOLVER)
     began = time.perf_counter()
-    made = plan(roster.candidates, history, rules=rules, weights=weights, on=on, seed=seed)
+    made = plan(roster.candidates, history, rules=rules, weights=weights, on=on, seed=seed, tell=tell)
     return Matched(made, tuple(person.id for person in roster.sitting_out), time.perf_counter() - began)
 
 
