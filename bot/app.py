@@ -134,13 +134,21 @@ class Mentor:
         now = self._clock.now()
         with reading_scope(self._engine) as session:
             due = heartbeat.next_due(session, now=now)
-            waiting = outbox.next_due(session)
+            waiting = outbox.next_due(session, now)
         # What is due already was enqueued a moment ago, by an act: it goes out before time goes on.
         unsent = max(waiting, now + AT_ONCE) if waiting is not None else to
         moment = min(to, due or to, unsent, now + LONGEST_LEAP)
         self._clock.travel(moment)
         self.tick()
-        self.sender.drain(self._clock.now())
+        return self._say_all(self._clock, moment, to)
+
+    def _say_all(self, clock: TravelClock, moment: datetime, to: datetime) -> datetime:
+        """Say all that is due, a second at a time as its pace wants it; returns the moment reached, at most `to`."""
+        self.sender.drain(clock.now())
+        while moment + AT_ONCE <= to and self.sender.something_is_due():
+            moment += AT_ONCE
+            clock.travel(moment)
+            self.sender.drain(clock.now())
         return moment
 
     def _read_anew(self, user_id: str, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The only place that asks what time it is. Everything else takes `now`."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -38,3 +39,11 @@ class TravelClock:
     def travel(self, to: datetime) -> None:
         """Move forward to `to` (aware); a moment already past leaves the clock as it is."""
         self._offset = max(self._offset, to.astimezone(UTC) - datetime.now(UTC))
+
+
+def elapsed() -> float:
+    """Seconds since some moment: never set back, and the machine's sleep counts where it can be known."""
+    return time.clock_gettime(_ELAPSING) if _ELAPSING is not None else time.monotonic()
+
+
+_ELAPSING = getattr(time, "CLOCK_BOOTTIME", None)

@@ -6,20 +6,23 @@
                          |-------> (left alone: nobody knows whether it was posted)
     sending whose lease is over, by the notice's policy: LOOK_UP and AGAIN are claimed again, ONCE becomes uncertain
 
-`pending` was surely never posted. While `lease_until` lies ahead nobody may touch the row; without an `owner` it means
-that Slack asked for patience, and the whole workspace waits.
+`pending` was surely never posted. While `lease_until` lies ahead nobody else may touch the row. How much may be claimed
+at a time is storage/pacing.py's.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 from sqlmodel import Session, col, or_, select, update
 
-from bot.domain.notices import Notice, Policy, policy
+from bot.domain.notices import Lane, Notice, Policy, policy
+from bot.domain.pace import CLOCKS_DIFFER, Rates
+from storage import pacing
 from storage.addresses import Address, address_of
-from storage.outbox import IN_ORDER, UNFINISHED, decode
+from storage.outbox import IN_ORDER, UNFINISHED, decode, first_of_its_place
+from storage.pacing import Allowance
 from storage.tables import OutboxRow, OutboxStatus
 
 LEASE = timedelta(seconds=60)
@@ -30,6 +33,17 @@ TOO_LATE = "too late to say"
 NOBODY = "nobody is there any more"
 IN_DOUBT = "nobody knows whether Slack took it"
 NOTHING_THERE = "the message it replaces was never posted"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How long a claim is ours, and how fast we may speak; without `rates` as fast as we can."""
+
+    lease: timedelta = LEASE
+    rates: Rates | None = field(default_factory=Rates)
+
+
+USUAL = Terms()
 
 
 @dataclass(frozen=True)
@@ -56,34 +70,43 @@ class Claim:
     too_late: bool
 
 
-def claim(session: Session, owner: str, now: datetime) -> list[Claim]:
-    """What may be sent now, at most BATCH rows, each leased to `owner`; an empty list when nothing is due.
+def claim(session: Session, owner: str, now: datetime, terms: Terms = USUAL) -> list[Claim]:
+    """What may be sent now, at most BATCH rows, each leased to `owner`; an empty list when nothing is due or allowed.
 
-    To one place things are said in the order they became due. What can be repaired after a crash comes in batches;
-    the rest is claimed alone, so that a crash leaves doubt about one message at most.
+    To one place things are said in the order they became due; what answers somebody goes before what goes out to many.
+    What can be repaired after a crash comes in batches; the rest is claimed alone, so that a crash leaves doubt about
+    one message at most.
     """
-    batch: list[_Ready] = []
-    for ready in _sendable(session, now):
-        if batch and not ready.repairable:
+    allowed = pacing.allowances(session, now, terms.rates)
+    batch: list[Claim] = []
+    for ready in _sendable(session, now, list(allowed), terms):
+        if (batch and not ready.repairable) or all(allowance.posts.is_over for allowance in allowed.values()):
             break
-        batch.append(ready)
+        if not allowed[ready.row.workspace_id].take(look=ready.needs_look, opening=ready.needs_opening):
+            continue
+        batch.append(_lease(ready, owner, now, terms))
         if len(batch) == BATCH or not ready.repairable:
             break
-    return [_lease(ready, owner, now) for ready in batch]
+    if batch and terms.rates:
+        _spend(session, allowed, now, terms.rates)
+    return batch
+
+
+def _spend(session: Session, allowed: dict[str, Allowance], now: datetime, rates: Rates) -> None:
+    for workspace_id, allowance in allowed.items():
+        pacing.spend(session, workspace_id, allowance, now, rates)
 
 
 def mark_sent(session: Session, claim: Claim, channel_id: str, ts: str, now: datetime) -> bool:
     """It stands at `channel_id`, `ts`. False when our lease is over and somebody else has claimed or settled it."""
-    return _settle(session, claim, status=OutboxStatus.SENT, channel_id=channel_id, ts=ts, sent_at=now, error=None)
-
-
-def hold(session: Session, claim: Claim, until: datetime) -> bool:
-    """Slack did not take it and asks for patience: the whole workspace waits until then, with every worker."""
-    return _settle(session, claim, status=_still(claim), lease_until=until)
+    where: dict[str, object] = {"channel_id": channel_id, "ts": ts, "sent_at": now}
+    if claim.standing is None:
+        where["posted_at"] = now
+    return _settle(session, claim, status=OutboxStatus.SENT, error=None, **where)
 
 
 def release(session: Session, claim: Claim) -> bool:
-    """It was not tried: anyone may claim it at once."""
+    """It was surely not posted: anyone may claim it as soon as the workspace's pace allows."""
     return _settle(session, claim, status=_still(claim))
 
 
@@ -118,28 +141,54 @@ class _Ready:
         """Updating a message twice does no harm, and a DM can be looked up."""
         return self.standing is not None or self.policy is Policy.LOOK_UP
 
+    @property
+    def needs_opening(self) -> bool:
+        return self.standing is None and self.address.channel_id is None
 
-def _sendable(session: Session, now: datetime) -> Iterator[_Ready]:
-    """The first row of every place that may be claimed, oldest first. Rows found hopeless are settled on the way."""
-    rows = _due(session, now)
-    held = {row.workspace_id for row in rows if row.owner is None and row.lease_until and row.lease_until > now}
-    busy: set[tuple[str, str]] = set()
-    for row in rows:
-        place = (row.workspace_id, row.to)
-        if row.workspace_id in held or place in busy:
-            continue
-        leased = row.lease_until is not None and row.lease_until > now
-        ready = None if leased else _prepare(session, row, now)
-        if row.status in (OutboxStatus.PENDING, OutboxStatus.SENDING):
-            busy.add(place)
-        if ready is not None:
-            yield ready
+    @property
+    def needs_look(self) -> bool:
+        in_doubt = self.row.status is OutboxStatus.SENDING
+        return in_doubt and self.standing is None and self.policy is Policy.LOOK_UP
 
 
-def _due(session: Session, now: datetime) -> Sequence[OutboxRow]:
-    """Locked on PostgreSQL, so that two workers see the same order; on SQLite the writer is alone anyway."""
-    due = select(OutboxRow).where(UNFINISHED, OutboxRow.due_at <= now).order_by(*IN_ORDER).limit(WINDOW)
-    return session.exec(due.with_for_update()).all()
+def _sendable(session: Session, now: datetime, workspaces: Sequence[str], terms: Terms) -> Iterator[_Ready]:
+    """The first row of every place that may be claimed, answers first, then oldest first.
+
+    Rows found hopeless are settled on the way, and what they held up follows.
+    """
+    hopeless = bool(workspaces)
+    while hopeless:
+        hopeless = False
+        for lane in Lane:
+            for row in _first_rows(session, now, workspaces, lane, terms.lease):
+                ready = _prepare(session, row, now)
+                hopeless |= row.status not in (OutboxStatus.PENDING, OutboxStatus.SENDING)
+                if ready is not None and not (terms.rates and _just_heard(session, ready, now, terms.rates)):
+                    yield ready
+
+
+def _first_rows(
+    session: Session, now: datetime, workspaces: Sequence[str], lane: Lane, lease: timedelta
+) -> Sequence[OutboxRow]:
+    """Locked on PostgreSQL; what another transaction holds is left for the next look: nobody waits in a ring.
+
+    A lease that ends later than an honest one was taken before the clock was set back, and is over.
+    """
+    until = col(OutboxRow.lease_until)
+    free = or_(until.is_(None), until <= now, until > now + lease + CLOCKS_DIFFER)
+    due = select(OutboxRow).where(UNFINISHED, OutboxRow.lane == lane, OutboxRow.due_at <= now, free)
+    due = due.where(col(OutboxRow.workspace_id).in_(workspaces), first_of_its_place())
+    ours = due.order_by(*IN_ORDER).limit(WINDOW).with_for_update(of=OutboxRow, skip_locked=True)
+    return session.exec(ours).all()
+
+
+def _just_heard(session: Session, ready: _Ready, now: datetime, rates: Rates) -> bool:
+    """Whether its place heard something a moment ago. Slack limits posts to a channel; updates it does not."""
+    if ready.standing is not None:
+        return False
+    place = select(OutboxRow.id).where(OutboxRow.workspace_id == ready.row.workspace_id, OutboxRow.to == ready.row.to)
+    recently = col(OutboxRow.posted_at) > now - rates.place_gap, col(OutboxRow.posted_at) <= now
+    return session.exec(place.where(*recently).limit(1)).first() is not None
 
 
 def _prepare(session: Session, row: OutboxRow, now: datetime) -> _Ready | None:
@@ -189,8 +238,10 @@ def _standing(session: Session, row: OutboxRow) -> tuple[str, str] | None:
 
 def _takes_its_place(session: Session, row: OutboxRow) -> bool:
     """Whether `row` is posted anew, because what it replaces was not sent yet; if that is on its way, `row` waits."""
-    named = select(OutboxRow).where(OutboxRow.workspace_id == row.workspace_id, OutboxRow.key == row.replaces)
-    original = session.exec(named).first()
+    named = select(OutboxRow).where(*_named(row))
+    original = session.exec(named.with_for_update(skip_locked=True)).first()
+    if original is None and session.exec(select(OutboxRow.id).where(*_named(row))).first() is not None:
+        return False  # somebody else is at it
     if original is not None and original.status is OutboxStatus.PENDING:
         _finish(original, OutboxStatus.DROPPED, REPLACED)
     if original is not None and original.status is OutboxStatus.SENDING:
@@ -201,14 +252,25 @@ def _takes_its_place(session: Session, row: OutboxRow) -> bool:
     return False
 
 
+def _named(row: OutboxRow) -> tuple[bool, bool]:
+    return OutboxRow.workspace_id == row.workspace_id, OutboxRow.key == row.replaces
+
+
 def _finish(row: OutboxRow, status: OutboxStatus, reason: str) -> None:
     row.status, row.error, row.owner, row.lease_until = status, reason, None, None
 
 
-def _lease(ready: _Ready, owner: str, now: datetime) -> Claim:
+def _lease(ready: _Ready, owner: str, now: datetime, terms: Terms) -> Claim:
     row = ready.row
     unknown_before = row.status is OutboxStatus.SENDING
-    row.status, row.owner, row.lease_until, row.attempt = OutboxStatus.SENDING, owner, now + LEASE, row.attempt + 1
+    row.status, row.owner, row.lease_until, row.attempt = (
+        OutboxStatus.SENDING,
+        owner,
+        now + terms.lease,
+        row.attempt + 1,
+    )
+    if ready.standing is None:
+        row.posted_at = now
     return Claim(
         id=row.id,
         workspace_id=row.workspace_id,

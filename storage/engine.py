@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlmodel import Session, SQLModel, delete
 
@@ -93,6 +94,17 @@ def reading_scope(engine: Engine) -> Iterator[Session]:
 def on_commit(session: Session, act: Callable[[], object]) -> None:
     """Do `act` once after this session has committed, outside its transaction; never when it rolled back."""
     session.info.setdefault(_ACTS, {})[act] = None
+
+
+def insert(session: Session) -> Callable[[Any], postgresql.Insert | sqlite.Insert]:
+    """The database's own INSERT, which can say ON CONFLICT DO NOTHING."""
+    return sqlite.insert if engine_of(session).dialect.name == "sqlite" else postgresql.insert
+
+
+def engine_of(session: Session) -> Engine:
+    """The engine behind a session."""
+    bind = session.get_bind()
+    return bind if isinstance(bind, Engine) else bind.engine
 
 
 def empty(engine: Engine) -> None:

@@ -1,21 +1,26 @@
 """What the bot will say: written in the transaction of the change that causes it; `claims.py` has it sent."""
 
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cache
 from typing import Annotated, Any
 from weakref import WeakKeyDictionary
 
 from pydantic import Field, TypeAdapter
-from sqlalchemy import Engine, text
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, func, select, update
+from sqlalchemy import Engine, case, func, text
+from sqlalchemy.orm import aliased
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, col, exists, or_, select, tuple_, update
+from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.domain.notices import Notice
+from bot.domain.notices import Lane, Notice, lane
+from storage import outbox_tables, pacing
 from storage.addresses import check_address
-from storage.engine import on_commit
-from storage.tables import OutboxRow, OutboxStatus
+from storage.engine import engine_of, insert, on_commit
+from storage.tables import OutboxRow, OutboxStatus, Pace
 
-UNFINISHED = text("outbox.status IN ('pending', 'sending')")  # spelled out, so that a partial index can serve
+UNFINISHED = text(f"outbox.{outbox_tables.UNFINISHED}")
+LONG_AGO = timedelta(days=36500)
 IN_ORDER = (col(OutboxRow.due_at), col(OutboxRow.id))
 
 _notices: TypeAdapter[Notice] = TypeAdapter(Annotated[Notice, Field(discriminator="kind")])
@@ -54,19 +59,28 @@ def enqueue(
         to=to,
         notice=encode(notice),
         replaces=replaces,
+        lane=lane(notice),
         due_at=due_at,
         expires_at=expires_at,
     )
     check_address(to)
     session.flush()
     values = row.model_dump(exclude={"id"})
-    added = session.exec(
-        _insert(session)(OutboxRow).values(values).on_conflict_do_nothing().returning(col(OutboxRow.id))
-    )
-    listener = _listeners.get(_engine(session))
+    adding = insert(session)(OutboxRow).values(values).on_conflict_do_nothing().returning(col(OutboxRow.id))
+    added = session.exec(adding).first() is not None
+    if added and row.lane == Lane.ANSWER:
+        _hurry(session, row)
+    listener = _listeners.get(engine_of(session))
     if listener is not None:
         on_commit(session, listener)
-    return added.first() is not None
+    return added
+
+
+def _hurry(session: Session, row: OutboxRow) -> None:
+    """One place hears things in order, so what it has yet to hear before an answer goes as fast as the answer."""
+    before = update(OutboxRow).where(UNFINISHED, col(OutboxRow.workspace_id) == row.workspace_id)
+    before = before.where(col(OutboxRow.to) == row.to, col(OutboxRow.due_at) <= row.due_at)
+    session.exec(before.values(lane=row.lane))
 
 
 def withdraw(session: Session, workspace_id: str, key: str) -> bool:
@@ -117,26 +131,38 @@ def listen(engine: Engine, act: Callable[[], object]) -> Callable[[], object]:
     return lambda: _listeners.pop(engine, None)
 
 
-def next_due(session: Session) -> datetime | None:
-    """When there will be something to send or to look up; a moment past means now; None when nothing waits."""
-    rows = session.exec(select(OutboxRow).where(UNFINISHED).order_by(*IN_ORDER)).all()
-    patience: dict[str, datetime] = {}
-    first: dict[tuple[str, str], OutboxRow] = {}
-    for row in rows:
-        first.setdefault((row.workspace_id, row.to), row)
-        if row.owner is None and row.lease_until is not None:
-            patience[row.workspace_id] = max(row.lease_until, patience.get(row.workspace_id, row.lease_until))
-    return min((_ready_at(row, patience.get(row.workspace_id)) for row in first.values()), default=None)
+def next_due(session: Session, now: datetime) -> datetime | None:
+    """When there will be something to send or to look up; a moment past means now; None when nothing waits.
+
+    Sometimes early, never late.
+    """
+    first = session.exec(_first_ready()).one()
+    return None if first is None else max(first, _patience(session, now))
 
 
-def _ready_at(row: OutboxRow, patience: datetime | None) -> datetime:
-    return max(row.due_at, row.lease_until or row.due_at, patience or row.due_at)
+@cache
+def _first_ready() -> SelectOfScalar[datetime | None]:
+    ready = case((col(OutboxRow.lease_until) > col(OutboxRow.due_at), OutboxRow.lease_until), else_=OutboxRow.due_at)
+    return select(func.min(ready)).where(UNFINISHED, first_of_its_place())
 
 
-def _insert(session: Session) -> Callable[[type[OutboxRow]], postgresql.Insert | sqlite.Insert]:
-    return sqlite.insert if _engine(session).dialect.name == "sqlite" else postgresql.insert
+def something_is_due(session: Session, now: datetime) -> bool:
+    """Whether anything could be claimed now if the pace allowed it."""
+    free = or_(col(OutboxRow.lease_until).is_(None), col(OutboxRow.lease_until) <= now)
+    due = select(OutboxRow.id).where(UNFINISHED, OutboxRow.due_at <= now, free, first_of_its_place())
+    return _patience(session, now) <= now and session.exec(due.limit(1)).first() is not None
 
 
-def _engine(session: Session) -> Engine:
-    bind = session.get_bind()
-    return bind if isinstance(bind, Engine) else bind.engine
+@cache
+def first_of_its_place() -> ColumnElement[bool]:
+    """Nothing else that the same place has to hear comes before this row."""
+    earlier = aliased(OutboxRow, name="earlier")
+    before = tuple_(col(earlier.due_at), col(earlier.id)) < tuple_(*IN_ORDER)
+    same = (col(earlier.workspace_id) == OutboxRow.workspace_id) & (col(earlier.to) == OutboxRow.to)
+    return ~exists().where(text(f"earlier.{outbox_tables.UNFINISHED}"), same, before)
+
+
+def _patience(session: Session, now: datetime) -> datetime:
+    """When the first workspace may be spoken to again."""
+    holds = [row.held_until if pacing.waits(row, now) else None for row in session.exec(select(Pace))]
+    return min((until or now - LONG_AGO for until in holds), default=now - LONG_AGO)

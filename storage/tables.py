@@ -5,10 +5,9 @@ An `id` is None until its row is flushed; `int` says what it is everywhere else.
 """
 
 from datetime import date, datetime, time
-from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.checkins import CheckInState, StuckAudience, StuckReason
@@ -17,6 +16,10 @@ from bot.domain.kudos import Consent
 from bot.domain.milestones import MilestoneKind, MilestoneStatus
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.programs import CADENCE_WEEKS, COOLDOWN_WEEKS, LENGTH_WEEKS, CycleStatus, Rounds, RunStatus
+from storage.outbox_tables import OutboxAudit as OutboxAudit
+from storage.outbox_tables import OutboxRow as OutboxRow
+from storage.outbox_tables import OutboxStatus as OutboxStatus
+from storage.outbox_tables import Pace as Pace
 from storage.silence_tables import QuietWeek as QuietWeek
 from storage.silence_tables import WithheldQuestion as WithheldQuestion
 from storage.types import UtcDateTime, choice
@@ -323,52 +326,3 @@ class SeenEvent(SQLModel, table=True):
     workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
     event_id: str = Field(primary_key=True)
     seen_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class OutboxStatus(StrEnum):
-    """`sending` holds a lease; `uncertain` may or may not have been posted; `dropped` has its reason in `error`."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    SENT = "sent"
-    UNCERTAIN = "uncertain"
-    FAILED = "failed"
-    DROPPED = "dropped"
-
-
-class OutboxRow(SQLModel, table=True):
-    """One thing to say, kept as data so that it can be rendered again.
-
-    `key` makes it once: `weekly:U7:2026-W14`. `to` is `user:U7`, `pair:42` or `channel:C3`. `replaces` is the
-    key of the message this one updates in place. `ts` and `channel_id` say where it stands once sent.
-    """
-
-    __tablename__: ClassVar[Any] = "outbox"
-    __table_args__ = (
-        UniqueConstraint("workspace_id", "key"),
-        Index(
-            "ix_outbox_pending",
-            "due_at",
-            "id",
-            sqlite_where=text("status IN ('pending', 'sending')"),
-            postgresql_where=text("status IN ('pending', 'sending')"),
-        ),
-        Index("ix_outbox_reader", "workspace_id", "to", "due_at"),
-    )
-
-    id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
-    key: str
-    to: str
-    notice: dict[str, Any] = Field(sa_type=JSON)
-    replaces: str | None = None
-    due_at: datetime = Field(sa_type=UtcDateTime)
-    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    status: OutboxStatus = Field(default=OutboxStatus.PENDING, sa_type=choice(OutboxStatus, "status"))
-    attempt: int = 0
-    owner: str | None = None
-    lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    channel_id: str | None = None
-    ts: str | None = None
-    error: str | None = None

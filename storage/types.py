@@ -1,4 +1,4 @@
-"""Column types that refuse what the rest of the house must never see."""
+"""Column types that refuse what the rest of the house must never see, and how constraints are named."""
 
 from datetime import UTC, datetime
 from enum import StrEnum

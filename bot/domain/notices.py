@@ -5,7 +5,7 @@ A notice holds the facts and people's own words, unescaped; `bot/views/messages.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Literal
 
 from bot.domain.checkins import CheckInState, StuckReason
@@ -327,6 +327,31 @@ Notice = (
     | StuckShared
     | ChannelLost
 )
+
+
+class Lane(IntEnum):
+    """Who goes first. What answers somebody's own act never waits behind what goes out to thousands."""
+
+    ANSWER = 0
+    ORDINARY = 1
+
+
+ANSWERS = (
+    CheckInAnswered
+    | KudosConsentAsked
+    | KudosDelivered
+    | MilestoneConsentAsked
+    | MilestoneConsentAnswered
+    | StuckShared
+    | ChannelLost
+    | AnswersIn
+    | MatchReady
+)
+
+
+def lane(notice: Notice) -> Lane:
+    """Its lane in the outbox."""
+    return Lane.ANSWER if isinstance(notice, ANSWERS) else Lane.ORDINARY
 
 
 def policy(notice: Notice) -> Policy:

@@ -13,6 +13,7 @@ CHANNELS: Scopes = frozenset({"channels:read", "groups:read"})  # the program's 
 
 METHODS: Mapping[str, Scopes] = {
     "auth.test": NOTHING,
+    "chat.delete": frozenset({"chat:write"}),
     "chat.postMessage": frozenset({"chat:write"}),
     "chat.update": frozenset({"chat:write"}),
     "conversations.history": frozenset({"im:history"}),  # in the bot's own DMs alone

@@ -6,62 +6,28 @@ row's lease ends and the next claim finds out what became of it (storage/claims.
 
 import logging
 import threading
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol
 from uuid import uuid4
 
-from slack_sdk.errors import SlackObjectFormationError
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
-from bot.clock import Clock
-from bot.domain.notices import Notice
-from bot.runtime.slack import UNREACHED, GiveUp, Gone, MessageGone, Retry, SlackGateway, SlackTrouble, Unknown
-from storage import claims, outbox
-from storage.addresses import remember_address
-from storage.claims import TOO_LATE, Claim
-from storage.engine import session_scope
+from bot.clock import Clock, elapsed
+from bot.runtime.auditing import Auditor
+from bot.runtime.posting import CrashPoint, Outcome, Poster, Render, Said, Untried
+from bot.runtime.slack import GiveUp, Gone, MessageGone, Retry, SlackGateway, SlackTrouble, Unknown, Unreached
+from storage import audits, claims, outbox, pacing
+from storage.claims import USUAL, Claim, Terms
+from storage.engine import reading_scope, session_scope
 
-GIVE_UP_POSTING = 30.0  # seconds after the claim, half its lease: nobody posts what another may have claimed
 EVERY = 1.0
-CLOCKS_DIFFER = timedelta(hours=1)
-DRAWING_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, SlackObjectFormationError)
+SOON = 0.1  # while something is due that the pace does not allow yet
 
 log = logging.getLogger(__name__)
 
-
-class Drawn(Protocol):
-    """A notice as Slack shows it."""
-
-    @property
-    def text(self) -> str: ...
-
-    @property
-    def blocks(self) -> list[dict[str, Any]]: ...
-
-
-Render = Callable[[Notice], Drawn]
 OnGone = Callable[[Session, str, str, str, datetime], object]
-
-
-@dataclass(frozen=True)
-class Said:
-    """It stands in Slack."""
-
-    channel_id: str
-    ts: str
-
-
-@dataclass(frozen=True)
-class Untried:
-    """It was claimed, and there was no time or no leave to say it."""
-
-
-Outcome = Said | Untried | SlackTrouble
 
 
 class Sender:
@@ -71,9 +37,20 @@ class Sender:
     message could not be said because its reader or its place is gone, or the bot is no longer in it.
     """
 
-    def __init__(self, engine: Engine, clock: Clock, gateway: SlackGateway, render: Render, on_gone: OnGone) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        gateway: SlackGateway,
+        render: Render,
+        on_gone: OnGone,
+        terms: Terms = USUAL,
+        crash_point: CrashPoint = lambda point: None,
+    ) -> None:
         self._engine, self._clock, self._gateway = engine, clock, gateway
-        self._render, self._on_gone = render, on_gone
+        self._on_gone, self._terms, self._crash_point = on_gone, terms, crash_point
+        self._poster = Poster(engine, gateway, render, crash_point)
+        self._auditor = Auditor(engine, gateway, terms.rates)
         self._owner = uuid4().hex
         self._turn = threading.Lock()
         self._work = threading.Event()
@@ -97,7 +74,7 @@ class Sender:
         next start.
         """
         self._unlisten()
-        self._last_moment = time.monotonic() + timeout / 2
+        self._last_moment = elapsed() + timeout / 2
         self._stopping.set()
         self._work.set()
         if self._thread.is_alive():
@@ -105,18 +82,24 @@ class Sender:
         return not self._thread.is_alive()
 
     def drain(self, now: datetime) -> int:
-        """Say everything that is due at `now` (aware) and return how many messages went out.
+        """Say everything that is due and allowed at `now` (aware) and return how many messages went out.
 
-        Safe beside the running thread. What Slack refuses for the moment stays for later: `outbox.next_due` says when.
+        Safe beside the running thread. What has to wait stays for later: `outbox.next_due` says when.
         """
         said = 0
         with self._turn:
-            while time.monotonic() < self._last_moment:
+            self._do_chores(now)
+            while elapsed() < self._last_moment:
                 went_out = self._send_batch(now)
                 if went_out is None:
                     break
                 said += went_out
         return said
+
+    def something_is_due(self) -> bool:
+        """Whether there is something to say now, if the pace allowed it."""
+        with reading_scope(self._engine) as session:
+            return outbox.something_is_due(session, self._clock.now())
 
     def _run(self) -> None:
         stopping = False
@@ -125,85 +108,99 @@ class Sender:
             stopping = self._stopping.is_set()
             try:
                 self.drain(self._clock.now())
+                pause = SOON if self.something_is_due() else EVERY
             except SQLAlchemyError:
                 log.exception("The outbox could not be read or written; the next look is in a second.")
-            self._work.wait(0 if stopping else EVERY)
+                pause = EVERY
+            self._work.wait(0 if stopping else pause)
+
+    def _do_chores(self, now: datetime) -> None:
+        """Ask a Slack that went silent whether it is back; take back what was said twice."""
+        with session_scope(self._engine) as session:
+            silent = pacing.to_probe(session, now)
+            doubtful = audits.due(session, now)
+        if silent:
+            answered = self._is_answered()
+            with session_scope(self._engine) as session:
+                for workspace_id in silent:
+                    (pacing.slack_is_back if answered else pacing.probe_failed)(session, workspace_id)
+        for audit in doubtful:
+            self._auditor.look_into(audit, now)
+
+    def _is_answered(self) -> bool:
+        try:
+            self._gateway.probe()
+        except (Unknown, Unreached) as trouble:
+            log.warning("Slack is still silent: %s", trouble.error)
+            return False
+        except SlackTrouble:
+            return True
+        return True
 
     def _send_batch(self, now: datetime) -> int | None:
         """Claim, speak, settle; how many went out, or None when nothing could be claimed."""
-        began = time.monotonic()
+        began = elapsed()
         with session_scope(self._engine) as session:
-            batch = claims.claim(session, self._owner, now)
+            batch = claims.claim(session, self._owner, now, self._terms)
         if not batch:
             return None
-        outcomes = self._speak(batch, min(began + GIVE_UP_POSTING, self._last_moment))
-        then = now + timedelta(seconds=time.monotonic() - began)
+        self._crash_point("after claim")
+        give_up = began + self._terms.lease.total_seconds() / 2  # nobody posts what another may have claimed
+        outcomes = self._poster.speak(batch, min(give_up, self._last_moment))
+        self._crash_point("before sent")
+        took = timedelta(seconds=elapsed() - began)
         with session_scope(self._engine) as session:
+            self._pace(session, batch, outcomes, now + took)
             for claim, outcome in zip(batch, outcomes, strict=True):
-                self._settle(session, claim, outcome, then)
+                ours = self._settle(session, claim, outcome, now + took)
+                if not ours or took > self._terms.lease:
+                    _doubt(session, claim, outcome, now + took)
         return sum(isinstance(outcome, Said) for outcome in outcomes)
 
-    def _speak(self, batch: Sequence[Claim], until: float) -> list[Outcome]:
-        """One outcome a claim. Once Slack asks for patience, or the time is over, the rest is left untried."""
-        outcomes: list[Outcome] = []
-        for claim in batch:
-            waiting = any(isinstance(outcome, Retry) for outcome in outcomes)
-            outcomes.append(Untried() if waiting or time.monotonic() > until else self._try(claim))
-        return outcomes
+    def _pace(self, session: Session, batch: Sequence[Claim], outcomes: Sequence[Outcome], now: datetime) -> None:
+        """What Slack's answers mean for how fast we speak."""
+        for claim, outcome in zip(batch, outcomes, strict=True):
+            match outcome:
+                case Untried():
+                    continue
+                case Unknown():
+                    pacing.lost(session, claim.workspace_id, now)
+                case Unreached(after=after):
+                    pacing.lost(session, claim.workspace_id, now)
+                    pacing.hold(session, claim.workspace_id, now, after)
+                case Retry(after=after, limited=limited):
+                    log.warning("Slack asks for patience (%s): %s", outcome.error, after)
+                    pacing.hold(session, claim.workspace_id, now, after, self._terms.rates if limited else None)
+                case _:
+                    pacing.heard(session, claim.workspace_id)
 
-    def _try(self, claim: Claim) -> Outcome:
-        try:
-            drawn = self._render(claim.notice)
-        except DRAWING_FAULTS as error:
-            log.exception("The notice %s cannot be drawn.", claim.key)
-            return GiveUp(f"cannot be drawn: {error!r}")
-        try:
-            return self._say(claim, drawn)
-        except SlackTrouble as trouble:
-            return trouble
-
-    def _say(self, claim: Claim, drawn: Drawn) -> Outcome:
-        if claim.standing is not None:
-            channel_id, ts = claim.standing
-            first_key = claim.replaces or claim.key
-            return Said(channel_id, self._gateway.update(channel_id, ts, drawn.text, drawn.blocks, first_key))
-        channel_id = claim.address.channel_id or self._open(claim)
-        if claim.unknown_before and claim.look_up:
-            found = self._gateway.find(channel_id, claim.key, claim.due_at - CLOCKS_DIFFER)
-            if found is not None:
-                return Said(channel_id, found)
-        if claim.too_late:
-            return MessageGone(TOO_LATE)
-        return Said(channel_id, self._gateway.post(channel_id, drawn.text, drawn.blocks, claim.key))
-
-    def _open(self, claim: Claim) -> str:
-        """Open the conversation and keep its id at once: after a post of unknown outcome it says where to look."""
-        try:
-            channel_id = self._gateway.open_group(list(claim.address.user_ids))
-        except Unknown as trouble:
-            raise Retry(trouble.error, UNREACHED) from trouble  # nothing was posted, and opening twice does no harm
-        with session_scope(self._engine) as session:
-            remember_address(session, claim.workspace_id, claim.to, channel_id)
-        return channel_id
-
-    def _settle(self, session: Session, claim: Claim, outcome: Outcome, now: datetime) -> None:
+    def _settle(self, session: Session, claim: Claim, outcome: Outcome, now: datetime) -> bool:
+        """Whether the claim was still ours."""
         match outcome:
             case Said(channel_id, ts):
-                ours = claims.mark_sent(session, claim, channel_id, ts, now)
-            case Untried():
-                ours = claims.release(session, claim)
-            case Retry(after=after):
-                ours = claims.hold(session, claim, now + after)
+                return claims.mark_sent(session, claim, channel_id, ts, now)
+            case Untried() | Retry():
+                return claims.release(session, claim)
             case Unknown():
                 log.warning("Nobody knows whether %s was posted: %s", claim.key, outcome.error)
-                return
+                return True
             case Gone():
-                ours = claims.drop(session, claim, outcome.error)
                 self._on_gone(session, claim.workspace_id, claim.to, outcome.error, now)
+                return claims.drop(session, claim, outcome.error)
             case MessageGone():
-                ours = claims.drop(session, claim, outcome.error)
-            case _:
+                return claims.drop(session, claim, outcome.error)
+            case GiveUp() | SlackTrouble():
                 log.error("Slack refuses %s for good: %s", claim.key, outcome.error)
-                ours = claims.fail(session, claim, outcome.error)
-        if not ours:
-            log.warning("The lease of %s was over before it was settled.", claim.key)
+                return claims.fail(session, claim, outcome.error)
+
+
+def _doubt(session: Session, claim: Claim, outcome: Outcome, now: datetime) -> None:
+    """We outlived our lease: somebody else may have said the same. An update said twice does no harm."""
+    log.warning("The lease of %s was over before it was settled.", claim.key)
+    if claim.standing is not None:
+        return
+    match outcome:
+        case Said(channel_id, ts):
+            audits.begin(session, claim, channel_id, ts, now)
+        case Unknown():
+            audits.begin(session, claim, claim.address.channel_id, None, now)

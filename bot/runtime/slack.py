@@ -2,11 +2,14 @@
 
 SlackTrouble        the message did not go out, as far as is known
 ├── Retry           it was not posted; Slack asks for `after`
+│   └── Unreached   nobody answered at all
 ├── Unknown         it may have been posted: 5xx, a time-out, a connection lost after the request
 ├── GiveUp          ours: Slack will never take it as it is (invalid_blocks)
-├── Gone            the person, the place or our welcome there is gone (account_inactive, is_archived, not_in_channel);
-│                   token_revoked and account_inactive may also speak of the bot itself
+├── Gone            the person, the place or our welcome there is gone (user_not_found, is_archived,
+│                   not_in_channel)
 └── MessageGone     the message to update is gone, or closed to changes
+
+What concerns the bot itself, as a revoked token does, makes everything wait rather than blaming one person.
 """
 
 import ssl
@@ -28,15 +31,14 @@ UNREACHED = timedelta(seconds=5)
 
 NOT_TAKEN = frozenset(
     {"ratelimited", "rate_limited", "message_limit_exceeded", "invalid_auth", "not_authed", "token_expired"}
+    | {"token_revoked", "account_inactive"}  # the bot's own token, or its own account
 )
 IN_DOUBT = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 GONE = frozenset(
     {
-        "account_inactive",
         "channel_not_found",
         "is_archived",
         "not_in_channel",
-        "token_revoked",
         "user_disabled",
         "user_not_found",
         "user_not_visible",
@@ -55,11 +57,15 @@ class SlackTrouble(Exception):
 
 
 class Retry(SlackTrouble):
-    """Not posted; try again `after` a while."""
+    """Not posted; try again `after` a while. `limited`: because we were too fast."""
 
-    def __init__(self, error: str, after: timedelta) -> None:
+    def __init__(self, error: str, after: timedelta, limited: bool = False) -> None:
         super().__init__(error)
-        self.after = after
+        self.after, self.limited = after, limited
+
+
+class Unreached(Retry):
+    """Not posted: nobody answered."""
 
 
 class Unknown(SlackTrouble):
@@ -108,9 +114,13 @@ class SlackGateway:
         act = self._client.chat_update
         return str(_call(act, channel=channel, ts=ts, text=text, blocks=blocks, metadata=mark(key))["ts"])
 
-    def open_dm(self, user_id: str) -> str:
-        """The D id of the bot's conversation with a person."""
-        return self.open_group([user_id])
+    def delete(self, channel: str, ts: str) -> None:
+        """Take a message of ours back; MessageGone when it is not there any more."""
+        _call(self._client.chat_delete, channel=channel, ts=ts)
+
+    def probe(self) -> None:
+        """Ask for nothing, to hear whether Slack answers."""
+        _call(self._client.auth_test)
 
     def open_group(self, user_ids: list[str]) -> str:
         """The G id of the conversation with one to eight people; the same people have the same conversation."""
@@ -121,10 +131,16 @@ class SlackGateway:
 
         Only where the bot has the history scope: its own DMs.
         """
+        return next(self._marked(channel, key, since), None)
+
+    def find_all(self, channel: str, key: str, since: datetime) -> list[str]:
+        """The ts of every message posted with `key`, as `find` does."""
+        return list(self._marked(channel, key, since))
+
+    def _marked(self, channel: str, key: str, since: datetime) -> Iterator[str]:
         for message in self._messages(channel, since):
             if message.get("metadata", {}).get("event_payload", {}).get("key") == key:
-                return str(message["ts"])
-        return None
+                yield str(message["ts"])
 
     def _messages(self, channel: str, since: datetime) -> Iterator[dict[str, Any]]:
         cursor: str | None = None
@@ -148,7 +164,7 @@ def _call(act: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:
         raise narrow(error) from error
     except (OSError, HTTPException) as error:
         if isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError | gaierror):
-            raise Retry("nobody answers", UNREACHED) from error
+            raise Unreached("nobody answers", UNREACHED) from error
         raise Unknown(f"{type(error).__name__}: {error}") from error
 
 
@@ -162,7 +178,8 @@ def narrow(error: SlackApiError) -> SlackTrouble:
     response: SlackResponse = error.response
     name = str(response.get("error", ""))
     if response.status_code == 429 or name in NOT_TAKEN:
-        return Retry(name, retry_after(response))
+        limited = response.status_code == 429 or "limit" in name
+        return Retry(name, retry_after(response), limited)
     if response.status_code >= 500 or response.status_code == 408 or name in IN_DOUBT:
         return Unknown(f"{response.status_code} {name}"[:200])
     if name in GONE:

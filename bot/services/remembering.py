@@ -8,7 +8,7 @@ from bot.content import refusals
 from bot.domain.people import Actor, PersonFacts
 from bot.errors import NotPossibleNow
 from bot.services import parting
-from storage import people, questions
+from storage import pacing, people, questions
 from storage.tables import Person, SeenEvent, Workspace
 
 
@@ -17,6 +17,8 @@ def remember_workspace(session: Session, workspace_id: str, name: str, bot_user_
     known = session.get(Workspace, workspace_id)
     if known is None:
         session.add(Workspace(id=workspace_id, name=name, bot_user_id=bot_user_id, bot_name=bot_name))
+        session.flush()
+        pacing.begin(session, workspace_id)
     else:
         known.name, known.bot_user_id, known.bot_name = name, bot_user_id, bot_name
 

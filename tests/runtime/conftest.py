@@ -14,6 +14,7 @@ from bot.domain.notices import Notice, WelcomeBack
 from bot.runtime.sender import Sender
 from bot.runtime.slack import SlackGateway, sending_client
 from storage import outbox
+from storage.claims import Terms
 from storage.engine import reading_scope, session_scope
 from storage.tables import OutboxRow, Person, Workspace
 from tests.runtime.little_slack import LittleSlack, little_slack
@@ -41,10 +42,17 @@ class World:
     slack: LittleSlack
     gone: list[tuple[str, str]] = field(default_factory=list)
 
-    def sender(self, render: Callable[[Notice], Plain] = in_plain_text) -> Sender:
-        """A sender as a new process would have it."""
+    def sender(self, render: Callable[[Notice], Plain] = in_plain_text, **options: Any) -> Sender:
+        """A sender as a new process would have it, and one in a hurry unless it is given other `terms`."""
         gateway = SlackGateway(sending_client("xoxb-1", self.slack.url))
-        return Sender(self.engine, TravelClock(NOW), gateway, render, self.notice_gone)
+        return Sender(
+            self.engine,
+            TravelClock(NOW),
+            gateway,
+            render,
+            self.notice_gone,
+            **{"terms": Terms(rates=None), **options},
+        )
 
     def notice_gone(self, _session: Session, workspace_id: str, to: str, error: str, _now: datetime) -> None:
         assert workspace_id == "T1"

@@ -40,6 +40,7 @@ class LittleSlack:
         self.calls: list[str] = []
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.before: Callable[[str], object] = lambda method: None
+        self.is_down = False
         self._guard = threading.Lock()
         self._last = 0
         self.url = ""
@@ -75,8 +76,19 @@ class LittleSlack:
         more = str(start + 2) if len(found) > start + 2 else ""
         return {"ok": True, "messages": found[start : start + 2], "response_metadata": {"next_cursor": more}}
 
+    def delete(self, given: dict[str, Any]) -> dict[str, Any]:
+        found = [message for message in self.messages[given["channel"]] if message["ts"] == given["ts"]]
+        for message in found:
+            self.messages[given["channel"]].remove(message)
+        return {"ok": True} if found else {"ok": False, "error": "message_not_found"}
+
+    def test(self, _given: dict[str, Any]) -> dict[str, Any]:
+        return {"ok": True}
+
 
 METHODS = {
+    "auth.test": LittleSlack.test,
+    "chat.delete": LittleSlack.delete,
     "chat.postMessage": LittleSlack.post,
     "chat.update": LittleSlack.update,
     "conversations.open": LittleSlack.open,
@@ -93,7 +105,7 @@ class Handler(BaseHTTPRequestHandler):
         self.slack.calls.append(method)
         self.slack.before(method)
         faults = self.slack.faults[method]
-        fault = faults.popleft() if faults else None
+        fault = Fault(503) if self.slack.is_down else faults.popleft() if faults else None
         if fault is None:
             self._send(200, {}, self.slack.answer(method, given))
             return
@@ -107,7 +119,7 @@ class Handler(BaseHTTPRequestHandler):
     def _arguments(self) -> dict[str, Any]:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         if self.headers.get("Content-Type", "").startswith("application/json"):
-            return dict(json.loads(body))
+            return dict(json.loads(body or "{}"))
         return {name: values[0] for name, values in parse_qs(body).items()}
 
     def _send(self, status: int, headers: dict[str, str], body: dict[str, Any] | str) -> None:

@@ -142,7 +142,7 @@ def test_a_429_is_honoured_by_every_sender_and_then_everything_goes_out_in_order
     assert second.drain(NOW + timedelta(seconds=80)) == 0
     assert len(world.slack.calls) == asked
     with reading_scope(world.engine) as session:
-        when = outbox.next_due(session)
+        when = outbox.next_due(session, NOW)
     assert when is not None
     assert timedelta(seconds=90) <= when - NOW < timedelta(seconds=91)
     assert second.drain(when) == 3
@@ -280,7 +280,7 @@ def drain_until_empty(world: World) -> None:
     for _ in range(200):
         sender.drain(NOW)
         with reading_scope(world.engine) as session:
-            if outbox.next_due(session) is None:
+            if outbox.next_due(session, NOW) is None:
                 return
         time.sleep(0.005)
 

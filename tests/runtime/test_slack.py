@@ -31,7 +31,7 @@ FATES = [
     (refused("an error of next year"), GiveUp),
     (refused("channel_not_found"), Gone),
     (refused("not_in_channel"), Gone),
-    (refused("token_revoked"), Gone),
+    (refused("token_revoked"), Retry),
     (refused("message_not_found"), MessageGone),
 ]
 

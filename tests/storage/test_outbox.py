@@ -13,12 +13,13 @@ from sqlmodel import Session, select
 
 from bot.domain.checkins import CheckInState
 from bot.domain.notices import CheckInAnswered, Introduction, Notice, QuestionClosed, RoundUp, WelcomeBack
-from storage import claims, outbox
-from storage.claims import LEASE, Claim
+from storage import claims, outbox, pacing
+from storage.claims import LEASE, Claim, Terms
 from storage.engine import reading_scope, session_scope
 from storage.tables import Cycle, MatchRun, OutboxRow, OutboxStatus, Pair, PairMember, Person, Program, Workspace
 
 NOW = datetime(2026, 3, 31, 10, tzinfo=UTC)
+UNHURRIED = Terms(rates=None)
 MINUTE = timedelta(minutes=1)
 HELLO = WelcomeBack("Peers", "Ana", ("Ben",))
 INTRODUCTION = Introduction("Peers", 42, ("Ana", "Ben"), (), "10:00-15:00", 10)
@@ -42,7 +43,7 @@ def say(
 
 def take(engine: Engine, now: datetime = NOW, owner: str = "me") -> list[Claim]:
     with session_scope(engine) as session:
-        return claims.claim(session, owner, now)
+        return claims.claim(session, owner, now, UNHURRIED)
 
 
 def keys(batch: list[Claim]) -> list[str]:
@@ -59,9 +60,9 @@ def row(engine: Engine, key: str) -> OutboxRow:
         return session.exec(select(OutboxRow).where(OutboxRow.key == key)).one()
 
 
-def due(engine: Engine) -> datetime | None:
+def due(engine: Engine, now: datetime = NOW) -> datetime | None:
     with reading_scope(engine) as session:
-        return outbox.next_due(session)
+        return outbox.next_due(session, now)
 
 
 def test_a_key_is_said_once(team: Engine) -> None:
@@ -139,7 +140,8 @@ def test_patience_asked_for_one_holds_the_whole_workspace_and_every_worker(team:
     claim = take(team)[0]
     say(team, "b", to="user:U2")
     with session_scope(team) as session:
-        assert claims.hold(session, claim, NOW + 5 * MINUTE)
+        pacing.hold(session, "T1", NOW, 5 * MINUTE)
+        assert claims.release(session, claim)
     assert row(team, "a").status is OutboxStatus.PENDING
     assert take(team, NOW + MINUTE, owner="other") == []
     assert due(team) == NOW + 5 * MINUTE
@@ -153,7 +155,8 @@ def test_a_row_in_doubt_stays_in_doubt_when_slack_asks_for_patience(team: Engine
     take(team)
     again = take(team, NOW + LEASE)[0]
     with session_scope(team) as session:
-        claims.hold(session, again, NOW + 5 * MINUTE)
+        pacing.hold(session, "T1", NOW, 5 * MINUTE)
+        claims.release(session, again)
     assert row(team, "a").status is OutboxStatus.SENDING
     assert take(team, NOW + 4 * MINUTE) == []
     assert take(team, NOW + 5 * MINUTE)[0].unknown_before

@@ -100,7 +100,7 @@ def tick_each_minute(mentor: Mentor, to: datetime) -> None:
 def something_waits(mentor: Mentor, now: datetime) -> bool:
     """Whether the sender has something to do."""
     with Session(mentor.deps.engine) as session:
-        due = outbox.next_due(session)
+        due = outbox.next_due(session, now)
     return due is not None and due <= now + MINUTE
 
 

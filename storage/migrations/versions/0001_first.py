@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("to", sa.String(), nullable=False),
         sa.Column("notice", sa.JSON(), nullable=False),
         sa.Column("replaces", sa.String(), nullable=True),
+        sa.Column("lane", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
@@ -56,25 +57,81 @@ def upgrade() -> None:
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("owner", sa.String(), nullable=True),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("posted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("channel_id", sa.String(), nullable=True),
         sa.Column("ts", sa.String(), nullable=True),
         sa.Column("error", sa.String(), nullable=True),
+        sa.Column("told", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_outbox_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("workspace_id", "key", name=op.f("uq_outbox_workspace_id_key")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_outbox_pending",
-            ["due_at", "id"],
+            "ix_outbox_lease",
+            ["lease_until"],
             unique=False,
             sqlite_where=sa.text("status IN ('pending', 'sending')"),
             postgresql_where=sa.text("status IN ('pending', 'sending')"),
         )
+        batch_op.create_index(
+            "ix_outbox_pending",
+            ["lane", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('pending', 'sending')"),
+            postgresql_where=sa.text("status IN ('pending', 'sending')"),
+        )
+        batch_op.create_index(
+            "ix_outbox_place",
+            ["workspace_id", "to", "due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('pending', 'sending')"),
+            postgresql_where=sa.text("status IN ('pending', 'sending')"),
+        )
+        batch_op.create_index("ix_outbox_posted", ["posted_at"], unique=False)
         batch_op.create_index("ix_outbox_reader", ["workspace_id", "to", "due_at"], unique=False)
+        batch_op.create_index("ix_outbox_replaces", ["workspace_id", "replaces"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_trouble",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('uncertain', 'failed')"),
+            postgresql_where=sa.text("status IN ('uncertain', 'failed')"),
+        )
         batch_op.create_index(batch_op.f("ix_outbox_workspace_id"), ["workspace_id"], unique=False)
 
+    op.create_table(
+        "outbox_audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("channel_id", sa.String(), nullable=True),
+        sa.Column("ts", sa.String(), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_outbox_audit_workspace_id_workspace")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_audit")),
+    )
+    with op.batch_alter_table("outbox_audit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_audit_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_audit_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
+        "pace",
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("rate", sa.Float(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("posts_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("looks_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("openings_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lost", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_pace_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_pace")),
+    )
     op.create_table(
         "person",
         sa.Column("workspace_id", sa.String(), nullable=False),
@@ -671,11 +728,34 @@ def downgrade() -> None:
 
     op.drop_table("program")
     op.drop_table("person")
+    op.drop_table("pace")
+    with op.batch_alter_table("outbox_audit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_outbox_audit_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_outbox_audit_due_at"))
+
+    op.drop_table("outbox_audit")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outbox_workspace_id"))
+        batch_op.drop_index(
+            "ix_outbox_trouble",
+            sqlite_where=sa.text("status IN ('uncertain', 'failed')"),
+            postgresql_where=sa.text("status IN ('uncertain', 'failed')"),
+        )
+        batch_op.drop_index("ix_outbox_replaces")
         batch_op.drop_index("ix_outbox_reader")
+        batch_op.drop_index("ix_outbox_posted")
+        batch_op.drop_index(
+            "ix_outbox_place",
+            sqlite_where=sa.text("status IN ('pending', 'sending')"),
+            postgresql_where=sa.text("status IN ('pending', 'sending')"),
+        )
         batch_op.drop_index(
             "ix_outbox_pending",
+            sqlite_where=sa.text("status IN ('pending', 'sending')"),
+            postgresql_where=sa.text("status IN ('pending', 'sending')"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_lease",
             sqlite_where=sa.text("status IN ('pending', 'sending')"),
             postgresql_where=sa.text("status IN ('pending', 'sending')"),
         )
