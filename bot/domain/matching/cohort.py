@@ -28,6 +28,7 @@ WALL = np.float32(1e12)
 _DENSE = 256  # columns
 _CELLS = 500_000  # of one block: what a processor's cache holds is scored several times faster
 Answer = TypeVar("Answer")
+Nearness = Callable[[npt.NDArray[np.float64]], npt.NDArray[np.float64]]
 
 
 class Pairs(Protocol):
@@ -60,7 +61,7 @@ class Cohort:
         asked, offered = _words([p.asks for p in profiles], [p.offers for p in profiles])
         self._help_to, self._help_from = Overlap(asked, offered), Overlap(offered, asked)
         self._goals = Overlap(*_goals(profiles))
-        self._left, self._right = _linear(profiles, weights)
+        self._left, self._right = _linear(profiles, weights, self._near)
         self._shift, self._hours = self._shared_hours()
         self._walls = self._matrix(_barred(this_round, self.at))
         self._again = self._matrix(_partners_before(this_round, self.at, profiles, weights))
@@ -90,6 +91,12 @@ class Cohort:
         found += to_a
         return found
 
+    @staticmethod
+    def _near(levels: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Halves for any two levels, as `scores.like_level`."""
+        near: npt.NDArray[np.float64] = np.maximum(0, 2 - np.abs(levels[:, None] - levels[None, :]))
+        return near
+
     def _shared_goals(self, rows: slice) -> Floats:
         found = self._goals.of(rows)
         np.minimum(found, MOST_GOALS, out=found)
@@ -118,6 +125,22 @@ def _hash(seed: int, person: str) -> int:
 def _subtract(found: Floats, some: csr_matrix) -> None:
     rows = np.repeat(np.arange(some.shape[0]), np.diff(some.indptr))
     found[rows, some.indices] -= some.data
+
+
+class Mentees(Cohort):
+    """As a cohort, but one way: each row a mentee's, each column a mentor's."""
+
+    def _complement(self, rows: slice) -> Floats:
+        found = self._help_to.of(rows)
+        np.minimum(found, MOST_HELP, out=found)
+        found *= 10 * self._weights.complement
+        return found
+
+    @staticmethod
+    def _near(levels: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Halves for any two levels, as `scores.above`."""
+        above: npt.NDArray[np.float64] = 1 + np.sign(levels[None, :] - levels[:, None])
+        return above
 
 
 Terms = Sequence[dict[Any, int]]
@@ -199,13 +222,14 @@ def _goals(profiles: Sequence[Profile]) -> tuple[Terms, Terms]:
     return left, right
 
 
-def _linear(profiles: Sequence[Profile], weights: Weights) -> tuple[Floats, Floats]:
+def _linear(profiles: Sequence[Profile], weights: Weights, nearness: Nearness) -> tuple[Floats, Floats]:
     """What is an inner product of two people's features: style, another department, closeness of level."""
     style = np.array([[_side(profile.style.get(name)) for name in STYLES] for profile in profiles], np.float32)
     style = style.reshape(len(profiles), len(STYLES))
     departments, unknown = _one_hot([profile.department or None for profile in profiles])
     levels, no_level = _one_hot([profile.level for profile in profiles])
-    near = _nearness([profile.level for profile in profiles])
+    known = sorted({profile.level for profile in profiles if profile.level is not None})
+    near = nearness(np.array(known, np.float64)).astype(np.float32)
     one = np.ones((len(profiles), 1), np.float32)
     new, level = 20 * weights.new, 20 * weights.level
     left = [5 * weights.style * style, 20 * weights.style * one, -2 * new * departments, new * (2 - unknown) * one]
@@ -230,13 +254,6 @@ def _one_hot(values: Sequence[Any]) -> tuple[Floats, Floats]:
         else:
             columns[row, kinds[value]] = 1
     return columns, unknown
-
-
-def _nearness(values: Sequence[int | None]) -> Floats:
-    """Halves for any two levels, as `scores.like_level`."""
-    levels = np.array(sorted({value for value in values if value is not None}), np.float64)
-    near: Floats = np.maximum(0, 2 - np.abs(levels[:, None] - levels[None, :])).astype(np.float32)
-    return near
 
 
 def _barred(this_round: Round, at: dict[str, int]) -> dict[tuple[int, int], float]:

@@ -6,11 +6,11 @@ are allowed (thirds.py); when someone still waits, other choices of who is left 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
-from bot.domain.matching.people import Candidate, Meeting
+from bot.domain.matching.people import Candidate, Meeting, Mode, Role
 from bot.domain.matching.reasons import clauses
 from bot.domain.matching.results import Caution, Explanation, Leftover, MatchPlan, PlannedPair
 from bot.domain.matching.rules import Barrier, Round, Rules
@@ -42,14 +42,16 @@ def plan(
     weights: Weights,
     on: date,
     seed: int,
+    mode: Mode = Mode.PEERS,
     tell: Tell = lambda line: None,
 ) -> MatchPlan:
     """Match everyone for the round that starts `on`.
 
-    The order of `candidates` and `history` has no say. `tell` hears how far it is. Raises ValueError where two
-    candidates have one id.
+    The order of `candidates` and `history` has no say. Where mentors are matched, members are (mentor, mentee). `tell`
+    hears how far it is. Raises ValueError where two candidates have one id.
     """
-    return _Matching(Round(candidates, history, rules, on), weights, seed, tell).plan()
+    matching = _Matching(Round(candidates, history, rules, on), weights, seed, tell)
+    return matching.mentorships() if mode is Mode.MENTORS else matching.plan()
 
 
 def explain(
@@ -90,12 +92,51 @@ class _Matching:
         pairs += [self.planned(group, locked=True) for group in kept]
         return MatchPlan(
             pairs=tuple(sorted(pairs, key=lambda pair: (pair.score, pair.members))),
-            leftover=tuple(Leftover(person, self._why_alone(person)) for person in answer.alone),
+            leftover=tuple(Leftover(person, self._why_alone(person, self.round.people)) for person in answer.alone),
             total=sum(pair.score for pair in pairs),
             bound=answer.bound + sum(pair.score for pair in pairs if pair.locked),
             seed=self.seed,
             refused_locks=refused,
         )
+
+    def mentorships(self) -> MatchPlan:
+        """One way, as many as each has room for."""
+        from bot.domain.matching.cohort import Mentees
+        from bot.domain.matching.mentors import best_mentorships
+
+        people = self.round.people
+        locks = [lock for lock in self.round.rules.locks if len(lock) == 2 and people.keys() >= set(lock)]
+        kept = tuple((lock[0], lock[1]) for lock in locks if self.round.all_allowed(lock))
+        found = best_mentorships(Mentees(self.round, self.scorer, self.weights, people, self.seed), people, kept)
+        pairs = [self._mentored(*pair, locked=pair in kept) for pair in found.pairs]
+        matched = {member for pair in pairs for member in pair.members}
+        return MatchPlan(
+            pairs=tuple(sorted(pairs, key=lambda pair: (pair.score, pair.members))),
+            leftover=tuple(Leftover(who, self._why_unmentored(who)) for who in people if who not in matched),
+            total=sum(pair.score for pair in pairs),
+            bound=found.bound,
+            seed=self.seed,
+            refused_locks=tuple(lock for lock in self.round.rules.locks if lock[:2] not in kept),
+        )
+
+    def _mentored(self, mentor: str, mentee: str, *, locked: bool) -> PlannedPair:
+        parts = self.scorer.mentorship(mentor, mentee)
+        made = self.planned((mentee, mentor), locked=locked)
+        weak = {Caution.WEAK} if parts.score < self.round.rules.floor * POINT else set()
+        return replace(
+            made,
+            members=(mentor, mentee),
+            score=parts.score,
+            parts=parts,
+            clauses=clauses((mentee, mentor), self.scorer, new=not self._were_partners((mentee, mentor))),
+            warnings=(*weak, *(caution for caution in made.warnings if caution is not Caution.WEAK)),
+        )
+
+    def _why_unmentored(self, person: str) -> LeftoverReason:
+        """As `_why_alone`, among those who could be the other side."""
+        role = self.round.people[person].role
+        other_side = {Role.MENTOR: {Role.MENTOR}, Role.MENTEE: {Role.MENTEE}}.get(role, set())
+        return self._why_alone(person, [who.id for who in self.round.people.values() if who.role not in other_side])
 
     def planned(self, members: Sequence[str], *, locked: bool) -> PlannedPair:
         """A group with everything there is to say about it."""
@@ -200,11 +241,12 @@ class _Matching:
         if all(departments.values()) and len(set(departments.values())) == 1:
             yield Caution.SAME_DEPARTMENT
 
-    def _why_alone(self, person: str) -> LeftoverReason:
+    def _why_alone(self, person: str, others: Iterable[str]) -> LeftoverReason:
         """From public facts alone, so that no private rule can be read off the reason."""
-        others = [other for other in self.round.people if other != person]
         barriers: set[Barrier] = set()
         for other in others:
+            if other == person:
+                continue
             if (barrier := self.round.public_barrier(person, other)) is None:
                 return LeftoverReason.NOBODY_FREE
             barriers.add(barrier)

@@ -14,7 +14,7 @@ This is the definition, two people at a time; cohort.py computes the same for al
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from itertools import combinations
 
 from bot.domain.enrollment import STYLES
@@ -88,6 +88,16 @@ class Scorer:
         ties = [astuple(self._tie(*sorted(tie))) for tie in combinations(members, 2)]
         return Parts(*(sum(part) // len(ties) for part in zip(*ties, strict=True)))
 
+    def mentorship(self, mentor: str, mentee: str) -> Parts:
+        """One way: what the mentee asks for and the mentor offers, and a mentor above the mentee."""
+        a, b, weights = self.profiles[mentee], self.profiles[mentor], self._weights
+        both_ways = self._tie(*sorted((mentor, mentee)))
+        return replace(
+            both_ways,
+            complement=10 * weights.complement * _help(a.asks, b.offers),
+            level=20 * weights.level * above(a, b),
+        )
+
     def _tie(self, one: str, other: str) -> Parts:
         a, b, weights = self.profiles[one], self.profiles[other], self._weights
         fresh = 0 if self._round.were_partners(one, other) else other_department(a, b)
@@ -155,6 +165,13 @@ def like_level(a: Profile, b: Profile) -> int:
     if a.level is None or b.level is None:
         return 1
     return max(0, 2 - abs(a.level - b.level))
+
+
+def above(mentee: Profile, mentor: Profile) -> int:
+    """Halves: 2 where the mentor is above, 1 on one level, 0 below."""
+    if mentee.level is None or mentor.level is None:
+        return 1
+    return 1 + (mentor.level > mentee.level) - (mentor.level < mentee.level)
 
 
 def _help(asks: Mapping[str, str], offers: Mapping[str, str]) -> int:
