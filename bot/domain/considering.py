@@ -131,7 +131,7 @@ def _why(this_round: Round, scorer: Scorer, reader: str, other: str) -> tuple[Cl
     """What the other offers that the reader asked for, and what anyone may know. Never what the other needs."""
     new = not this_round.were_partners(reader, other)
     found = clauses(sorted((reader, other)), scorer, new)
-    told = tuple(clause for clause in found if _may_tell(clause, other))
+    told = tuple(_as_help(clause) for clause in found if _may_tell(clause, other))
     return told or (Clause(Topic.NEW if new else Topic.AGAIN, (reader, other)),)
 
 
@@ -139,6 +139,11 @@ def _may_tell(clause: Clause, other: str) -> bool:
     if clause.topic in (Topic.HELP, Topic.RETURN):
         return clause.people[0] == other
     return clause.topic in (Topic.DEPARTMENTS, Topic.NEW, Topic.AGAIN)
+
+
+def _as_help(clause: Clause) -> Clause:
+    """Help in return, where the other half is not told, is help."""
+    return replace(clause, topic=Topic.HELP) if clause.topic is Topic.RETURN else clause
 
 
 def _luck(seed: int, *people: str) -> bytes:

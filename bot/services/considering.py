@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.content import considering as words
 from bot.content import refusals
 from bot.domain.considering import Possible, closes_at, mutual
 from bot.domain.enrollment import EnrollmentStatus
@@ -125,7 +126,8 @@ def _sheets(
     made = []
     for sheet in sheets:
         shown = possible[sheet.user_id]
-        whys = [segments_to_json(reason(one.why, (sheet.user_id, one.id), names)) for one in shown]
+        called = {**names, sheet.user_id: words.YOU}
+        whys = [segments_to_json(reason(one.why, (sheet.user_id, one.id), called)) for one in shown]
         lines = [
             PossiblePartner(workspace_id=place, considered_id=sheet.id, partner_id=one.id, why=why)
             for one, why in zip(shown, whys, strict=True)

@@ -9,7 +9,20 @@ from bot.content import forms
 from bot.domain import notices
 from bot.views import fields
 from bot.views.ids import Action, Ref, View
-from bot.views.kit import Message, actions, button, confirm, counted, escape, fitted, grey, message, section, slack_date
+from bot.views.kit import (
+    Message,
+    actions,
+    beginning,
+    button,
+    confirm,
+    counted,
+    escape,
+    fitted,
+    grey,
+    message,
+    section,
+    slack_date,
+)
 from bot.views.messages import names, reason, render
 from bot.views.modals import Drawn, modal, plain
 
@@ -45,7 +58,7 @@ def _line(line: notices.PossibleLine) -> Block:
     if line.rather_not:
         text = words.LINE_RATHER_NOT.format(name=_in_bold(line.name))
         return section(fitted(text, LONGEST_LINE), button(words.UNDO, Action.RATHER_AFTER_ALL, ref))
-    text = words.LINE.format(name=_in_bold(line.name), why=reason(line.why))
+    text = words.LINE.format(name=_in_bold(line.name), why=beginning(reason(line.why)))
     return section(fitted(text, LONGEST_LINE), button(words.RATHER_NOT, Action.RATHER_NOT, ref))
 
 

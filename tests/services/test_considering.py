@@ -104,6 +104,20 @@ def test_a_message_names_the_possible_by_name_and_never_whom_the_match_proposes(
         assert not {f"U{name.upper()}" for name in names} & proposed[user]
 
 
+def test_the_reason_speaks_to_its_reader_and_tells_only_what_the_other_offers(world: World) -> None:
+    world.people(*EIGHT)
+    for number, user in enumerate(EIGHT):
+        world.change(
+            world.enrollment(user), offers=["SQL"], asks=["SQL", f"a secret {number}"], goal=f"secret {number}"
+        )
+    ask(world)
+    for one in world.said("considering_asked"):
+        assert isinstance(one.notice, ConsideringAsked)
+        for line in one.notice.possible:
+            said = "".join(part if isinstance(part, str) else part.text for part in line.why)
+            assert said == f"{line.name} can help with SQL, which you asked for."
+
+
 def test_it_is_not_asked_twice_before_one_match(world: World) -> None:
     asked(world)
     with pytest.raises(NotPossibleNow, match="asked already"):

@@ -101,7 +101,8 @@ def _pairing(words: Words) -> dict[str, Notice]:
 
 def _around_a_match(words: Words) -> dict[str, Notice]:
     ana, ben, chloe = words.names
-    lines = (PossibleLine(1, ben, why(words)), PossibleLine(2, chloe, why(words)))
+    helps: tuple[Segment, ...] = (f"{ben} can help with ", Skill(words.skills[0]), ", which you asked for.")
+    lines = (PossibleLine(1, ben, helps), PossibleLine(2, chloe, ("you two come from different departments.",)))
     many = tuple(PossibleLine(number, ben, why(words)) for number in range(1, 6))
     asked = ConsideringAsked(words.program, 8, ana, lines, (), THURSDAY, "Europe/London", answered=False)
     said = (lines[0], replace(lines[1], rather_not=True))
