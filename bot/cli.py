@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -71,6 +71,9 @@ def migrate() -> None:
 def match(
     roster: Annotated[Path, typer.Argument(help="the people, as JSON or .csv", show_default=False)],
     history: Annotated[Path | None, typer.Option(help="who were partners, as JSON or .csv")] = None,
+    mode: Annotated[
+        Literal["peers", "mentors"], typer.Option(help="pairs who help each other, or mentors and their mentees")
+    ] = "peers",
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="decides between equals")] = 7,
     weights: Annotated[Path | None, typer.Option(help="JSON: points per part, adding up to 100")] = None,
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="the first day; today if not said")] = None,
@@ -81,19 +84,22 @@ def match(
     A person has an id; offers, asks, goals and avoid (lists); style,
     department, level, manager (an id), timezone, hours (local, [9, 17]),
     capacity (partners this cycle, 0 sits out), role (peer, mentor,
-    mentee or both) and left_out (cycles in a row). All but the id may
-    be missing.
+    mentee or both; with --mode mentors peer, which is meant where none
+    is given, means both) and left_out (cycles in a row). All but the id
+    may be missing.
 
     History is a list of members and week, in weeks before now.
 
     In CSV lists are a;b, hours 9-17, a style planning=a;feedback=b.
     """
     from bot import match_command
+    from bot.domain.matching import Mode
 
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # as the files: ids and skills are in any script, on any machine
     day = on.date() if on else SystemClock().now().date()
-    matched = match_command.match(match_command.Files(roster, history, weights), on=day, seed=seed, tell=_progress)
+    files = match_command.Files(roster, history, weights)
+    matched = match_command.match(files, on=day, seed=seed, mode=Mode(mode), tell=_progress)
     _say(match_command.as_json(matched) if as_json else match_command.as_text(matched))
 
 

@@ -15,6 +15,7 @@ from bot.domain.matching import (
     CAUTIONS_IN_WORDS,
     Audience,
     MatchPlan,
+    Mode,
     PlannedPair,
     Rules,
     Weights,
@@ -41,7 +42,8 @@ from bot.rows import csv_rows, json_rows, json_value
 
 MOST_PROBLEMS = 20  # of one file, on the screen at once
 _WIDTH = 100  # letters of a line
-_SOLVER = "bot.domain.matching.solve"  # plan() loads it, numpy and scipy with it, when it is first needed
+# plan() loads its solver, numpy and scipy with it, when it is first needed
+_SOLVERS = {Mode.PEERS: "bot.domain.matching.solve", Mode.MENTORS: "bot.domain.matching.mentors"}
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 12, 31)
 
 Read = TypeVar("Read")
@@ -60,14 +62,18 @@ class Files:
 class Matched:
     """A plan, who sat it out, and how many seconds it took to find, once files and libraries were read."""
 
+    mode: Mode
     plan: MatchPlan
     sitting_out: tuple[str, ...]
     seconds: float
 
 
-def match(files: Files, *, on: date, seed: int, tell: Callable[[str], None] = lambda line: None) -> Matched:
+def match(
+    files: Files, *, on: date, seed: int, mode: Mode = Mode.PEERS, tell: Callable[[str], None] = lambda line: None
+) -> Matched:
     """Match the people of the files for the week of `on`; `tell` hears how far it is.
 
+    Where mentors are matched, a peer (which a role that is not given is) may be mentor and mentee.
     Raises SetupError, which names every problem of every file, where one of them cannot be taken.
     """
     if not _FIRST_DAY <= on <= _LAST_DAY:
@@ -76,10 +82,10 @@ def match(files: Files, *, on: date, seed: int, tell: Callable[[str], None] = la
     # Whoever sits out may still stand between two others in a reporting line.
     managers = {person.id: person.manager for person in roster.sitting_out if person.manager}
     rules = Rules(managers=managers)
-    import_module(_SOLVER)
+    import_module(_SOLVERS[mode])
     began = time.perf_counter()
-    made = plan(roster.candidates, history, rules=rules, weights=weights, on=on, seed=seed, tell=tell)
-    return Matched(made, tuple(person.id for person in roster.sitting_out), time.perf_counter() - began)
+    made = plan(roster.candidates, history, rules=rules, weights=weights, on=on, seed=seed, mode=mode, tell=tell)
+    return Matched(mode, made, tuple(person.id for person in roster.sitting_out), time.perf_counter() - began)
 
 
 def as_json(matched: Matched) -> str:
@@ -102,7 +108,7 @@ def as_text(matched: Matched) -> str:
     made = matched.plan
     blocks = [[_coverage(matched)]]
     if made.pairs:
-        blocks.append([words.PAIRS_HEADING, *(line for pair in made.pairs for line in _pair_lines(pair))])
+        blocks.append([words.PAIRS_HEADING, *(line for pair in made.pairs for line in _pair_lines(pair, matched.mode))])
     if alone := _without_partner(matched):
         blocks.append([words.WAITING_HEADING, *(line for who in alone for line in _waiting_lines(*who))])
     seconds = f"{matched.seconds:.3f}"
@@ -148,11 +154,12 @@ def _coverage(matched: Matched) -> str:
     )
 
 
-def _pair_lines(pair: PlannedPair) -> list[str]:
+def _pair_lines(pair: PlannedPair, mode: Mode) -> list[str]:
     said = [_sentence(pair), overlap_sentence(pair.overlap, Audience.ORGANIZER)]
     if pair.warnings:
         said.append(words.LOOK_AT.format(cautions=", ".join(CAUTIONS_IN_WORDS[one] for one in pair.warnings)))
-    return [f"{points(pair.score):7.1f}  {', '.join(pair.members)}", *_indented(" ".join(filter(None, said)))]
+    names = words.MENTORS.format(*pair.members) if mode is Mode.MENTORS else ", ".join(pair.members)
+    return [f"{points(pair.score):7.1f}  {names}", *_indented(" ".join(filter(None, said)))]
 
 
 def _waiting_lines(person: str, why: str) -> list[str]:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.terminal import WAITING_REASONS
-from bot.domain.matching import LeftoverReason
+from bot.domain.matching import LeftoverReason, Mode
 from bot.domain.matching.roster import PERSON_FIELDS
 from bot.errors import SetupError
 from bot.match_command import MOST_PROBLEMS, Files, as_json, as_text, match
@@ -34,8 +34,8 @@ def written(folder: Path, name: str, content: object) -> Path:
     return path
 
 
-def matched(files: Files, seed: int = 7) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(as_json(match(files, on=ON, seed=seed)))
+def matched(files: Files, mode: Mode = Mode.PEERS) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(as_json(match(files, on=ON, seed=7, mode=mode)))
     assert document.pop("seconds") >= 0
     return document
 
@@ -79,6 +79,24 @@ def test_the_text_leads_with_who_is_covered() -> None:
     assert max(map(len, text.splitlines())) <= 100
 
 
+def test_mentors_come_first_in_their_pairs_and_have_as_many_as_they_want() -> None:
+    made = matched(Files(EXAMPLE), Mode.MENTORS)
+    roles = {person["id"]: person.get("role", "both") for person in people_of_the_example()}
+    for mentor_id, mentee_id in (pair["members"] for pair in made["pairs"]):
+        assert roles[mentor_id] in ("mentor", "both")
+        assert roles[mentee_id] in ("mentee", "both")
+    mentors = [pair["members"][0] for pair in made["pairs"]]
+    assert mentors.count("dai") <= 1
+    assert mentors.count("elif") <= 2
+    text = as_text(match(Files(EXAMPLE), on=ON, seed=7, mode=Mode.MENTORS))
+    assert all(f"{one} mentors {other}\n" in text for one, other in (pair["members"] for pair in made["pairs"]))
+
+
+def test_without_roles_all_may_be_mentors_and_mentees(tmp_path: Path) -> None:
+    roster = written(tmp_path, "roster.json", [{"id": "ana", "asks": ["SQL"]}, {"id": "ben", "offers": ["SQL"]}])
+    assert [pair["members"] for pair in matched(Files(roster), Mode.MENTORS)["pairs"]] == [["ben", "ana"]]
+
+
 def test_whoever_waits_for_the_plan_hears_how_far_it_is() -> None:
     heard: list[str] = []
     match(Files(EXAMPLE), on=ON, seed=7, tell=heard.append)
@@ -120,12 +138,13 @@ def test_one_who_sits_out_still_stands_in_a_reporting_line(tmp_path: Path) -> No
     assert [one["id"] for one in made["leftover"]] == ["ana", "boss", "chief"]
 
 
-def test_a_shuffled_roster_gives_the_same_bytes(tmp_path: Path) -> None:
-    people = json.loads(EXAMPLE.read_text(encoding="utf-8"))
-    one = matched(Files(EXAMPLE))
+@pytest.mark.parametrize("mode", Mode)
+def test_a_shuffled_roster_gives_the_same_bytes(tmp_path: Path, mode: Mode) -> None:
+    people = people_of_the_example()
+    one = matched(Files(EXAMPLE), mode)
     for at in range(5):
         random.Random(at).shuffle(people)
-        other = matched(Files(written(tmp_path, "shuffled.json", people)))
+        other = matched(Files(written(tmp_path, "shuffled.json", people)), mode)
         assert json.dumps(other) == json.dumps(one)
 
 
@@ -224,11 +243,13 @@ anything = st.recursive(
 likely = st.dictionaries(st.sampled_from(list(PERSON_FIELDS)), anything, max_size=6)
 
 
-@given(document=st.lists(likely | anything, max_size=4))
-def test_whatever_a_file_holds_is_taken_or_refused(tmp_path_factory: pytest.TempPathFactory, document: object) -> None:
+@given(document=st.lists(likely | anything, max_size=4), mode=st.sampled_from(Mode))
+def test_whatever_a_file_holds_is_taken_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, document: object, mode: Mode
+) -> None:
     path = written(tmp_path_factory.getbasetemp(), "arbitrary.json", json.dumps(document))
     try:
-        made = match(Files(path), on=ON, seed=7)
+        made = match(Files(path), on=ON, seed=7, mode=mode)
         (as_json(made) + as_text(made)).encode()
     except SetupError as error:
         error.user_message.encode()
@@ -287,6 +308,12 @@ def test_the_readme_s_example_runs() -> None:
     assert re.sub(r"[\d.]+ seconds", "… seconds", done.stdout) == re.sub(r"[\d.]+ seconds", "… seconds", printed)
     shown = {name for person in people_of_the_example() for name in person}
     assert shown == set(PERSON_FIELDS), "the example has every field"
+
+
+def test_the_command_matches_mentors_when_it_is_told_to() -> None:
+    done = mentor(EXAMPLE, "--mode", "mentors", "--on", "2026-11-23")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "dai mentors chloé\n" in done.stdout
 
 
 def test_the_command_refuses_a_bad_roster_on_stderr_alone(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ MANY_PAIRS = "{count} pairs"
 TRIOS = {0: "", 1: " and 1 trio"}
 MANY_TRIOS = " and {count} trios"
 PAIRS_HEADING = "From the weakest to the strongest, of 100 points:"
+MENTORS = "{} mentors {}"
 LOOK_AT = "To look at: {cautions}."
 WAITING_HEADING = "Without a partner:"
 TOTAL = "Total {total} points of at most {bound}, seed {seed}, {seconds} seconds."
