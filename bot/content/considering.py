@@ -24,8 +24,9 @@ SUGGEST_TITLE = "Suggest someone"
 SUGGEST_WHO = "Who would suit you?"
 SUGGEST_HINT = "Up to three. Choose nobody to take it back."
 SUGGEST_WORDS = (
-    "If you suggest each other, the match keeps you two together where the rules and the organizers allow it. "
-    "They hear the name of someone who is not in the program yet, never whose idea it was. Nobody hears anything else."
+    "If you suggest each other, the match keeps you two together, where the rules and the organizers allow it. The "
+    "organizers also hear the name of anyone who is not in the program yet, never whose idea it was. "
+    "Nobody hears anything else."
 )
 
 ANSWERS_IN = "The answers are in: {answered} of {asked} people answered. Next step: look at the match."
