@@ -44,6 +44,10 @@ lock: | $(UV)  ## resolve requirements.lock anew
 bench: setup  ## measure: one table, and build/bench.json
 	@$(BIN)/python -m bench
 
+.PHONY: bench-rivals
+bench-rivals: setup  ## measure beside slow rivals, half an hour: docs/rivals-DATE.json
+	@$(BIN)/python -m bench rivals
+
 .PHONY: wheels
 wheels: | $(UV)  ## check that Python 3.12 to 3.14 install from wheels alone
 	@for version in 3.12 3.13 3.14; do \

@@ -190,7 +190,7 @@ class _Matching:
         waited = [self.round.people[person].left_out + 99 * (person in keep) for person in cohort.ids]
         found = best_pairs(cohort, waited, self.tell)
         pairs: list[Group] = [tuple(sorted((cohort.ids[one], cohort.ids[other]))) for one, other in found.pairs]
-        thirds = self._thirds([*(cohort.ids[one] for one in found.alone), *spare], pairs)
+        thirds = self._thirds([*(cohort.ids[one] for one in found.alone), *spare], pairs, found.floor)
         groups = tuple((*pair, thirds[pair]) if pair in thirds else pair for pair in pairs)
         placed = {member for group in groups for member in group}
         more = sum(max(0, self._gain(pair, third)) for pair, third in thirds.items())
@@ -200,26 +200,27 @@ class _Matching:
         """What a third adds to the total, or mostly takes off it."""
         return self.scorer.parts((*pair, third)).score - self.scorer.parts(pair).score
 
-    def _thirds(self, alone: Sequence[str], pairs: Sequence[Group]) -> dict[Group, str]:
-        """Who joins which pair: no pair that was left out before if it can be, then the best one."""
-        return best_joins([join for person in alone for join in self._joins(person, pairs, len(alone))], self.seed)
+    def _thirds(self, alone: Sequence[str], pairs: Sequence[Group], floor: int) -> dict[Group, str]:
+        """Who joins which pair: no pair that was left out before if it can be, no bad trio, the highest total."""
+        joins = [join for person in alone for join in self._joins(person, pairs, floor, len(alone))]
+        return best_joins(joins, self.seed)
 
-    def _joins(self, person: str, pairs: Sequence[Group], places: int) -> Iterator[Join]:
+    def _joins(self, person: str, pairs: Sequence[Group], floor: int, places: int) -> Iterator[Join]:
         """The best places for someone, more than all who look for one can take."""
         possible = [pair for pair in pairs if all(self.round.barrier(person, member) is None for member in pair)]
-        joins = [self._join(person, pair) for pair in possible]
+        joins = [self._join(person, pair, floor) for pair in possible]
         found = 0
-        for join in sorted(joins, key=lambda join: (-join.priority, -join.gain, join.pair)):
+        for join in sorted(joins, key=lambda join: (-join.priority, not join.sound, -join.gain, join.pair)):
             if self.round.share_hours((person, *join.pair)):
                 yield join
                 found += 1
             if found > places:
                 return
 
-    def _join(self, person: str, pair: Group) -> Join:
+    def _join(self, person: str, pair: Group, floor: int) -> Join:
         score = self.scorer.parts((*pair, person)).score
         priority = self._left_out((person,)) - self._left_out(pair)
-        return Join(person, pair, priority, score >= self.round.rules.floor * POINT, self._gain(pair, person))
+        return Join(person, pair, priority, score >= floor, self._gain(pair, person))
 
     def _left_out(self, members: Sequence[str]) -> int:
         return sum(self.round.people[member].left_out for member in members)
