@@ -5,6 +5,7 @@ right after, while the empty listener does nothing at all. Both take turns, roun
 """
 
 import asyncio
+import json
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
@@ -16,12 +17,15 @@ import aiohttp
 import psutil
 
 from bench.figures import Figure, below, beside, quantile
-from bench.processes import bot_process, empty_process, sandbox_process, wait_until_connected
+from bench.processes import bot_process, empty_process, sandbox_process, wait_until_connected, worker_process
+from bench.solvers import DAY, SEED, roster
 from bot.config import Settings
+from bot.domain.matching import Inputs, Rules, Weights, inputs_to_json
 from bot.rehearsal import take_first_steps
 from sandbox.client import Control
 
 ROUNDS = 5
+SINGLES = 100
 BURSTS = {1: 60, 50: 10, 200: 3}
 """Commands at once -> how many times in a round."""
 
@@ -97,7 +101,22 @@ def measure() -> list[Figure]:
         take_first_steps(Control(ours["url"]), COMMAND)
         crowds = Crowd(ours["url"], answers=True), Crowd(theirs["url"], answers=False)
         mine, its = asyncio.run(_take_turns(*crowds))
-        return [*_figures(mine, its), *memory("after the load", bot.pid)]
+        idle, busy = asyncio.run(_beside_a_match(crowds[0]))
+        beside_a_match = beside("ack while 10,000 are matched, p99", busy, idle, "ms", 1.5)
+        return [*_figures(mine, its), beside_a_match, *memory("after the load", bot.pid)]
+
+
+async def _beside_a_match(crowd: Crowd) -> tuple[float, float]:
+    """p99 of single commands, at rest and while a match is solved; milliseconds."""
+    inputs = Inputs(tuple(roster(10_000)), (), Rules(), Weights(), DAY, SEED)
+    async with aiohttp.ClientSession() as http:
+        await crowd.settle(http)
+        idle = [sample for _ in range(SINGLES) for sample in await crowd.type_at_once(http, 1)]
+        with worker_process(json.dumps(inputs_to_json(inputs))) as worker:
+            busy = [sample for _ in range(SINGLES) for sample in await crowd.type_at_once(http, 1)]
+            if worker.poll() is not None:
+                raise RuntimeError("The match was over before the commands were")
+    return quantile(idle, 0.99), quantile(busy, 0.99)
 
 
 async def _take_turns(*crowds: Crowd) -> tuple[Samples, ...]:

@@ -39,6 +39,20 @@ def empty_process(slack: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
         yield process
 
 
+@contextmanager
+def worker_process(question: str) -> Iterator[subprocess.Popen[str]]:
+    """The process in which the bot has a match solved, at work on `question`."""
+    command = (sys.executable, "-m", "bot.domain.matching.worker")
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as worker:
+        assert worker.stdin is not None
+        worker.stdin.write(question)
+        worker.stdin.close()
+        try:
+            yield worker
+        finally:
+            worker.kill()
+
+
 def wait_until_connected(process: subprocess.Popen[str]) -> None:
     """Read what the process says until it is connected. Raises RuntimeError when it ends before."""
     while not (line := _line(process)).startswith(READY):
