@@ -17,7 +17,6 @@ DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
 FRIDAY = 4
 MONDAY_TO_FRIDAY = frozenset(range(5))
-FOUR_WEEKS = timedelta(weeks=4)
 LONGEST_SILENCE = 400
 """Days to look ahead for an allowed moment: longer than any pause and any row of holidays."""
 
@@ -151,9 +150,9 @@ def next_working_moment(after: datetime, hours: WorkingHours) -> datetime:
 
 
 def shared_working_moment(after: datetime, people: Sequence[WorkingHours]) -> datetime:
-    """The first moment from `after` on that is working time for everyone; none in four weeks: the first one's own."""
+    """The first moment from `after` on that is working time for everyone; none in two weeks: the first one's own."""
     moment = after
-    while moment < after + FOUR_WEEKS:
+    while moment < after + 2 * WEEK:
         starts = [next_working_moment(moment, hours) for hours in people]
         if max(starts) == moment:
             return moment

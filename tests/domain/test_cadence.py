@@ -277,6 +277,13 @@ def test_an_introduction_waits_for_the_pairs_first_shared_working_hour(
     assert shared_working_moment(utc(after), [WorkingHours(name) for name in zones]) == utc(expected)
 
 
+@example(
+    utc("2007-02-13T00:00"),
+    [  # they share an hour only in the weeks between the two changes of the clock
+        WorkingHours("America/New_York", time(0), time(0, 30)),
+        WorkingHours("Atlantic/Azores", time(0), time(3, 30)),
+    ],
+)
 @given(moments, st.lists(working_hours(), min_size=1, max_size=3))
 def test_a_shared_working_moment_is_never_before_it_was_asked_for(after: datetime, people: list[WorkingHours]) -> None:
     assert after <= shared_working_moment(after, people) <= after + timedelta(days=15)
