@@ -66,9 +66,10 @@ def asking_now(session: Session, program: Program) -> Asking | None:
 
 
 def wishes(session: Session, program_id: int) -> Wishes:
-    """What was said before the round to come; nothing where nobody was asked."""
+    """What was said before the round to come, once all have said it: while people answer, nothing that an organizer
+    can look at changes, so that no answer can be read off its moment."""
     asking = considerations.of_round(session, program_id, _coming_round(session, program_id))
-    if asking is None:
+    if asking is None or not asking.is_over:
         return Wishes()
     together = mutual(considerations.suggestions(session, asking.id))
     return Wishes(considerations.rather_nots(session, asking.id), together)
