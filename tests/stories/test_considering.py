@@ -40,6 +40,7 @@ def test_people_are_asked_answer_and_are_matched_and_nobody_learns_what_they_sai
             Dev.submits(suggested=["U0EVA", "U0INES"]),
             Dev.sees("You suggested Eva and Inês"),
             Ana.types("admin match"),
+            Ana.sees("Open the form"),
             Ana.presses("Open the form"),
             Ana.sees("3 of 8 have answered so far"),
             Ana.closes(),
