@@ -48,6 +48,10 @@ bench: setup  ## measure: one table, and build/bench.json
 bench-rivals: setup  ## measure beside slow rivals, half an hour: docs/rivals-DATE.json
 	@$(BIN)/python -m bench rivals
 
+.PHONY: year
+year: setup  ## a simulated year of 300 people in 12 countries, looked over by an independent calendar
+	@$(BIN)/python -m bench.year
+
 .PHONY: wheels
 wheels: | $(UV)  ## check that Python 3.12 to 3.14 install from wheels alone
 	@for version in 3.12 3.13 3.14; do \

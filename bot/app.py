@@ -25,7 +25,7 @@ from bot.runtime.socket import Door, connection
 from bot.runtime.solving import Solver
 from bot.runtime.ticker import Ticker
 from bot.runtime.weekly import WeeklyMatch
-from bot.services import administering, heartbeat, remembering
+from bot.services import administering, heartbeat, holding, remembering
 from bot.views import messages
 from bot.views.kit import call_the_command
 from handlers.deps import Deps, Solve
@@ -98,6 +98,8 @@ class Mentor:
                 f"Slack refused SLACK_APP_TOKEN ({error.response['error']}). "
                 "Make a new app-level token with connections:write under Basic Information and set it again."
             ) from error
+        with session_scope(self._engine) as session:  # what waited for this start may have waited into the night
+            holding.hold_back(session, now=self._clock.now())
         self.sender.start()
         self._ticker.start()
         self._started = True

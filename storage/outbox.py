@@ -125,6 +125,25 @@ def to_reader(session: Session, workspace_id: str, to: str, since: datetime) -> 
     return list(session.exec(mine.where(kept, col(OutboxRow.replaces).is_(None), moment >= since)))
 
 
+def overdue(session: Session, before: datetime) -> list[OutboxRow]:
+    """The messages to single people that should have been sent by `before` and were surely not posted."""
+    waiting = select(OutboxRow).where(UNFINISHED, OutboxRow.due_at < before, OutboxRow.status == OutboxStatus.PENDING)
+    mine = waiting.where(col(OutboxRow.to).startswith("user:"), col(OutboxRow.replaces).is_(None))
+    return list(session.exec(mine.order_by(*IN_ORDER)))
+
+
+def waiting_for(session: Session, workspace_id: str, to: str) -> list[OutboxRow]:
+    """The messages of their own that wait for a reader and were surely not posted, in order."""
+    mine = select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.to == to, UNFINISHED)
+    pending = mine.where(OutboxRow.status == OutboxStatus.PENDING, col(OutboxRow.replaces).is_(None))
+    return list(session.exec(pending.order_by(*IN_ORDER)))
+
+
+def let_go(row: OutboxRow, reason: str) -> None:
+    """It will not be said, through no fault of ours."""
+    row.status, row.error = OutboxStatus.DROPPED, reason
+
+
 def listen(engine: Engine, act: Callable[[], object]) -> Callable[[], object]:
     """Call `act` after each commit that enqueued something; one listener an engine. The answer ends it."""
     _listeners[engine] = act

@@ -12,7 +12,7 @@ from bot.domain.notices import WelcomeBack
 from bot.domain.pairs import PairEnding
 from bot.domain.people import Actor, first_name
 from bot.errors import NotPossibleNow
-from bot.services import parting
+from bot.services import holding, parting
 from bot.services.reaching import next_moment_for, place_of, today_of, usual_weekdays, weekdays_of
 from bot.services.remembering import known_person
 from bot.views.kit import escape
@@ -67,6 +67,7 @@ def join(session: Session, actor: Actor, program_id: int, profile: Profile, *, n
         enrollment.status, enrollment.joined_at, enrollment.paused_until = EnrollmentStatus.ACTIVE, now, None
     _write_profile(session, person, enrollment, profile)
     questions.look_again_at_person(session, actor.workspace_id, actor.user_id, now)
+    holding.plan_anew(session, actor.workspace_id, actor.user_id, now=now)
     return enrollment
 
 
@@ -103,6 +104,7 @@ def pause(session: Session, actor: Actor, until: date, *, now: datetime) -> list
     mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
     for enrollment in mine:
         enrollment.status, enrollment.paused_until = EnrollmentStatus.PAUSED, until
+    holding.plan_anew(session, actor.workspace_id, actor.user_id, now=now)
     return mine
 
 

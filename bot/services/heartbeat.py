@@ -10,7 +10,7 @@ from bot.domain.notices import PairFinished
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.people import first_name
 from bot.domain.programs import CycleStatus
-from bot.services import celebrating, considering, enrolling, introducing, nudging, parting, rolling, thanking
+from bot.services import celebrating, considering, enrolling, holding, introducing, nudging, parting, rolling, thanking
 from bot.services.reaching import next_moment_for
 from storage import celebrations, considerations, outbox, pairs, people, programs
 from storage.tables import Cycle, Pair, Program
@@ -27,6 +27,7 @@ def tick(session: Session, *, now: datetime) -> bool:
     if not have_turn(session):
         return False
     enrolling.end_pauses(session, now=now)
+    holding.hold_back(session, now=now)
     for cycle in programs.running_cycles(session):
         celebrating.reach_halfway(session, cycle, now=now)
     considering.close_due(session, now=now)
@@ -43,9 +44,10 @@ def go_on(session: Session, *, now: datetime) -> bool:
 
 
 def _finish_and_ask(session: Session, *, now: datetime) -> bool:
+    if nudging.ask_due(session, now=now):
+        return True
     over = [cycle for cycle in programs.running_cycles(session) if now >= end_of(session, cycle)]
-    finishing = [_finish(session, cycle, now=now) for cycle in over]
-    return nudging.ask_due(session, now=now) or any(finishing)
+    return any(_finish(session, cycle, now=now) for cycle in over)
 
 
 def next_due(session: Session, *, now: datetime) -> datetime | None:

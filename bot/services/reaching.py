@@ -71,12 +71,17 @@ def hours_of_program(session: Session, program: Program) -> WorkingHours:
     return WorkingHours(program.timezone, weekdays=usual_weekdays(place), place=place, quiet=quiet)
 
 
-def next_moment_for(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> datetime:
-    """When a person hears of what another person or a date has caused: in their working time, one message a day."""
+def next_moment_for(
+    session: Session, workspace_id: str, user_id: str, *, now: datetime, but: int | None = None
+) -> datetime:
+    """When a person hears of what another person or a date has caused: in their working time, one message a day.
+
+    `but` is the row of the message itself, where it waits already.
+    """
     hours = hours_in_workspace(session, workspace_id, user_id)
     since = start_of_day(local_date(now, hours.timezone), hours.timezone)
     rows = outbox.to_reader(session, workspace_id, f"user:{user_id}", since)
-    daily = [row for row in rows if COSTS[row.notice["kind"]] is Cost.DAILY]
+    daily = [row for row in rows if COSTS[row.notice["kind"]] is Cost.DAILY and row.id != but]
     return free_moment(now, hours, {local_date(row.sent_at or row.due_at, hours.timezone) for row in daily})
 
 

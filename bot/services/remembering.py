@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.content import refusals
 from bot.domain.people import Actor, PersonFacts
 from bot.errors import NotPossibleNow
-from bot.services import parting
+from bot.services import holding, parting
 from storage import pacing, people, questions
 from storage.tables import Person, SeenEvent, Workspace
 
@@ -29,14 +29,16 @@ def remember(session: Session, workspace_id: str, facts: PersonFacts, *, now: da
     if person is None:
         person = Person(workspace_id=workspace_id, user_id=facts.user_id)
         session.add(person)
-    if person.timezone != facts.timezone:
-        questions.look_again_at_person(session, workspace_id, facts.user_id, now)
+    moves = person.timezone != facts.timezone
     leaves = facts.is_gone and not person.is_gone
     person.name, person.title, person.timezone = facts.name, facts.title, facts.timezone
     person.department, person.manager_id = facts.department, facts.manager_id
     person.is_admin, person.is_gone, person.may_join = facts.is_admin, facts.is_gone, facts.may_join
     person.refreshed_at = now
     session.flush()
+    if moves:
+        questions.look_again_at_person(session, workspace_id, facts.user_id, now)
+        holding.plan_anew(session, workspace_id, facts.user_id, now=now)
     if leaves:
         parting.everyone_loses(session, workspace_id, facts.user_id, now=now)
     return person

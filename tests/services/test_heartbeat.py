@@ -29,6 +29,7 @@ def paired(world: World, zone: str = "Europe/London") -> World:
 
 def tick(world: World, moment: datetime) -> World:
     world.at(moment).do(heartbeat.tick)
+    world.sent()
     return world
 
 

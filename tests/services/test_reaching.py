@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.errors import NotAllowed
-from bot.services import enrolling, quieting, reaching, remembering, thanking
-from storage.tables import Enrollment, Person, Program, QuietWeek
+from bot.services import enrolling, heartbeat, holding, quieting, reaching, remembering, thanking
+from storage.tables import Enrollment, OutboxRow, OutboxStatus, Person, Program, QuietWeek
 from tests.builders import ORGANIZER, TEAM, World, person_facts, profile
 
 
@@ -100,3 +100,45 @@ def test_the_organizer_sees_the_holidays_of_everyone_s_places(world: World) -> N
     assert ("Freedom Day", ("Portugal",)) in [(holiday.name, holiday.places) for holiday in coming]
     assert {place for holiday in coming for place in holiday.places} == {"Portugal", "India"}
     assert all(world.now.date() <= holiday.on < world.now.date() + timedelta(days=28) for holiday in coming)
+
+
+def waiting(world: World) -> list[tuple[str, datetime, OutboxStatus]]:
+    return [(said.notice.kind, said.due_at, said.status) for said in world.said(to="user:UBEN")]
+
+
+def test_what_waited_into_the_night_goes_in_the_morning_and_what_is_due_today_goes_as_it_was(world: World) -> None:
+    ana, _ = world.people("UANA", "UBEN")
+    world.at(utc("2026-01-13 16:50")).do(thanking.thank, ana, ["UBEN"], "the code review")
+    world.at(utc("2026-01-13 16:51")).do(holding.hold_back)
+    assert waiting(world) == [("kudos_consent_asked", utc("2026-01-13 16:50"), OutboxStatus.PENDING)]
+    for later in ("2026-01-13 23:00", "2026-01-13 23:05"):
+        world.at(utc(later)).do(holding.hold_back)
+    assert waiting(world) == [("kudos_consent_asked", utc("2026-01-14 09:00"), OutboxStatus.PENDING)]
+
+
+def test_who_takes_a_break_meanwhile_is_not_written_to_and_a_question_that_expires_says_why(world: World) -> None:
+    _, ben = world.people("UANA", "UBEN")
+    world.pair("UANA", "UBEN")
+    world.at(utc("2026-01-27 10:00")).do(heartbeat.tick)
+    world.at(utc("2026-01-27 10:30")).do(enrolling.pause, ben, date(2026, 2, 20))
+    world.at(utc("2026-01-27 10:31")).do(heartbeat.tick)
+    row = world.row(OutboxRow, to="user:UBEN")
+    assert (row.status, row.error) == (OutboxStatus.DROPPED, holding.NO_MOMENT_LEFT)
+
+
+def test_several_messages_of_a_day_that_others_caused_come_on_several_days(world: World) -> None:
+    ana, _, chloe = world.people("UANA", "UBEN", "UCHLOE")
+    for giver, why in ((ana, "the review"), (chloe, "the walk"), (ana, "the sketch")):
+        world.later(minutes=5).do(thanking.thank, giver, ["UBEN"], why)
+    days = [due.date() for _, due, _ in waiting(world)]
+    assert days == [date(2026, 1, 12), date(2026, 1, 13), date(2026, 1, 14)]
+
+
+def test_what_waits_is_planned_anew_for_who_takes_a_break_or_moves(world: World) -> None:
+    ana, ben = world.people("UANA", "UBEN")
+    world.at(utc("2026-01-12 20:00")).do(thanking.thank, ana, ["UBEN"], "the code review")
+    assert [due for _, due, _ in waiting(world)] == [utc("2026-01-13 09:00")]
+    world.do(remembering.remember, TEAM, person_facts("UBEN", "Ben", "America/New_York"))
+    assert [due for _, due, _ in waiting(world)] == [utc("2026-01-13 14:00")]
+    world.do(enrolling.pause, ben, date(2026, 1, 21))
+    assert [due for _, due, _ in waiting(world)] == [utc("2026-01-21 14:00")]
