@@ -10,6 +10,12 @@ planning.py   `plan` and `explain`
 results.py    what they answer; stored.py keeps it as JSON
 """
 
+import os
+
+# Before numpy is imported anywhere below: a block of the cohort has one processor, and its products must not ask for
+# more. On two processors a match of 10,000 takes four times as long when they do.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from bot.domain.matching.people import Candidate, Meeting, Mode, Role
 from bot.domain.matching.planning import explain, plan
 from bot.domain.matching.results import (

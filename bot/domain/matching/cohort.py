@@ -10,8 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
 from typing import Any, Protocol, TypeVar
 
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a block has one processor: its products must not ask for more
-
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
