@@ -3,8 +3,8 @@
 people.py     who takes part, and who met whom
 hours.py      working hours shared across zones
 rules.py      who may be partners at all
-scores.py     how well two fit, from named parts
-solve.py      the exact choice
+scores.py     how well two fit, from named parts; cohort.py the same for all pairs at once
+solve.py      the exact choice, by prices.py and whole.py; thirds.py who joins a pair; mentors.py one way
 reasons.py    why these people; sentences.py says it in words
 planning.py   `plan` and `explain`
 results.py    what they answer; stored.py keeps it as JSON
