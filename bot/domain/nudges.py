@@ -37,6 +37,8 @@ class Withheld(StrEnum):
     NO_WORKING_DAY = "no_working_day"
     BOT_AWAY = "bot_away"
     ONE_A_WEEK = "one_a_week"
+    ANSWERED_FIRST = "answered_first"
+    ENDED_FIRST = "ended_first"
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from bot.domain.cadence import local_date, start_of_day
 from bot.domain.checkins import Answer, CheckInState, StuckAudience, ask_again
 from bot.domain.milestones import MilestoneKind
 from bot.domain.notices import CheckInAnswered, StuckShared
+from bot.domain.nudges import Withheld
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow, WrongDay
-from bot.services import celebrating, parting, weekly
+from bot.services import celebrating, nudging, parting, weekly
 from bot.services.reaching import today_of, working_moment_for
 from storage import outbox, pairs, people, programs, questions
 from storage.tables import CheckIn, Nudge, Pair
@@ -69,6 +70,7 @@ def answer(session: Session, actor: Actor, pair: Pair, given: Answer, *, now: da
     """
     today = today_of(session, actor, now=now)
     _check_day(session, actor, pair, given, today)
+    nudging.account_for(session, pair, Withheld.ANSWERED_FIRST, now=now)
     on = given.on or (today if given.state is CheckInState.MET else None)
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
     again = ask_again(given.state, on, today, program.cadence_weeks)
@@ -190,6 +192,7 @@ def correct(session: Session, actor: Actor, check_in_id: int | None, given: Answ
     pair = my_pair(session, actor, kept.pair_id)
     today = today_of(session, actor, now=now)
     _check_day(session, actor, pair, given, today)
+    nudging.account_for(session, pair, Withheld.ANSWERED_FIRST, now=now)
     kept.on_date, kept.minutes = given.on or kept.on_date, given.minutes
     kept.next_try, kept.worth_it, kept.note = given.next_try, given.worth_it, given.note
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
@@ -205,8 +208,10 @@ def ask_later(session: Session, actor: Actor, check_in_id: int | None, *, now: d
     kept = own_check_in(session, actor, check_in_id)
     person = people.its_person(session, actor.workspace_id, actor.user_id)
     again = local_date(kept.answered_at, person.timezone) + timedelta(weeks=2)
+    pair = my_pair(session, actor, kept.pair_id)
+    nudging.account_for(session, pair, Withheld.ANSWERED_FIRST, now=now)
     kept.ask_from = start_of_day(again, person.timezone)
-    _reschedule(session, my_pair(session, actor, kept.pair_id))
+    _reschedule(session, pair)
     _show_again(session, actor, kept, again, now=now)
 
 

@@ -17,7 +17,7 @@ from bot.services import weekly
 from bot.services.reaching import hours_of
 from storage import outbox, pairs, programs, questions
 from storage.questions import Partner, Reader
-from storage.tables import CheckIn, Nudge, Person, Program
+from storage.tables import CheckIn, Nudge, Pair, Person, Program
 
 AT_ONCE = 200
 """People looked at in one transaction: clicks wait for no longer than that takes."""
@@ -57,6 +57,17 @@ def ask_due(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     for (_, week), group in groupby(asking, key=lambda one: (one[0].partner.reader, one[1].week)):
         _ask(session, week, list(group), now=now)
     return len(readers) == most
+
+
+def account_for(session: Session, pair: Pair, reason: Withheld, *, now: datetime) -> None:
+    """Something is about to change what a pair is asked: a week that was due and is not asked yet keeps its reason."""
+    readers = [(pair.workspace_id, user_id) for user_id in pairs.members_of(session, pair.id)]
+    mine = [place for place in looked_at(session, readers, now=now) if place.partner.pair.id == pair.id]
+    for place in mine:
+        member = place.partner.member
+        for verdict in place.outlook.verdicts:
+            questions.withhold(session, member, verdict.week, verdict.withheld or reason, now)
+            member.decided = verdict.week
 
 
 def next_ask(session: Session, *, now: datetime) -> datetime | None:

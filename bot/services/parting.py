@@ -6,8 +6,9 @@ from sqlmodel import Session
 
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.notices import PairClosed, QuestionClosed
+from bot.domain.nudges import Withheld
 from bot.domain.pairs import PairEnding, PairStatus
-from bot.services import introducing, weekly
+from bot.services import introducing, nudging, weekly
 from bot.services.reaching import next_moment_for
 from storage import outbox, pairs, people, programs
 from storage.tables import Pair, Person
@@ -18,6 +19,7 @@ def end(session: Session, pair: Pair, by: str, ending: PairEnding, *, now: datet
 
     When one of three goes, the other two go on as a pair of their own.
     """
+    nudging.account_for(session, pair, Withheld.ENDED_FIRST, now=now)
     pair.status, pair.ending, pair.ended_at = PairStatus.ENDED, ending, now
     introducing.close(session, pair, now=now)
     members = pairs.members_of(session, pair.id)

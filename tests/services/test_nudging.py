@@ -140,6 +140,20 @@ def test_who_moves_after_they_were_asked_is_not_asked_again_that_week(world: Wor
     assert len(questions(world)) == 1
 
 
+def test_an_answer_or_an_end_that_comes_before_the_question_is_its_reason(world: World) -> None:
+    paired(world)
+    paired(world, "UCHLOE", "UDEV")
+    ours, theirs = world.rows(Pair)
+    world.at(FIRST_SLOT + DAY)
+    with world.writing() as session:
+        checking_in.answer(session, ANA, session.merge(ours), Answer(CheckInState.NOT_YET), now=world.now)
+    world.do(checking_in.not_a_fit, Actor(TEAM, "UCHLOE"), theirs.id)
+    tick(world, world.now + HOUR)
+    assert reasons(world) == reasons(world, "UBEN") == [("2026-01-26", Withheld.ANSWERED_FIRST)]
+    assert reasons(world, "UDEV") == [("2026-01-26", Withheld.ENDED_FIRST)]
+    assert world.said("check_in_question") == []
+
+
 # Several at once
 
 

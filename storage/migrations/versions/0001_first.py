@@ -594,6 +594,8 @@ def upgrade() -> None:
                 "no_working_day",
                 "bot_away",
                 "one_a_week",
+                "answered_first",
+                "ended_first",
                 name="reason",
                 native_enum=False,
                 create_constraint=True,
