@@ -28,7 +28,7 @@ from bot.runtime.weekly import WeeklyMatch
 from bot.services import administering, heartbeat, holding, remembering
 from bot.views import messages
 from bot.views.kit import call_the_command
-from handlers.deps import Deps, Solve
+from handlers.deps import FRESH_FOR_A_MATCH, Deps, Solve
 from storage import outbox
 from storage.engine import empty, make_engine, reading_scope, session_scope
 from storage.migrate import upgrade
@@ -154,7 +154,7 @@ class Mentor:
         return moment
 
     def _read_anew(self, user_id: str, now: datetime) -> None:
-        self.deps.meet(user_id, now=now, anew=True)
+        self.deps.meet(user_id, now=now, fresh=FRESH_FOR_A_MATCH)
 
     def reset(self) -> None:
         """Forget everything: a fresh world on the same schema."""

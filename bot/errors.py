@@ -3,6 +3,8 @@
 MentorError            carries the sentence for the person who asked
 ├── NotAllowed         they may not do this; the sentence says who can
 ├── NotPossibleNow     the state of things does not allow it; the sentence says what to do instead
+│   ├── WrongDay       they met in the future, or have a past day in the diary
+│   └── SomeoneLeft    the match holds someone who is no longer free: mend it, and ask again
 └── SetupError         the engineer's: a token, a folder, a port; the sentence names the next step
 """
 
@@ -25,6 +27,10 @@ class NotPossibleNow(MentorError):
 
 class WrongDay(NotPossibleNow):
     """They met in the future, or have a past day in the diary."""
+
+
+class SomeoneLeft(NotPossibleNow):
+    """Since the preview someone left, paused or went; everyone else is as they were."""
 
 
 class SetupError(MentorError):

@@ -2,7 +2,20 @@
 
 from slack_bolt import App
 
-from handlers import acks, checkins, commands, considering, events, failures, home, joining, kudos, matches, setup
+from handlers import (
+    acks,
+    checkins,
+    commands,
+    considering,
+    events,
+    failures,
+    home,
+    joining,
+    kudos,
+    matches,
+    reviewing,
+    setup,
+)
 from handlers.deps import Deps
 
 
@@ -17,5 +30,6 @@ def register(app: App, deps: Deps) -> None:
     setup.register(app, deps)
     matches.register(app, deps)
     considering.register(app, deps)
+    reviewing.register(app, deps)
     events.register(app, deps)
     failures.register(app, deps)

@@ -12,17 +12,17 @@ from bot.services.reaching import today_of
 from bot.views import answers, modals
 from bot.views.ids import Action
 from bot.views.kit import Message
-from handlers import checkins, joining, kudos, matches, setup
+from handlers import checkins, joining, kudos, reviewing, setup
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of
 from handlers.grammar import VERBS, Who, parse
 from handlers.grammar import commands as typed
-from handlers.replies import Form, Reply
+from handlers.replies import Form, Later, Reply
 from storage import people
 
 BARE = re.compile(r"<@([UW][A-Z0-9]+)>")
 MENTIONED = re.compile(r"<@([UW][A-Z0-9]+)[|>]")
-Carry = Callable[[Deps, Act, Any], Reply]
+Carry = Callable[[Deps, Act, Any], Reply | Later]
 
 
 def register(app: App, deps: Deps) -> None:
@@ -34,7 +34,7 @@ def register(app: App, deps: Deps) -> None:
         reply = carry_out(deps, user_of(body), body.get("text") or "")
         if isinstance(reply, Form):
             opened = client.views_open(trigger_id=body["trigger_id"], view=reply.view)
-            matches.begin_if_matching(deps, client, user_of(body), reply, opened["view"]["id"])
+            _ = reply.then and reply.then(client, opened["view"]["id"])
         else:
             respond(text=reply.text, blocks=reply.blocks)
 
@@ -60,7 +60,8 @@ def carry_out(deps: Deps, user_id: str, text: str) -> Reply:
     """Read what was typed and do it. MentorError where it cannot be done."""
     with deps.acting(user_id, *MENTIONED.findall(text)) as act:
         command = parse(_named(act, text), today=today_of(act.session, act.actor, now=act.now))
-        return CARRY[type(command)](deps, act, command)
+        reply = CARRY[type(command)](deps, act, command)
+    return reply.finish() if isinstance(reply, Later) else reply
 
 
 def _named(act: Act, text: str) -> str:
@@ -158,8 +159,8 @@ def _admin_holidays(deps: Deps, act: Act, command: typed.AdminHolidays) -> Reply
     return setup.quiet_form(deps, act)
 
 
-def _admin_match(deps: Deps, act: Act, command: typed.AdminMatch) -> Reply:
-    return matches.form(deps, act)
+def _admin_match(deps: Deps, act: Act, command: typed.AdminMatch) -> Reply | Later:
+    return reviewing.typed(deps, act, command)
 
 
 def _unknown(deps: Deps, act: Act, command: typed.Unknown) -> Reply:

@@ -15,7 +15,7 @@ from bot.views import modals
 from bot.views.ids import Action, Ref, View, parse_ref
 from bot.views.kit import slack_date
 from handlers import forms
-from handlers.deps import Act, Body, Deps, user_of, value_of
+from handlers.deps import FRESH_FOR_A_MATCH, Act, Body, Deps, user_of, value_of
 from handlers.replies import Form
 from storage import programs
 from storage.tables import Program
@@ -103,7 +103,7 @@ def _ask(deps: Deps, user_id: str, program_id: int) -> dict[str, Any]:
             administering.check_organizer(act.session, act.actor, program_id)
             enrolled = [enrollment.user_id for enrollment in programs.enrolled(act.session, program_id)]
         for someone in enrolled:
-            deps.meet(someone, now=now, anew=True)
+            deps.meet(someone, now=now, fresh=FRESH_FOR_A_MATCH)
         with deps.looking(user_id) as act:
             draft = matchmaking.prepare(act.session, act.actor, program_id, now=now)
         possible = deps.consider(draft.inputs)

@@ -19,8 +19,9 @@ from storage.engine import reading_scope, session_scope
 
 FRESH = timedelta(days=7)
 """Facts older than this are read again when their person turns up: custom profile fields send no event. Before a match
-everyone's are; names, zones and departures come with user_change."""
-
+everyone's older than an hour are; names, zones and departures come with user_change."""
+FRESH_FOR_A_MATCH = timedelta(hours=1)
+ANEW = timedelta(0)
 
 AT_THE_DESK = 2
 
@@ -92,10 +93,10 @@ class Deps:
             self.newcomers_first()
             yield
 
-    def meet(self, user_id: str, *, now: datetime, anew: bool = False) -> None:
-        """Make sure the bot knows someone, asking Slack when it never met them or long ago."""
+    def meet(self, user_id: str, *, now: datetime, fresh: timedelta = FRESH) -> None:
+        """Make sure the bot knows someone, asking Slack when it never met them, or not since `fresh` ago."""
         last = self.met.get(user_id)
-        if last is not None and now - last < FRESH and not anew:
+        if last is not None and now - last < fresh:
             return
         facts = self.directory.person(user_id)
         with session_scope(self.engine) as session:

@@ -3,7 +3,7 @@
 from slack_bolt import App
 
 from bot.services import administering
-from handlers.deps import Body, Deps
+from handlers.deps import ANEW, Body, Deps
 from storage.engine import session_scope
 
 
@@ -15,7 +15,7 @@ def register(app: App, deps: Deps) -> None:
     def person_changed(event: Body) -> None:
         user_id = str(event["user"]["id"])
         if user_id in deps.met:  # user_change fires for every status change of the whole workspace
-            deps.meet(user_id, now=deps.clock.now(), anew=True)
+            deps.meet(user_id, now=deps.clock.now(), fresh=ANEW)
 
     @app.event("member_joined_channel")
     def joined_channel(event: Body) -> None:

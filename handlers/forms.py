@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -13,8 +13,10 @@ from bot.content import refusals
 from bot.domain.calendars import NOWHERE, places
 from bot.domain.checkins import Answer, CheckInState, StuckAudience, StuckReason
 from bot.domain.enrollment import STYLES, Celebration, Profile
+from bot.domain.exchanges import Exchange
 from bot.domain.matching.people import normal
 from bot.domain.programs import CADENCE_WEEKS, LENGTH_WEEKS, Rounds
+from bot.domain.weightings import Weighting
 from bot.views.fields import (
     CADENCE,
     LENGTH,
@@ -27,6 +29,7 @@ from bot.views.fields import (
     Bounds,
 )
 from bot.views.ids import Action
+from bot.views.reviewing import SWAP_FIELD
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
 WEEKDAYS = frozenset("0123456")
@@ -201,6 +204,19 @@ def read_setup(values: Values) -> SetupForm:
         asks_first=_option(values, "asks_first") == "ask",
         rounds=_one_of(Rounds, _option(values, "rounds"), Rounds.RELEASE),
     )
+
+
+def read_swap(values: Values, offered: Sequence[Exchange]) -> Exchange:
+    """The swap that was chosen among those that were offered."""
+    number = _whole(_option(values, SWAP_FIELD), (1, len(offered)))
+    if number is None:
+        raise Wrong({SWAP_FIELD: refusals.STALE_BUTTON})
+    return offered[number - 1]
+
+
+def weighting(value: object) -> Weighting:
+    """The weights of that name; the balanced ones for a name that was not offered."""
+    return Weighting(value) if isinstance(value, str) and value in set(Weighting) else Weighting.BALANCED
 
 
 def _element(values: Values, name: str) -> Mapping[str, Any]:

@@ -1,6 +1,7 @@
-"""Looking at the next match, and releasing it."""
+"""Looking at the next match, page by page; releasing it, and taking a release back."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,81 +11,128 @@ from slack_sdk.errors import SlackApiError
 
 from bot.content import forms as words
 from bot.content import refusals
-from bot.errors import MentorError, NotPossibleNow
-from bot.services import administering, matchmaking
+from bot.content import review as said
+from bot.domain.programs import UNDO_WITHIN
+from bot.errors import MentorError, NotPossibleNow, SomeoneLeft
+from bot.services import administering, matchmaking, previewing, reviewing, undoing
 from bot.services import considering as asking
 from bot.views import matches, modals
+from bot.views import reviewing as answers
 from bot.views.ids import Action, Ref, View, parse_ref
 from bot.views.models import Preview
 from handlers import considering, forms
-from handlers.deps import Act, Body, Deps, user_of, value_of
+from handlers.answering import answer
+from handlers.deps import FRESH_FOR_A_MATCH, Act, Body, Deps, user_of, value_of
 from handlers.home import show_home
-from handlers.replies import Form, Reply
+from handlers.replies import Form
 from storage import programs
-from storage.tables import Program
+
+Show = Callable[[dict[str, Any]], None]
 
 
 def register(app: App, deps: Deps) -> None:
-    """A modal at once, the preview in it, the number of messages, the release."""
+    """A modal at once, the preview in it, page by page; then what ends it."""
+    _release_and_undo(app, deps)
 
     @app.action(Action.OPEN_MATCHING)
     def asked_for_a_match(ack: Any, body: Body, client: WebClient) -> None:
         ack()
-        with deps.acting(user_of(body)) as act:
-            reply = form(deps, act)
-        opened = client.views_open(trigger_id=body["trigger_id"], view=reply.view)
-        begin_if_matching(deps, client, user_of(body), reply, opened["view"]["id"])
+        _open(deps, body, client)
+
+    @app.action(Action.RERUN_MATCH)
+    def asked_to_match_again(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        if in_a_modal(body):
+            begin(deps, user_of(body), client, modal_of(body)["id"], again=True)
+        else:
+            _open(deps, body, client, again=True)
 
     @app.action(Action.MATCH_NOW)
     def chose_to_match_now(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            program = asking.ask_no_more(act.session, act.actor, parse_ref(value_of(body), "program"), now=act.now)
-        reply, view = _matching(program), body.get("view")
-        if view is None:  # forged: that button is only drawn in a modal
-            raise NotPossibleNow(refusals.STALE_BUTTON)
-        client.views_update(view_id=view["id"], view=reply.view)
-        begin_if_matching(deps, client, user_of(body), reply, view["id"])
+            asking.ask_no_more(act.session, act.actor, parse_ref(value_of(body), "program"), now=act.now)
+        view_id = modal_of(body)["id"]
+        redraw(client, view_id, matches.matching())
+        begin(deps, user_of(body), client, view_id)
+
+    @app.action(Action.PREVIOUS_PAGE)
+    @app.action(Action.NEXT_PAGE)
+    def turned_the_page(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.looking(user_of(body)) as act:
+            review = reviewing.under_review(act.session, act.actor, run_of(modal_of(body)))
+            shown = previewing.read_preview(act.session, review.run)
+        page = parse_ref(value_of(body), "page") or 1
+        redraw(client, modal_of(body)["id"], matches.preview(shown, page))
+
+
+def _release_and_undo(app: App, deps: Deps) -> None:
+    """The number of messages, the release, the way back."""
 
     @app.view(View.MATCH_PREVIEW)
     def reviewed_match(ack: Any, body: Body, view: Body) -> None:
-        with deps.acting(user_of(body)) as act:
-            shown = _preview_of(act, forms.number_in(forms.about(view), "run"))
+        with deps.looking(user_of(body)) as act:
+            run = programs.match_run(act.session, act.actor.workspace_id, run_of(view))
+            if run is None:
+                raise NotPossibleNow(refusals.STALE_BUTTON)
+            administering.check_organizer(act.session, act.actor, run.program_id)
+            shown = previewing.read_preview(act.session, run)
         ack(response_action="push", view=matches.confirm_release(shown))
 
     @app.view(View.MATCH_CONFIRM)
     def released_match(ack: Any, body: Body, view: Body, client: WebClient) -> None:
-        with deps.acting(user_of(body)) as act:
-            run_id = forms.number_in(forms.about(view), "run") or 0
-            done = matchmaking.release(act.session, act.actor, run_id, now=act.now)
-        ack(
-            response_action="update",
-            view=modals.plain(words.RELEASED_TITLE, matches.released(done.pairs, done.waiting)),
-        )
-        show_home(deps, client, user_of(body))
-
-
-def form(deps: Deps, act: Act) -> Form:
-    """The modal that says "Matching…", unless people are to be asked first."""
-    program = administering.organized_program(act.session, act.actor, deps.organizers, now=act.now)
-    return considering.form(act, program) or _matching(program)
-
-
-def _matching(program: Program) -> Form:
-    return Form(matches.matching(), Action.OPEN_MATCHING, Ref("program", program.id), starts=True)
-
-
-def begin_if_matching(deps: Deps, client: WebClient, user_id: str, reply: Reply, view_id: str) -> None:
-    """Compute the match behind the modal that was just opened, and show it there."""
-    if isinstance(reply, Form) and reply.starts:
-        show = partial(_redraw, client, view_id)
         try:
-            _match(deps, user_id, show)
-        except MentorError as refused:
-            show(modals.plain(words.MATCH_TITLE, refused.user_message))
+            sentence, until, zone = _released(deps, user_of(body), run_of(view))
+        except SomeoneLeft:
+            ack()
+            mend(deps, user_of(body), run_of(view), partial(redraw, client, beneath(view)))
+        else:
+            ack(response_action="update", view=matches.released(run_of(view), sentence, until, zone))
+            show_home(deps, client, user_of(body))
+
+    @app.action(Action.RELEASE_MATCH)
+    def released_typed_match(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        run_id = parse_ref(value_of(body), "run") or 0
+        try:
+            shown = matches.released_message(run_id, *_released(deps, user_of(body), run_id))
+        except SomeoneLeft:
+            shown = answers.changed(*_mended(deps, user_of(body), run_id))
+        answer(deps, client, body, shown, replace=True)
+
+    @app.action(Action.UNDO_RELEASE)
+    def took_it_back(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            run = undoing.take_back(act.session, act.actor, parse_ref(value_of(body), "run") or 0, now=act.now)
+            shown = previewing.read_preview(act.session, run)
+        if in_a_modal(body):
+            redraw(client, modal_of(body)["id"], matches.preview(shown, note=said.TAKEN_BACK))
+            show_home(deps, client, user_of(body))
+        else:
+            answer(deps, client, body, answers.changed(said.TAKEN_BACK, shown), replace=True)
 
 
-def _redraw(client: WebClient, view_id: str, view: dict[str, Any]) -> None:
+def form(deps: Deps, act: Act, *, again: bool = False) -> Form:
+    """The modal that says "Matching…", and goes on by itself (`again`: even where nothing has changed); before that,
+    what people are asked first."""
+    program = administering.organized_program(act.session, act.actor, deps.organizers, now=act.now)
+    action = Action.RERUN_MATCH if again else Action.OPEN_MATCHING
+    then = partial(begin, deps, act.actor.user_id, again=again)
+    return considering.form(act, program) or Form(matches.matching(), action, Ref("program", program.id), then)
+
+
+def begin(deps: Deps, user_id: str, client: WebClient, view_id: str, *, again: bool = False) -> None:
+    """Compute the match behind a modal that is open, and show it there."""
+    show = partial(redraw, client, view_id)
+    try:
+        _match(deps, user_id, show, again=again)
+    except MentorError as refused:
+        show(modals.plain(words.MATCH_TITLE, refused.user_message))
+
+
+def redraw(client: WebClient, view_id: str, view: dict[str, Any]) -> None:
     """Show it, unless the modal was closed meanwhile."""
     try:
         client.views_update(view_id=view_id, view=view)
@@ -93,27 +141,80 @@ def _redraw(client: WebClient, view_id: str, view: dict[str, Any]) -> None:
             raise
 
 
-def _match(deps: Deps, user_id: str, show: Callable[[dict[str, Any]], None]) -> None:
+def run_of(view: Body) -> int:
+    """The match that a modal is about."""
+    return forms.number_in(forms.about(view), "run") or 0
+
+
+def beneath(view: Body) -> str:
+    """The modal that shows when this one closes, or this one where there is none."""
+    return str(view.get("previous_view_id") or view["id"])
+
+
+def modal_of(body: Body) -> Body:
+    """The modal whose element was used; these are shown nowhere else."""
+    view: Body = body.get("view") or {}
+    if not view.get("id"):
+        raise NotPossibleNow(refusals.STALE_BUTTON)
+    return view
+
+
+def in_a_modal(body: Body) -> bool:
+    """Whether a button of a modal was pressed."""
+    return (body.get("view") or {}).get("type") == "modal"
+
+
+def _open(deps: Deps, body: Body, client: WebClient, *, again: bool = False) -> None:
+    with deps.acting(user_of(body)) as act:
+        reply = form(deps, act, again=again)
+    opened = client.views_open(trigger_id=body["trigger_id"], view=reply.view)
+    _ = reply.then and reply.then(client, opened["view"]["id"])
+
+
+def _match(deps: Deps, user_id: str, show: Show, *, again: bool) -> None:
     """Read everyone's facts, solve, keep the preview; meanwhile the modal says how far it is."""
     now = deps.clock.now()
     with deps.looking(user_id) as act:
         program = administering.organized_program(act.session, act.actor, deps.organizers, now=now)
         enrolled = [enrollment.user_id for enrollment in programs.enrolled(act.session, program.id)]
     for someone in enrolled:
-        deps.meet(someone, now=now, anew=True)
+        deps.meet(someone, now=now, fresh=FRESH_FOR_A_MATCH)
     with deps.looking(user_id) as act:
+        if not again and (run := matchmaking.as_it_stands(act.session, act.actor, program.id, now=now)):
+            return show(matches.preview(previewing.read_preview(act.session, run)))
         draft = matchmaking.prepare(act.session, act.actor, program.id, now=now)
     show(matches.matching(len(draft.inputs.candidates)))
     plan = deps.solve(draft.inputs)
     with deps.acting(user_id) as act:
         run = matchmaking.keep(act.session, act.actor, draft, plan, now=now)
-        shown = matchmaking.read_preview(act.session, run)
-    show(matches.preview(shown))
+        shown = previewing.read_preview(act.session, run)
+    return show(matches.preview(shown))
 
 
-def _preview_of(act: Act, run_id: int | None) -> Preview:
-    run = programs.match_run(act.session, act.actor.workspace_id, run_id or 0)
-    if run is None:
-        raise NotPossibleNow(refusals.STALE_BUTTON)
-    administering.check_organizer(act.session, act.actor, run.program_id)
-    return matchmaking.read_preview(act.session, run)
+def _released(deps: Deps, user_id: str, run_id: int) -> tuple[str, datetime, str]:
+    """Release a match: what to say of it, and until when it can be taken back, in which zone."""
+    with deps.acting(user_id) as act:
+        done = matchmaking.release(act.session, act.actor, run_id, now=act.now)
+        program = administering.organized_program(act.session, act.actor, deps.organizers, now=act.now)
+    return matches.released_words(done.pairs, done.waiting), act.now + UNDO_WITHIN, program.timezone
+
+
+def mend(deps: Deps, user_id: str, run_id: int, show: Show) -> None:
+    """Match whoever lost a partner since the preview, and show in it what changed: it is released once it was seen."""
+    show(matches.matching())
+    try:
+        sentence, shown = _mended(deps, user_id, run_id)
+    except MentorError as refused:
+        show(modals.plain(words.MATCH_TITLE, refused.user_message))
+    else:
+        show(matches.preview(shown, note=sentence))
+
+
+def _mended(deps: Deps, user_id: str, run_id: int) -> tuple[str, Preview]:
+    with deps.looking(user_id) as act:
+        draft = reviewing.without_who_left(act.session, act.actor, run_id, now=act.now)
+    plan = deps.solve(draft.inputs)
+    with deps.acting(user_id) as act:
+        run = matchmaking.keep(act.session, act.actor, draft, plan, now=act.now)
+        changed = previewing.changes(act.session, programs.its_run(act.session, run.workspace_id, run_id), run)
+        return matches.changed_words(changed), previewing.read_preview(act.session, run)

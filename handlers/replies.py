@@ -1,7 +1,10 @@
 """What a command answers with: words, or a form that needs a click to open where Slack gives no trigger."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from slack_sdk import WebClient
 
 from bot.content import forms as words
 from bot.views.ids import Action
@@ -12,17 +15,24 @@ from bot.views.kit import Message, actions, button, message
 class Form:
     """A modal. In a DM, which brings no trigger, `action` is the button that opens the same.
 
-    `starts`: something begins behind it as soon as it is open.
+    `then` goes on once it is open, with its view id: for what takes longer than Slack waits.
     """
 
     view: dict[str, Any]
     action: Action
     value: object = ""
-    starts: bool = False
+    then: Callable[[WebClient, str], None] | None = None
 
     def instead(self) -> Message:
         """The button that opens it."""
         return message(words.FORM_NEEDS_BUTTON, actions(button(words.OPEN_FORM, self.action, self.value, primary=True)))
+
+
+@dataclass(frozen=True)
+class Later:
+    """Words that take a while: `finish` finds them once the act's transaction is over."""
+
+    finish: Callable[[], Message]
 
 
 Reply = Message | Form

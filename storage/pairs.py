@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from bot.domain.checkins import CheckInState
-from bot.domain.pairs import PairStatus
+from bot.domain.pairs import PairEnding, PairStatus
 from storage.tables import CheckIn, Nudge, Pair, PairMember
 
 
@@ -56,8 +56,15 @@ def active_pairs_in_cycle(session: Session, cycle_id: int) -> list[Pair]:
 
 
 def pairs_ever(session: Session, program_id: int) -> list[Pair]:
-    """All pairs of a program, ended ones too: nobody meets the same partner again too soon."""
-    return list(session.exec(select(Pair).where(Pair.program_id == program_id).order_by(col(Pair.id))))
+    """All pairs of a program, ended ones too: nobody meets the same partner again too soon. What was taken back never
+    was."""
+    ever = select(Pair).where(Pair.program_id == program_id, col(Pair.ending).is_distinct_from(PairEnding.TAKEN_BACK))
+    return list(session.exec(ever.order_by(col(Pair.id))))
+
+
+def pairs_in_cycle(session: Session, cycle_id: int) -> list[Pair]:
+    """The pairs of a round, ended ones too."""
+    return list(session.exec(select(Pair).where(Pair.cycle_id == cycle_id).order_by(col(Pair.id))))
 
 
 def nudge(session: Session, workspace_id: str, nudge_id: int) -> Nudge | None:
@@ -111,12 +118,13 @@ def met_answers(session: Session, pairs: Sequence[int]) -> dict[int, list[CheckI
 
 
 def pairs_ever_of(session: Session, program_id: int, user_id: str) -> list[Pair]:
-    """All pairs a person has been in in a program, oldest first."""
+    """All pairs a person has been in in a program, oldest first; what was taken back never was."""
     return list(
         session.exec(
             select(Pair)
             .join(PairMember, col(PairMember.pair_id) == col(Pair.id))
             .where(Pair.program_id == program_id, PairMember.user_id == user_id)
+            .where(col(Pair.ending).is_distinct_from(PairEnding.TAKEN_BACK))
             .order_by(col(Pair.id))
         )
     )

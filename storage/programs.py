@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, select, update
 
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.programs import CycleStatus, RunStatus
@@ -117,16 +117,45 @@ def match_run(session: Session, workspace_id: str, run_id: int) -> MatchRun | No
     ).one_or_none()
 
 
-def previews_of(session: Session, program_id: int) -> list[MatchRun]:
-    """Matches shown and not yet released."""
-    return list(
-        session.exec(select(MatchRun).where(MatchRun.program_id == program_id, MatchRun.status == RunStatus.PREVIEWED))
+def its_run(session: Session, workspace_id: str, run_id: int) -> MatchRun:
+    """The computed match that a row of ours names; NoResultFound otherwise."""
+    return session.exec(select(MatchRun).where(MatchRun.workspace_id == workspace_id, MatchRun.id == run_id)).one()
+
+
+def move_run(session: Session, run_id: int, was: RunStatus, becomes: RunStatus) -> bool:
+    """Whether the run was so and now becomes so: of two who ask at once, one is told False."""
+    session.flush()
+    moved = session.exec(
+        update(MatchRun).where(col(MatchRun.id) == run_id, col(MatchRun.status) == was).values(status=becomes)
     )
+    return moved.rowcount == 1
+
+
+def last_release(session: Session, program_id: int) -> MatchRun | None:
+    """The match that was released last, and not taken back."""
+    released = select(MatchRun).where(MatchRun.program_id == program_id, MatchRun.status == RunStatus.RELEASED)
+    return session.exec(released.order_by(col(MatchRun.released_at).desc(), col(MatchRun.id).desc())).first()
+
+
+def cycle_of_run(session: Session, run_id: int) -> Cycle | None:
+    """The round that a release began."""
+    return session.exec(select(Cycle).where(Cycle.run_id == run_id)).one_or_none()
+
+
+def previews_of(session: Session, program_id: int) -> list[MatchRun]:
+    """Matches shown and not yet released, oldest first."""
+    shown = select(MatchRun).where(MatchRun.program_id == program_id, MatchRun.status == RunStatus.PREVIEWED)
+    return list(session.exec(shown.order_by(col(MatchRun.id))))
 
 
 def cycles_of(session: Session, program_id: int) -> list[Cycle]:
     """A program's rounds, oldest first."""
     return list(session.exec(select(Cycle).where(Cycle.program_id == program_id).order_by(col(Cycle.number))))
+
+
+def rounds_so_far(session: Session, program_id: int) -> int:
+    """How many rounds a program has had; what was taken back never was."""
+    return sum(cycle.status is not CycleStatus.TAKEN_BACK for cycle in cycles_of(session, program_id))
 
 
 def running_cycles(session: Session) -> list[Cycle]:

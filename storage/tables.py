@@ -60,7 +60,8 @@ class Person(SQLModel, table=True):
 
 class Program(SQLModel, table=True):
     """A program: its dates, its rhythm and its channel. `channel_joined` turns true when the bot was invited.
-    `asks_first`: people are asked before a match; `weekly_on`: the latest Monday that had its match, when rolling."""
+    `asks_first`: people are asked before a match; `weekly_on`: the latest Monday that had its match, when rolling.
+    `weights`: what its matches want most, by part; empty is the default."""
 
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
@@ -75,6 +76,7 @@ class Program(SQLModel, table=True):
     asks_first: bool = False
     rounds: Rounds = Field(default=Rounds.RELEASE, sa_type=choice(Rounds, "rounds"))
     weekly_on: date | None = None
+    weights: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -119,7 +121,8 @@ class Avoidance(SQLModel, table=True):
 
 
 class MatchRun(SQLModel, table=True):
-    """A computed match with all its inputs, so that it can be shown, released and replayed."""
+    """A computed match with all its inputs, so that it can be shown, released and replayed. `locks`: the pairs an
+    organizer wants kept; the inputs may hold more, the pairs that were left as they were when one was changed."""
 
     __tablename__: ClassVar[Any] = "match_run"
 
@@ -131,6 +134,8 @@ class MatchRun(SQLModel, table=True):
     seed: int
     inputs: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     plan: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    locks: list[list[str]] = Field(default_factory=list, sa_type=JSON)
+    released_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     status: RunStatus = Field(default=RunStatus.PREVIEWED, sa_type=choice(RunStatus, "status"))
 
 

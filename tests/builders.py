@@ -13,6 +13,7 @@ from bot.domain.enrollment import Celebration, EnrollmentStatus, Profile
 from bot.domain.notices import Notice
 from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor, PersonFacts
+from bot.domain.programs import RunStatus
 from bot.services import introducing, remembering
 from storage import outbox
 from storage.engine import reading_scope, session_scope
@@ -145,7 +146,15 @@ class World:
 
     def _cycle(self, session: Session) -> int:
         if self._cycle_id is None:
-            run = MatchRun(workspace_id=TEAM, program_id=self.program_id, made_at=self.now, made_by=ORGANIZER, seed=1)
+            run = MatchRun(
+                workspace_id=TEAM,
+                program_id=self.program_id,
+                made_at=self.now,
+                made_by=ORGANIZER,
+                seed=1,
+                status=RunStatus.RELEASED,
+                released_at=self.now,
+            )
             session.add(run)
             session.flush()
             today = self.now.date()

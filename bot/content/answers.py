@@ -75,14 +75,13 @@ WORD_TO_MANY = ", and a word to each of the {count} who wait"
 
 MATCHING = "Matching… this takes a moment."
 MATCHING_SO_MANY = "Matching {count} people… this takes a moment."
-COVERAGE = "*{covered} of {total} in {pairs}, {waiting} waiting.*"
+COVERAGE = "{covered} of {total} in {pairs}, {waiting} waiting."
 WAITING_REASONS = {
     LeftoverReason.NO_SHARED_HOURS: "nobody free shares two working hours with them yet.",
     LeftoverReason.NOBODY_FREE: "everyone they could meet already has a partner.",
     LeftoverReason.NOBODY_ALLOWED: "nobody in the program can be their partner this round.",
 }
-COVERAGE_GREY = "From the weakest to the strongest. Nobody is told until you release."
-MORE_PAIRS = "… and {count} more, all stronger."
+COVERAGE_GREY = "Pairs from the weakest to the strongest. Nobody is told until you release."
 CONFIRM_RELEASE = "This sends *{messages}*: {introductions}{waiting}. Each goes out in people's working hours."
 STRENGTHS = ((70, "strong"), (50, "good"), (30, "fair"), (0, "weak"))
 

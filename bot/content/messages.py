@@ -68,6 +68,10 @@ NO_MATCH_STEPS = {
 }
 NO_MATCH_GREY = "{program}. This came because a match was made."
 
+TAKEN_BACK_INTRODUCTION = "This introduction was taken back by an organizer; a new one follows."
+TAKEN_BACK_NO_MATCH = "An organizer took this round back and is matching once more. You are in it; a new word follows."
+TAKEN_BACK_GREY = "{program}. Nothing for you to do."
+
 KUDOS_ASKED = "{giver} would like to thank you in #{channel}. OK to post?"
 KUDOS_ASKED_GREY = "No answer by {day} means it stays private."
 KUDOS_DELIVERED = "{giver} thanks you."

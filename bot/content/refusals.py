@@ -51,7 +51,23 @@ MATCH_TOO_LONG = (
 MATCH_BROKE = (
     "The match could not be computed, and nothing was changed. Please try again; if it stays so, tell whoever runs me."
 )
+PREVIEW_CHANGED = "Someone changed this match just now, so I kept theirs. Open it again with `/mentor admin match`."
+NO_PREVIEW = "There is no match to change yet. Look at one first with `/mentor admin match`."
+SOMEONE_LEFT = "Someone is no longer free, so nothing was released. Open it again to see the new one."
+NOT_IN_LINE = "{names} {are} not in line for a match just now, so there is nothing to compare."
+PARTNERS_ALREADY = (
+    "They are a pair in this match. *Swap…* in their menu offers the best exchanges; or name two of two pairs."
+)
+NOT_POSSIBLE = "Not possible for this pair this round."
+NO_EXCHANGE = "Nobody in this match can take a place here. *Not this pair* matches the two anew."
+PAIR_IS_LOCKED = "One of them is in a pair that is locked. Unlock it first; then it can be changed."
 ALREADY_RELEASED = "This match was already released."
+ALREADY_TAKEN_BACK = "This match was already taken back."
+NOTHING_TO_TAKE_BACK = "No match was released in the last ten minutes, so there is nothing to take back."
+TOO_LATE_TO_TAKE_BACK = (
+    "This match was released more than ten minutes ago, so it stays: people are reading it. "
+    "Each pair can still say *Not a fit*, and is then first in line."
+)
 
 CHANNEL_NEEDED = "Choose the channel where the program lives."
 

@@ -29,6 +29,7 @@ COSTS = {
     "pair_closed": Cost.DAILY,
     "pair_finished": Cost.DAILY,
     "no_match": Cost.DAILY,
+    "taken_back": Cost.DAILY,
     "considering_asked": Cost.DAILY,
     "considering_closed": Cost.DAILY,
     "answers_in": Cost.DUTY,

@@ -196,6 +196,15 @@ class MatchReady:
 
 
 @dataclass(frozen=True)
+class TakenBack:
+    """Replaces an introduction, or the word that there was no match, when an organizer took the release back."""
+
+    program: str
+    introduction: bool
+    kind: Literal["taken_back"] = "taken_back"
+
+
+@dataclass(frozen=True)
 class KudosConsentAsked:
     """ "OK to post?": to the receiver, before anyone else hears of it."""
 
@@ -317,6 +326,7 @@ Notice = (
     | AnswersIn
     | WeeklyMatched
     | MatchReady
+    | TakenBack
     | KudosConsentAsked
     | KudosDelivered
     | MilestoneConsentAsked

@@ -9,10 +9,11 @@ class PairStatus(StrEnum):
 
 
 class PairEnding(StrEnum):
-    """Why a pair is no longer one."""
+    """Why a pair is no longer one. One that was `taken_back` by an organizer counts as never having met."""
 
     FINISHED = "finished"
     WRAPPED_UP = "wrapped_up"
     NOT_A_FIT = "not_a_fit"
     LEFT = "left"
     GONE = "gone"
+    TAKEN_BACK = "taken_back"

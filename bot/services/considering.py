@@ -76,7 +76,7 @@ def wishes(session: Session, program_id: int) -> Wishes:
 
 
 def _coming_round(session: Session, program_id: int) -> int:
-    return len(programs.cycles_of(session, program_id)) + 1
+    return programs.rounds_so_far(session, program_id) + 1
 
 
 def ask(

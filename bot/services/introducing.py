@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.content import messages as words
 from bot.domain.cadence import shared_working_moment
 from bot.domain.matching.sentences import Segment, segments_to_json
-from bot.domain.notices import Introduction
+from bot.domain.notices import Introduction, TakenBack
 from bot.domain.programs import FIRST_MEETING_DAYS
 from bot.services.reaching import hours_in_workspace
 from storage import outbox, people, programs, questions
@@ -72,6 +72,15 @@ def close(session: Session, pair: Pair, *, now: datetime) -> None:
     closed = replace(said, closed=True)
     to = f"pair:{pair.id}"
     outbox.enqueue(session, pair.workspace_id, closed, key=f"{key}:closed", to=to, due_at=now, replaces=key)
+
+
+def take_back(session: Session, pair: Pair, program: str, *, now: datetime) -> None:
+    """The release was taken back: the introduction is not sent any more, or says so in its place."""
+    key = key_of(pair.id)
+    if outbox.withdraw(session, pair.workspace_id, key):
+        return
+    said, to = TakenBack(program, introduction=True), f"pair:{pair.id}"
+    outbox.enqueue(session, pair.workspace_id, said, key=f"{key}:taken-back", to=to, due_at=now, replaces=key)
 
 
 def _introduce(

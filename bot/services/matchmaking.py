@@ -3,8 +3,10 @@
 Solving takes seconds, so it is never done in here, where a transaction is open: `prepare`, solve, `keep`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -12,18 +14,17 @@ from bot.content import refusals
 from bot.domain.cadence import local_date
 from bot.domain.considering import with_together
 from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.exchanges import Group
 from bot.domain.matching import Candidate, Inputs, MatchPlan, Meeting, Rules, Weights
-from bot.domain.matching.scores import points
-from bot.domain.matching.sentences import Audience, overlap_sentence, reason
+from bot.domain.matching.sentences import overlap_sentence, reason
 from bot.domain.matching.stored import inputs_from_json, inputs_to_json, plan_from_json, plan_to_json
 from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor
 from bot.domain.programs import RunStatus
-from bot.errors import NotPossibleNow
+from bot.errors import NotPossibleNow, SomeoneLeft
 from bot.services import considering, introducing, waiting
 from bot.services.administering import check_organizer
 from bot.views.kit import escape
-from bot.views.models import Preview, PreviewedPair
 from storage import pairs, people, programs
 from storage.tables import Cycle, Enrollment, MatchRun, Pair, Person, Program
 
@@ -38,24 +39,68 @@ class Released:
 
 @dataclass(frozen=True)
 class Draft:
-    """A match that is still to be solved: everything its plan depends on."""
+    """A match still to be kept: all its plan depends on, and the plan where it is known already (`solved`).
+
+    `locks`: what the organizer wants kept. `replaces`: the preview it was made from.
+    """
 
     program_id: int
     inputs: Inputs
+    locks: tuple[Group, ...] = ()
+    replaces: int | None = None
+    solved: MatchPlan | None = None
 
 
 def prepare(session: Session, actor: Actor, program_id: int, *, now: datetime) -> Draft:
-    """Everyone who is free, for a new preview."""
+    """Everyone who is free, for a new preview; the locks and vetoes of one that was not released still hold."""
     program = check_organizer(session, actor, program_id)
     inputs = gather(session, program, now=now)
     if len(inputs.candidates) < 2:
         raise NotPossibleNow(refusals.TOO_FEW.format(count=len(inputs.candidates)))
-    return Draft(program_id, inputs)
+    earlier = programs.previews_of(session, program_id)
+    return with_wishes_of(session, earlier[-1], inputs) if earlier else Draft(program_id, inputs)
+
+
+def with_wishes_of(session: Session, run: MatchRun, inputs: Inputs) -> Draft:
+    """These inputs with the locks and vetoes of a preview, as far as they are about people who are still free."""
+    free = {candidate.id for candidate in inputs.candidates}
+    locks = tuple(tuple(lock) for lock in run.locks if free >= set(lock))
+    vetoed = with_rules(inputs, vetoes=inputs_from_json(run.inputs).rules.vetoes)
+    suggested = considering.wishes(session, run.program_id).together
+    return Draft(run.program_id, begun_with(vetoed, locks, suggested), locks, replaces=run.id)
+
+
+def begun_with(inputs: Inputs, locks: Collection[Group], suggested: Sequence[tuple[str, str]]) -> Inputs:
+    """The organizer's locks, then those who suggested each other, as far as they still can be partners."""
+    taken = {person for lock in locks for person in lock}
+    free = with_together(with_rules(inputs, locks=()), [pair for pair in suggested if not taken & set(pair)])
+    return with_rules(inputs, locks=(*locks, *free.rules.locks))
+
+
+def with_rules(inputs: Inputs, **wishes: Any) -> Inputs:
+    """The same round with other locks or vetoes."""
+    return replace(inputs, rules=replace(inputs.rules, **wishes))
+
+
+def as_it_stands(session: Session, actor: Actor, program_id: int, *, now: datetime) -> MatchRun | None:
+    """The preview as an organizer left it, if nothing it depends on has changed since."""
+    program = check_organizer(session, actor, program_id)
+    earlier = programs.previews_of(session, program_id)
+    if not earlier:
+        return None
+    seen, there = inputs_from_json(earlier[-1].inputs), gather(session, program, now=now)
+    wishes = {"locks": seen.rules.locks, "vetoes": seen.rules.vetoes}
+    return earlier[-1] if with_rules(there, **wishes) == seen else None
 
 
 def keep(session: Session, actor: Actor, draft: Draft, plan: MatchPlan, *, now: datetime) -> MatchRun:
-    """Keep a solved match with its inputs, to be shown, released and replayed; earlier previews are superseded."""
+    """Keep a solved match with its inputs, to be shown, released and replayed; earlier previews are superseded.
+
+    NotPossibleNow where the preview it was made from has been changed or released by someone else meanwhile.
+    """
     check_organizer(session, actor, draft.program_id)
+    if draft.replaces and not programs.move_run(session, draft.replaces, RunStatus.PREVIEWED, RunStatus.SUPERSEDED):
+        raise NotPossibleNow(refusals.PREVIEW_CHANGED)
     for earlier in programs.previews_of(session, draft.program_id):
         earlier.status = RunStatus.SUPERSEDED
     run = MatchRun(
@@ -66,6 +111,7 @@ def keep(session: Session, actor: Actor, draft: Draft, plan: MatchPlan, *, now: 
         seed=draft.inputs.seed,
         inputs=inputs_to_json(draft.inputs),
         plan=plan_to_json(plan),
+        locks=[list(lock) for lock in draft.locks],
     )
     session.add(run)
     session.flush()
@@ -95,9 +141,9 @@ def gather(session: Session, program: Program, *, now: datetime) -> Inputs:
             managers={p.user_id: p.manager_id for p in everyone.values() if p.manager_id},
             rather_not=said.rather_not,
         ),
-        weights=Weights(),
+        weights=Weights(**program.weights),
         on=local_date(now, program.timezone),
-        seed=len(programs.cycles_of(session, program.id)) + 1,
+        seed=programs.rounds_so_far(session, program.id) + 1,
     )
     return with_together(inputs, said.together)
 
@@ -133,8 +179,8 @@ def _meeting(pair: Pair, members: list[str], program: Program) -> Meeting:
 def release(session: Session, actor: Actor, run_id: int, *, now: datetime) -> Released:
     """Make the pairs of a preview real and tell everyone concerned, in one transaction.
 
-    Refused where the bot cannot post in the channel yet, where it was done before, and where someone joined, left or
-    paused since: an organizer releases what they saw.
+    Refused where the bot cannot post in the channel yet, where it was done before, and where someone joined or changed
+    what they said since: an organizer releases what they saw. SomeoneLeft where that is all that happened.
     """
     run = programs.match_run(session, actor.workspace_id, run_id)
     if run is None:
@@ -143,14 +189,15 @@ def release(session: Session, actor: Actor, run_id: int, *, now: datetime) -> Re
     if run.status is RunStatus.RELEASED:
         raise NotPossibleNow(refusals.ALREADY_RELEASED)
     check_channel(session, program)
-    if run.status is RunStatus.SUPERSEDED or _roster_changed(session, run, program, now=now):
-        raise NotPossibleNow(refusals.PREVIEW_STALE)
+    check_roster(session, run, program, now=now)
+    if not programs.move_run(session, run_id, RunStatus.PREVIEWED, RunStatus.RELEASED):
+        raise NotPossibleNow(refusals.ALREADY_RELEASED)  # by another organizer, this very moment
+    run.released_at = now
     cycle = _start_cycle(session, program, run, now=now)
     plan = plan_from_json(run.plan)
     _pair_everyone(session, cycle, plan, now=now)
     waiting.tell(session, program, plan, cycle, now=now)
     _count_left_out(session, run.program_id, plan)
-    run.status = RunStatus.RELEASED
     return Released(len(plan.pairs), len(plan.leftover))
 
 
@@ -163,10 +210,16 @@ def check_channel(session: Session, program: Program) -> None:
         raise NotPossibleNow(refusals.NOT_IN_CHANNEL.format(channel=escape(program.channel_name), bot=bot))
 
 
-def _roster_changed(session: Session, run: MatchRun, program: Program, *, now: datetime) -> bool:
-    seen = inputs_from_json(run.inputs)
-    there = gather(session, program, now=now)
-    return seen.candidates != there.candidates
+def check_roster(session: Session, run: MatchRun, program: Program, *, now: datetime) -> None:
+    """An organizer releases what they saw. SomeoneLeft where some are not free any more and all others as they were."""
+    if run.status is not RunStatus.PREVIEWED:
+        raise NotPossibleNow(refusals.PREVIEW_STALE)
+    seen, there = inputs_from_json(run.inputs).candidates, gather(session, program, now=now).candidates
+    free = {candidate.id for candidate in there}
+    if tuple(candidate for candidate in seen if candidate.id in free) != there:
+        raise NotPossibleNow(refusals.PREVIEW_STALE)
+    if len(there) < len(seen):
+        raise SomeoneLeft(refusals.SOMEONE_LEFT)
 
 
 def _start_cycle(session: Session, program: Program, run: MatchRun, *, now: datetime) -> Cycle:
@@ -203,29 +256,6 @@ def _count_left_out(session: Session, program_id: int, plan: MatchPlan) -> None:
         enrollment = programs.enrollment_of(session, program_id, user_id)
         assert enrollment is not None
         enrollment.left_out = enrollment.left_out + 1 if user_id in again else 0
-
-
-def read_preview(session: Session, run: MatchRun) -> Preview:
-    """The stored plan with people's names; `blocked` says why it cannot be released yet."""
-    program = programs.its_program(session, run.workspace_id, run.program_id)
-    plan = plan_from_json(run.plan)
-    names = {user_id: person.name for user_id, person in people.everyone_known(session, run.workspace_id).items()}
-    return Preview(
-        run_id=run.id,
-        program=program.name,
-        pairs=tuple(
-            PreviewedPair(
-                names=tuple(names[m] for m in planned.members),
-                score=points(planned.score),
-                why=reason(planned.clauses, planned.members, names, Audience.ORGANIZER),
-                overlap=overlap_sentence(planned.overlap, Audience.ORGANIZER),
-                cautions=tuple(planned.warnings),
-            )
-            for planned in plan.pairs
-        ),
-        waiting=tuple((names[who.id], who.reason) for who in plan.leftover),
-        blocked=what_blocks(session, program),
-    )
 
 
 def what_blocks(session: Session, program: Program) -> str | None:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.domain.cadence import local_date
 from bot.domain.matching import MatchPlan
-from bot.domain.notices import NoMatch
+from bot.domain.notices import NoMatch, TakenBack
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
 from bot.services.reaching import next_moment_for
@@ -24,10 +24,27 @@ def tell(session: Session, program: Program, plan: MatchPlan, cycle: Cycle | Non
             session,
             program.workspace_id,
             NoMatch(program.name, leftover.reason, priority_on, enrollment.id),
-            key=f"no-match:{once}:{leftover.id}",
+            key=_key(once, leftover.id),
             to=f"user:{leftover.id}",
             due_at=next_moment_for(session, program.workspace_id, leftover.id, now=now),
         )
+
+
+def unsay(session: Session, program: Program, plan: MatchPlan, cycle: Cycle, *, now: datetime) -> None:
+    """The release was taken back. In a rolling program the word stays: next Monday is next Monday."""
+    if program.rounds is not Rounds.RELEASE:
+        return
+    said = TakenBack(program.name, introduction=False)
+    for leftover in plan.leftover:
+        key, to = _key(f"cycle-{cycle.id}", leftover.id), f"user:{leftover.id}"
+        if not outbox.withdraw(session, program.workspace_id, key):
+            outbox.enqueue(
+                session, program.workspace_id, said, key=f"{key}:taken-back", to=to, due_at=now, replaces=key
+            )
+
+
+def _key(once: str, user_id: str) -> str:
+    return f"no-match:{once}:{user_id}"
 
 
 def _next_time(

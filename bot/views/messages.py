@@ -203,6 +203,12 @@ def _no_match(notice: notices.NoMatch) -> Message:
 
 
 @render.register
+def _taken_back(notice: notices.TakenBack) -> Message:
+    text = words.TAKEN_BACK_INTRODUCTION if notice.introduction else words.TAKEN_BACK_NO_MATCH
+    return message(text, grey(words.TAKEN_BACK_GREY.format(program=escape(notice.program))))
+
+
+@render.register
 def _kudos_consent(notice: notices.KudosConsentAsked) -> Message:
     text = words.KUDOS_ASKED.format(giver=escape(notice.giver), channel=escape(notice.channel))
     ref = Ref("kudos", notice.kudos_id)

@@ -6,6 +6,7 @@ from datetime import date
 from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.matching import Caution, LeftoverReason, Segment
 from bot.domain.notices import Thanks
+from bot.domain.weightings import Weighting
 
 
 @dataclass(frozen=True)
@@ -80,18 +81,99 @@ class PreviewedPair:
     why: tuple[Segment, ...]
     overlap: str
     cautions: tuple[Caution, ...]
+    locked: bool = False
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What an organizer reviews before a release, from the weakest pair to the strongest."""
+    """What an organizer reviews before a release, from the weakest pair to the strongest.
+
+    `vetoed`: what the organizers ruled out; `refused`: locks that could not be kept.
+    """
 
     run_id: int
     program: str
     pairs: tuple[PreviewedPair, ...]
     waiting: tuple[tuple[str, LeftoverReason], ...]
     blocked: str | None
+    vetoed: tuple[tuple[str, ...], ...] = ()
+    refused: tuple[tuple[str, ...], ...] = ()
 
     @property
     def messages(self) -> int:
         return len(self.pairs) + len(self.waiting)
+
+
+@dataclass(frozen=True)
+class Seated:
+    """People who would be partners, and their score; someone alone waits."""
+
+    names: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True)
+class SwapOption:
+    """What a swap makes of two pairs. `instead`: the other pair as it is now, or who waits; `gain`: of the total."""
+
+    after: tuple[Seated, ...]
+    instead: Seated
+    gain: float
+
+
+@dataclass(frozen=True)
+class SwapOffer:
+    """The best swaps for one pair."""
+
+    run_id: int
+    number: int
+    pair: Seated
+    options: tuple[SwapOption, ...]
+
+
+@dataclass(frozen=True)
+class PairDetail:
+    """One pair with what each part brings: its points, and the most it could bring."""
+
+    pair: PreviewedPair
+    parts: tuple[tuple[str, float, int], ...]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """Why two people would fit, or the one line that says no."""
+
+    names: tuple[str, str]
+    pair: PreviewedPair | None
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A whole match under some weights. `parts`: how far each part is fulfilled over all pairs, 0-100; `weakest`: the
+    lowest score of a pair by the program's own weights."""
+
+    weighting: Weighting | None
+    covered: int
+    total: int
+    pairs: int
+    weakest: float
+    parts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The match as it is, and as other weights would make it; `differing`: pairs of the second not in the first."""
+
+    run_id: int
+    now: Weighed
+    then: Weighed
+    differing: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What became of a match when some were not free any more: who, and the pairs that are new."""
+
+    gone: tuple[str, ...]
+    pairs: tuple[tuple[str, ...], ...]

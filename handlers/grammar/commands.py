@@ -5,6 +5,7 @@ Texts in them are plain, as the person meant them: views escape. Users are Slack
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from bot.domain.checkins import CheckInState
 
@@ -101,6 +102,19 @@ class AdminPeople:
     pass
 
 
+class MatchVerb(StrEnum):
+    """What an organizer can do with the next match."""
+
+    PREVIEW = "preview"
+    RERUN = "rerun"
+    EXPLAIN = "explain"
+    SWAP = "swap"
+    LOCK = "lock"
+    VETO = "veto"
+    RELEASE = "release"
+    UNDO = "undo"
+
+
 @dataclass(frozen=True)
 class AdminHolidays:
     pass
@@ -108,7 +122,10 @@ class AdminHolidays:
 
 @dataclass(frozen=True)
 class AdminMatch:
-    pass
+    """`users`: the two people it is about, where the verb is about two."""
+
+    verb: MatchVerb = MatchVerb.PREVIEW
+    users: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

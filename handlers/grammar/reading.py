@@ -72,6 +72,7 @@ _LINKS = {"", "for", "on", "about", "around", "this", "next", "last", "and", "to
 _LONGEST_PIECE = 5  # "for 1 h 30 m"
 
 _PICK = "Pick the person from Slack's list after typing @, like `{example}`."
+_TWO = "Choose two different people from Slack's list after typing @, like `{example}`."
 _PAUSE = "I could not read how long. Try `pause 2w` or `pause 10 days`."
 _PAUSE_ENDED = "A pause ends on a day still to come. Try `pause 2w` or `pause 10 days`."
 _PAUSE_LONG = "A pause lasts a year at most. Try `pause 2w`, or `leave` and come back whenever you like."
@@ -104,6 +105,14 @@ def read_avoid(words: Words, today: date) -> Command:
     if not users and verb in {"list", "show"} | COURTESIES:
         return AvoidList()
     return Avoid(_one(users, "avoid @ana"))
+
+
+def two_people(words: Words, example: str) -> tuple[str, str]:
+    """Two different people, whatever stands around them."""
+    users = tuple(dict.fromkeys(_users(words)))
+    if len(users) != 2:
+        raise Unreadable(_TWO.format(example=example))
+    return users[0], users[1]
 
 
 def read_kudos(words: Words, today: date) -> Command:

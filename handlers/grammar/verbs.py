@@ -24,6 +24,7 @@ from handlers.grammar.commands import (
     Join,
     Leave,
     Match,
+    MatchVerb,
     Profile,
     Resume,
     Status,
@@ -127,9 +128,16 @@ def _strictly(name: str, command: Command) -> Read:
 
     def read(words: Words, today: date) -> Command:
         more = [word for word in words if word.bare not in reading.COURTESIES]
-        return Unknown(f"{name} {_beginning(more)}", name) if more else command
+        return Unknown(f"{name} {_beginning(more)}", _nearest_below(name, more[0])) if more else command
 
     return read
+
+
+def _nearest_below(name: str, word: Word) -> str:
+    """The verb that begins with `name` and goes on most like `word`; `name` itself where none does."""
+    below = [phrase for phrase in _NAMES if phrase.startswith(f"{name} ")]
+    close = get_close_matches(f"{name} {word.folded}", below, n=1, cutoff=0.85)
+    return _NAMES[close[0]] if close else name
 
 
 def _help(words: Words, today: date) -> Command:
@@ -148,6 +156,21 @@ def _admin(words: Words, today: date) -> Command:
     said = " ".join(["admin", words[0].folded])
     close = get_close_matches(said, [name for name in _NAMES if name.startswith("admin ")], n=1, cutoff=0.75)
     return Unknown(f"admin {_beginning(words)}", _NAMES[close[0]] if close else "admin")
+
+
+def _of_two(verb: MatchVerb, line: str, *also: str) -> Verb:
+    name = f"admin match {verb}"
+    example = f"{name} @ana @ben"
+
+    def read(words: Words, today: date) -> Command:
+        return AdminMatch(verb, reading.two_people(words, example))
+
+    return Verb(name, (name, *also), line, example, read, Who.ORGANIZER)
+
+
+def _of_the_match(verb: MatchVerb, line: str, *also: str) -> Verb:
+    name = f"admin match {verb}"
+    return Verb(name, (name, *also), line, name, _strictly(name, AdminMatch(verb)), Who.ORGANIZER)
 
 
 _GREETINGS = ("hi", "hello", "hey", "hallo", "good morning", "morning", "start", "home", "next", "next step")
@@ -195,9 +218,16 @@ VERBS: tuple[Verb, ...] = (
         *("admin holidays", _strictly("admin holidays", AdminHolidays()), Who.ORGANIZER),
     ),
     Verb(
-        *("admin match", ("admin match", "admin match preview"), "Preview the next match, then release it"),
+        *("admin match", ("admin match", "admin match preview"), "Review the next match, then release it"),
         *("admin match", _strictly("admin match", AdminMatch()), Who.ORGANIZER),
     ),
+    _of_two(MatchVerb.EXPLAIN, "Why these two would fit, or not", "admin match why"),
+    _of_two(MatchVerb.SWAP, "Let two people take each other's place"),
+    _of_two(MatchVerb.LOCK, "Keep two people together"),
+    _of_two(MatchVerb.VETO, "Never these two; only organizers see it"),
+    _of_the_match(MatchVerb.RERUN, "Match anew; locks and vetoes stay", "admin match re run", "admin match again"),
+    _of_the_match(MatchVerb.RELEASE, "Release the match you have seen"),
+    _of_the_match(MatchVerb.UNDO, "Take a release back, within ten minutes", "admin match take back"),
 )
 """What can be asked for, in the order of the help."""
 

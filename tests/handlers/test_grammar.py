@@ -25,6 +25,7 @@ from handlers.grammar import (
     Kudos,
     Leave,
     Match,
+    MatchVerb,
     Pause,
     Profile,
     Resume,
@@ -34,6 +35,7 @@ from handlers.grammar import (
     readable,
 )
 
+TWO = "Choose two different people from Slack's list after typing @, like `admin match {verb} @ana @ben`."
 TODAY = date(2026, 1, 14)
 MET, SCHEDULED = CheckInState.MET, CheckInState.SCHEDULED
 NOT_YET, STUCK, WRAP_UP = CheckInState.NOT_YET, CheckInState.STUCK, CheckInState.WRAP_UP
@@ -181,7 +183,19 @@ TYPED: dict[str, Command] = {
     "admin people": AdminPeople(),
     "ADMIN match": AdminMatch(),
     "admin match preview": AdminMatch(),
-    "admin match swap <@U1|ana>": Unknown("admin match swap @ana", "admin match"),
+    "admin match explain <@U1|ana> and <@U2|ben>": AdminMatch(MatchVerb.EXPLAIN, ("U1", "U2")),
+    "admin match why <@U2|ben> <@U1|ana>?": AdminMatch(MatchVerb.EXPLAIN, ("U2", "U1")),
+    "admin match swap <@U1|ana> <@U2|ben>": AdminMatch(MatchVerb.SWAP, ("U1", "U2")),
+    "admin match swap <@U1|ana>": Invalid(TWO.format(verb="swap")),
+    "admin match lock <@U1|ana> with <@U2|ben> please": AdminMatch(MatchVerb.LOCK, ("U1", "U2")),
+    "admin match lock <@U1|ana> <@U1|ana>": Invalid(TWO.format(verb="lock")),
+    "admin match veto <@U1|ana> <@U2|ben>": AdminMatch(MatchVerb.VETO, ("U1", "U2")),
+    "admin match veto <@U1|ana> <@U2|ben> <@U3|chloe>": Invalid(TWO.format(verb="veto")),
+    "admin match rerun": AdminMatch(MatchVerb.RERUN),
+    "Admin match Re-run": AdminMatch(MatchVerb.RERUN),
+    "admin match release": AdminMatch(MatchVerb.RELEASE),
+    "admin match undo please": AdminMatch(MatchVerb.UNDO),
+    "admin match relase": Unknown("admin match relase", "admin match release"),
     "admin mtach": Unknown("admin mtach", "admin match"),
     "admin report": Unknown("admin report", "admin"),
     # what has no act, and what nobody knows
@@ -228,7 +242,7 @@ def test_only_the_three_escapes_of_slack_are_undone_and_only_once() -> None:
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
 def test_the_example_in_the_help_is_understood(verb: object) -> None:
     row = next(row for row in VERBS if row is verb)
-    example = row.example.replace("@ana", "<@U1|ana>")
+    example = row.example.replace("@ana", "<@U1|ana>").replace("@ben", "<@U2|ben>")
     assert not isinstance(parse(example, today=TODAY), Unknown | Invalid)
     assert parse(f"help {row.name}", today=TODAY) == Help(row.name)
 

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.services import considering, heartbeat, matchmaking
+from bot.services import considering, heartbeat, matchmaking, previewing
 from storage.outbox import encode
 from storage.tables import MatchRun
 from tests.builders import World
@@ -25,7 +25,7 @@ def everything_but_the_author_s(world: World, *authors: str) -> str:
     draft = world.do(matchmaking.prepare, OLGA, world.program_id)
     run = world.do(matchmaking.keep, OLGA, draft, draft.inputs.plan())
     run = world.row(MatchRun, id=run.id)
-    shown = world.look(lambda session: matchmaking.read_preview(session, run))
+    shown = world.look(lambda session: previewing.read_preview(session, run))
     world.do(matchmaking.release, OLGA, run.id)
     said = [one for one in world.said() if one.to.removeprefix("user:") not in authors]
     return json.dumps([[(one.to, one.key, encode(one.notice), f"{one.due_at}") for one in said], repr(shown)])

@@ -8,8 +8,8 @@ from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.notices import Introduction, NoMatch
 from bot.domain.people import Actor
 from bot.domain.programs import RunStatus
-from bot.errors import NotAllowed, NotPossibleNow
-from bot.services import checking_in, enrolling, matchmaking
+from bot.errors import NotAllowed, NotPossibleNow, SomeoneLeft
+from bot.services import checking_in, enrolling, matchmaking, previewing
 from bot.services.matchmaking import Released
 from storage.tables import Cycle, MatchRun, Pair, Program
 from tests.builders import ORGANIZER, TEAM, World, profile
@@ -54,7 +54,7 @@ def test_the_preview_shows_what_will_be_released(world: World) -> None:
     world.people(*FOUR)
     run_id = preview(world)
     run = world.row(MatchRun, id=run_id)
-    shown = world.look(lambda session: matchmaking.read_preview(session, run))
+    shown = world.look(lambda session: previewing.read_preview(session, run))
     release(world, run_id)
     names = {frozenset(pair.names) for pair in shown.pairs}
     assert names == {frozenset(user.removeprefix("U").title() for user in pair) for pair in world.pairs_of()}
@@ -81,7 +81,7 @@ def test_a_release_waits_until_the_bot_is_in_its_channel(
     world.people("UANA", "UBEN")
     world.change(world.row(Program), **changes)
     run_id = preview(world)
-    shown = world.look(lambda session: matchmaking.read_preview(session, session.get_one(MatchRun, run_id)))
+    shown = world.look(lambda session: previewing.read_preview(session, session.get_one(MatchRun, run_id)))
     assert shown.blocked is not None
     assert sentence in shown.blocked
     with pytest.raises(NotPossibleNow, match=sentence):
@@ -130,8 +130,9 @@ def test_an_organizer_releases_what_they_saw(world: World, change: object) -> No
     run_id = preview(world)
     assert callable(change)
     change(world)
-    with pytest.raises(NotPossibleNow, match="Something changed"):
+    with pytest.raises(NotPossibleNow, match=r"Something changed|no longer free") as refused:
         release(world, run_id)
+    assert isinstance(refused.value, SomeoneLeft) == (change in (someone_pauses, someone_leaves))
     assert world.rows(Pair) == []
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 Json = dict[str, Any]
+READ = {"blocks", "elements", "text", "title", "submit", "element", "label", "accessory", "hint", "fields"}
 
 
 def words_of(shown: Json) -> str:
@@ -16,7 +17,7 @@ def _texts(node: Any) -> Iterator[str]:
         for key, value in node.items():
             if isinstance(value, str) and key == "text":
                 yield value
-            elif key in ("blocks", "elements", "text", "title", "submit", "element", "label", "accessory", "hint"):
+            elif key in READ:
                 yield from _texts(value)
     elif isinstance(node, list):
         for one in node:

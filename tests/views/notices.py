@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
+from bot.content.messages import PAIR_CLOSED
 from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.kudos import Consent
 from bot.domain.matching.sentences import LeftoverReason, Segment, Skill
@@ -29,13 +30,13 @@ from bot.domain.notices import (
     QuestionClosed,
     RoundUp,
     StuckShared,
+    TakenBack,
     Thanks,
     Weekly,
     WeeklyMatched,
     WeeklyPart,
     WelcomeBack,
 )
-from bot.domain.pairs import PairEnding
 from bot.views.messages import that_fit
 
 TUESDAY = date(2026, 1, 13)
@@ -85,7 +86,7 @@ def notices(words: Words) -> dict[str, Notice]:
 def _pairing(words: Words) -> dict[str, Notice]:
     ana, ben, _ = words.names
     overlap = "Your hours overlap 10:00-15:00."
-    closed = {f"pair_closed_{e}": PairClosed(words.program, ben, e, 3) for e in PairEnding if e != PairEnding.FINISHED}
+    closed = {f"pair_closed_{e}": PairClosed(words.program, ben, e, 3) for e in PAIR_CLOSED}
     waiting = {f"no_match_{reason}": NoMatch(words.program, reason, APRIL, 3) for reason in LeftoverReason}
     return {
         "introduction": Introduction(words.program, 42, (ana, ben), why(words), overlap, 10),
@@ -94,6 +95,8 @@ def _pairing(words: Words) -> dict[str, Notice]:
         "pair_finished_unmet": PairFinished(words.program, ana, words.names[1:], 0, 3),
         **closed,
         **waiting,
+        "taken_back": TakenBack(words.program, introduction=True),
+        "taken_back_no_match": TakenBack(words.program, introduction=False),
         "welcome_back": WelcomeBack(words.program, ana, (ben,)),
         "welcome_back_alone": WelcomeBack(words.program, ana, ()),
     }

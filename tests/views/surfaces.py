@@ -1,25 +1,43 @@
 """One of each answer, modal and state of App Home, around whatever words people might have typed."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.content import answers as said
-from bot.content import forms, refusals
+from bot.content import forms, refusals, review
 from bot.domain.checkins import CheckInState
 from bot.domain.enrollment import Celebration, EnrollmentStatus, Profile
 from bot.domain.matching import Caution, LeftoverReason
 from bot.domain.notices import Thanks
 from bot.domain.programs import Rounds
-from bot.views import answers, considering, home, matches, modals
+from bot.domain.weightings import Weighting
+from bot.views import answers, considering, home, matches, modals, reviewing
 from bot.views.kit import Message, escape, slack_date
+from bot.views.matches import A_PAGE
 from bot.views.messages import together
 from bot.views.modals import CheckInForm, SetupForm
-from bot.views.models import Listed, OrganizerStanding, PairStanding, Preview, PreviewedPair, Standing
+from bot.views.models import (
+    Changes,
+    Comparison,
+    Explained,
+    Listed,
+    OrganizerStanding,
+    PairDetail,
+    PairStanding,
+    Preview,
+    PreviewedPair,
+    Seated,
+    Standing,
+    SwapOffer,
+    SwapOption,
+    Weighed,
+)
 from handlers.grammar import VERBS, Who
 from tests.views.notices import APRIL, FRIDAY, THURSDAY, TUESDAY, Words, why
 
 View = dict[str, Any]
+MOMENT = datetime(2026, 1, 12, 9, 10, tzinfo=UTC)
 
 
 def stranger(words: Words) -> Standing:
@@ -130,6 +148,21 @@ def answers_of(words: Words) -> dict[str, Message]:
         "avoid_list_empty": answers.avoid_list([]),
         "thanked": answers.thanked(words.names[:1]),
         "thanked_several": answers.thanked(words.names),
+        **_match_answers(words),
+    }
+
+
+def _match_answers(words: Words) -> dict[str, Message]:
+    """Answers to `/mentor admin match ...`."""
+    shown, two = preview(words), words.names[:2]
+    done = review.DONE_LOCKED.format(pair=reviewing.pair_named(two))
+    return {
+        "match_changed": reviewing.changed(done, shown),
+        "match_explained": reviewing.explained(Explained(two, shown.pairs[0])),
+        "match_not_possible": reviewing.explained(Explained(two, None, refusals.NOT_POSSIBLE)),
+        "match_release_offer": matches.release_offer(shown),
+        "match_released": matches.released_message(7, matches.released_words(14, 2), MOMENT, "Europe/London"),
+        "match_undo_offer": matches.undo_offer(7, words.program, 14, MOMENT, "Europe/London"),
     }
 
 
@@ -199,6 +232,44 @@ def _match_modals(words: Words) -> dict[str, View]:
         "match_preview_blocked": matches.preview(replace(shown, blocked=blocked)),
         "match_preview_of_nobody": matches.preview(replace(shown, pairs=())),
         "match_confirm": matches.confirm_release(shown),
+        **_review_modals(words, shown),
+    }
+
+
+def _review_modals(words: Words, shown: Preview) -> dict[str, View]:
+    """What an organizer opens from the preview, and what comes after it."""
+    pair, gone = shown.pairs[1], Changes(words.names[:1], (words.names[1:],) * max(1, words.many))
+    rich = replace(
+        shown,
+        pairs=(replace(pair, locked=True), *shown.pairs * A_PAGE * 2),
+        vetoed=(words.names[:2],) * max(1, words.many),
+        refused=(words.names[1:],),
+    )
+    ana, ben, chloe = words.names
+    seated = Seated((ana, ben), 72)
+    swaps = (
+        SwapOption((Seated((ana, chloe), 64), Seated((ben, ben), 41)), Seated((chloe, ben), 70), -3.7),
+        SwapOption((Seated((ana, chloe), 64), Seated((ben,), 0)), Seated((chloe,), 0), -8),
+        SwapOption((Seated(words.names, 64), Seated((ana, ben), 33)), seated, 0),
+    )
+    parts = (("complement", 40, 40), ("goals", 12, 25), ("style", 13, 25), ("new", 7, 10))
+    percents = tuple((part, 10 * at) for at, part in enumerate(("complement", "goals", "style", "new"), 4))
+    now, then = Weighed(None, 58, 60, 29, 28, percents), Weighed(Weighting.NEW_CONNECTIONS, 60, 60, 30, 51, percents)
+    others = [weighting for weighting in Weighting if weighting is not Weighting.BALANCED]
+    compared = Comparison(7, now, then, differing=12)
+    return {
+        "match_preview_first_page": matches.preview(rich, note=review.TAKEN_BACK),
+        "match_preview_page": matches.preview(rich, page=2),
+        "match_preview_last_page": matches.preview(rich, page=99),
+        "match_preview_changed": matches.preview(shown, note=matches.changed_words(gone)),
+        "match_preview_gone": matches.preview(shown, note=matches.changed_words(replace(gone, pairs=()))),
+        "match_released": matches.released(7, matches.released_words(14, 2), MOMENT, "Europe/London"),
+        "match_detail": reviewing.detail(PairDetail(pair, parts)),
+        "match_swap": reviewing.swap(SwapOffer(7, 1, seated, swaps)),
+        "match_swap_of_one": reviewing.swap(SwapOffer(7, 1, seated, swaps[1:2])),
+        "match_comparing": reviewing.comparing(),
+        "match_compare": reviewing.compare(compared, Weighting.NEW_CONNECTIONS, others),
+        "match_compare_same": reviewing.compare(replace(compared, differing=0), Weighting.NEW_CONNECTIONS, others),
     }
 
 

@@ -192,6 +192,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("weekly_on", sa.Date(), nullable=True),
+        sa.Column("weights", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_program_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_program")),
@@ -298,12 +299,15 @@ def upgrade() -> None:
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("inputs", sa.JSON(), nullable=False),
         sa.Column("plan", sa.JSON(), nullable=False),
+        sa.Column("locks", sa.JSON(), nullable=False),
+        sa.Column("released_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "status",
             sa.Enum(
                 "previewed",
                 "released",
                 "superseded",
+                "taken_back",
                 name="status",
                 native_enum=False,
                 create_constraint=True,
@@ -372,7 +376,9 @@ def upgrade() -> None:
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column(
             "status",
-            sa.Enum("running", "finished", name="status", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "running", "finished", "taken_back", name="status", native_enum=False, create_constraint=True, length=32
+            ),
             nullable=False,
         ),
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_cycle_program_id_program")),
@@ -404,6 +410,7 @@ def upgrade() -> None:
                 "not_a_fit",
                 "left",
                 "gone",
+                "taken_back",
                 name="ending",
                 native_enum=False,
                 create_constraint=True,
