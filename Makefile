@@ -40,6 +40,10 @@ test: setup  ## every check and test
 lock: | $(UV)  ## resolve requirements.lock anew
 	@$(UV) pip compile --upgrade --universal --generate-hashes --no-header --no-annotate --system-certs --extra dev --python-version 3.11 --quiet pyproject.toml -o requirements.lock
 
+.PHONY: chaos
+chaos: setup  ## kill and freeze the senders of 5,000 messages, 20 times over; make chaos CHAOS="--messages 1000 --runs 4 --seed 7"
+	@$(BIN)/python -m tests.chaos $(CHAOS)
+
 .PHONY: bench
 bench: setup  ## measure: one table, and build/bench.json
 	@$(BIN)/python -m bench

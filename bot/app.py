@@ -34,6 +34,7 @@ from storage.engine import empty, make_engine, reading_scope, session_scope
 from storage.migrate import upgrade
 from storage.tables import Person
 
+PERSON_GONE = {"user_disabled", "user_not_found", "users_not_found"}
 LONGEST_LEAP = timedelta(days=1)
 AT_ONCE = timedelta(seconds=1)
 log = logging.getLogger(__name__)
@@ -218,8 +219,10 @@ def _who_am_i(client: WebClient) -> dict[str, str]:
 
 
 def _place_gone(session: Session, workspace_id: str, to: str, error: str, now: datetime) -> None:
-    """A message found nobody: the channel's organizers are told once; a person is looked up when they next matter."""
+    """A message found nobody: the channel's organizers or the person's partners are told once."""
     kind, _, name = to.partition(":")
     if kind == "channel":
         administering.channel_lost(session, workspace_id, name, now=now)
+    if kind == "user" and error in PERSON_GONE:
+        remembering.found_gone(session, workspace_id, name, now=now)
     log.warning("%s could not be reached: %s", to, error)

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from sqlmodel import Session, col, or_, select, update
 
 from bot.domain.notices import Lane, Notice, Policy, policy
-from bot.domain.pace import CLOCKS_DIFFER, Rates
+from bot.domain.pace import CLOCKS_DIFFER, FIRST_PROBE, Rates
 from storage import pacing
 from storage.addresses import Address, address_of
 from storage.outbox import IN_ORDER, UNFINISHED, decode, first_of_its_place
@@ -37,9 +37,11 @@ NOTHING_THERE = "the message it replaces was never posted"
 
 @dataclass(frozen=True)
 class Terms:
-    """How long a claim is ours, and how fast we may speak; without `rates` as fast as we can."""
+    """How long a claim is ours, how soon a silent Slack is asked whether it is back, and how fast we may speak; without
+    `rates` as fast as we can."""
 
     lease: timedelta = LEASE
+    first_probe: timedelta = FIRST_PROBE
     rates: Rates | None = field(default_factory=Rates)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select, update
 
 from bot.domain import pace
-from bot.domain.pace import BROKEN_AFTER, CLOCKS_DIFFER, Rates
+from bot.domain.pace import BROKEN_AFTER, CLOCKS_DIFFER, FIRST_PROBE, Rates
 from storage.engine import insert
 from storage.tables import Pace, Workspace
 
@@ -80,12 +80,12 @@ def hold(session: Session, workspace_id: str, now: datetime, after: timedelta, r
         row.held_at, row.held_until = now, now + after
 
 
-def lost(session: Session, workspace_id: str, now: datetime) -> None:
+def lost(session: Session, workspace_id: str, now: datetime, first_probe: timedelta = FIRST_PROBE) -> None:
     """An answer was lost. After the third in a row nothing is said until a probe is answered."""
     row = _pace(session, workspace_id)
     row.lost += 1
     if row.lost >= BROKEN_AFTER:
-        row.held_at, row.held_until = now, now + pace.next_probe(row.lost)
+        row.held_at, row.held_until = now, now + pace.next_probe(row.lost, first_probe)
 
 
 def heard(session: Session, workspace_id: str) -> None:
@@ -94,12 +94,12 @@ def heard(session: Session, workspace_id: str) -> None:
     session.exec(silent.values(lost=0))
 
 
-def to_probe(session: Session, now: datetime) -> Sequence[str]:
+def to_probe(session: Session, now: datetime, first_probe: timedelta = FIRST_PROBE) -> Sequence[str]:
     """The workspaces whose Slack went silent, and is to be asked now whether it is back. Each worker asks in turn."""
     silent = select(Pace).where(Pace.lost >= BROKEN_AFTER).with_for_update(skip_locked=True)
     due = [row for row in session.exec(silent) if not _held(row, now)]
     for row in due:
-        row.held_at, row.held_until = now, now + pace.next_probe(row.lost)
+        row.held_at, row.held_until = now, now + pace.next_probe(row.lost, first_probe)
     return [row.workspace_id for row in due]
 
 
@@ -112,6 +112,12 @@ def slack_is_back(session: Session, workspace_id: str) -> None:
     """A probe was answered."""
     back = update(Pace).where(col(Pace.workspace_id) == workspace_id)
     session.exec(back.values(lost=0, held_at=None, held_until=None))
+
+
+def is_held(session: Session, workspace_id: str, now: datetime) -> bool:
+    """Whether another worker was just told to wait."""
+    row = session.get(Pace, workspace_id)
+    return row is not None and waits(row, now)
 
 
 def waits(row: Pace, now: datetime) -> bool:

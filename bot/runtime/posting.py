@@ -7,7 +7,7 @@ at each of them: `after claim`, `before post`, `after post`, `before sent`.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from slack_sdk.errors import SlackObjectFormationError
@@ -16,10 +16,11 @@ from sqlalchemy import Engine
 from bot.clock import elapsed
 from bot.domain.notices import Notice
 from bot.domain.pace import BROKEN_AFTER
-from bot.runtime.slack import UNREACHED, GiveUp, MessageGone, Retry, SlackGateway, SlackTrouble, Unknown, Unreached
+from bot.runtime.slack import GiveUp, MessageGone, Retry, SlackGateway, SlackTrouble, Unknown, Unreached
+from storage import pacing
 from storage.addresses import remember_address
 from storage.claims import TOO_LATE, Claim
-from storage.engine import session_scope
+from storage.engine import reading_scope, session_scope
 
 CLOCKS_DIFFER = timedelta(hours=1)
 DRAWING_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, SlackObjectFormationError)
@@ -65,13 +66,20 @@ class Poster:
         self._engine, self._gateway, self._render = engine, gateway, render
         self._crash_point = crash_point
 
-    def speak(self, batch: Sequence[Claim], until: float) -> list[Outcome]:
-        """One outcome a claim. Once Slack asks for patience or falls silent, or at `until` (as `elapsed` tells it), the
-        rest is left untried."""
+    def speak(self, batch: Sequence[Claim], now: datetime, until: float) -> list[Outcome]:
+        """One outcome a claim. Once Slack asks any worker for patience or falls silent, or at `until` (as `elapsed`
+        tells it), the rest is left untried."""
         outcomes: list[Outcome] = []
+        began = elapsed()
         for claim in batch:
-            outcomes.append(Untried() if _enough(outcomes) or elapsed() > until else self._try(claim, until))
+            then = now + timedelta(seconds=elapsed() - began)
+            stop = _enough(outcomes) or elapsed() > until or (outcomes and self._is_held(claim, then))
+            outcomes.append(Untried() if stop else self._try(claim, until))
         return outcomes
+
+    def _is_held(self, claim: Claim, now: datetime) -> bool:
+        with reading_scope(self._engine) as session:
+            return pacing.is_held(session, claim.workspace_id, now)
 
     def _try(self, claim: Claim, until: float) -> Outcome:
         try:
@@ -114,7 +122,7 @@ class Poster:
         try:
             channel_id = self._gateway.open_group(list(claim.address.user_ids))
         except Unknown as trouble:
-            raise Unreached(trouble.error, UNREACHED) from trouble  # nothing was posted, and opening twice does no harm
+            raise Unreached(trouble.error) from trouble  # nothing was posted, and opening twice does no harm
         with session_scope(self._engine) as session:
             remember_address(session, claim.workspace_id, claim.to, channel_id)
         return channel_id

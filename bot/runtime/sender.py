@@ -89,8 +89,9 @@ class Sender:
         said = 0
         with self._turn:
             self._do_chores(now)
+            began = elapsed()
             while elapsed() < self._last_moment:
-                went_out = self._send_batch(now)
+                went_out = self._send_batch(now + timedelta(seconds=elapsed() - began) if said else now)
                 if went_out is None:
                     break
                 said += went_out
@@ -117,7 +118,7 @@ class Sender:
     def _do_chores(self, now: datetime) -> None:
         """Ask a Slack that went silent whether it is back; take back what was said twice."""
         with session_scope(self._engine) as session:
-            silent = pacing.to_probe(session, now)
+            silent = pacing.to_probe(session, now, self._terms.first_probe)
             doubtful = audits.due(session, now)
         if silent:
             answered = self._is_answered()
@@ -146,7 +147,7 @@ class Sender:
             return None
         self._crash_point("after claim")
         give_up = began + self._terms.lease.total_seconds() / 2  # nobody posts what another may have claimed
-        outcomes = self._poster.speak(batch, min(give_up, self._last_moment))
+        outcomes = self._poster.speak(batch, now, min(give_up, self._last_moment))
         self._crash_point("before sent")
         took = timedelta(seconds=elapsed() - began)
         with session_scope(self._engine) as session:
@@ -163,11 +164,8 @@ class Sender:
             match outcome:
                 case Untried():
                     continue
-                case Unknown():
-                    pacing.lost(session, claim.workspace_id, now)
-                case Unreached(after=after):
-                    pacing.lost(session, claim.workspace_id, now)
-                    pacing.hold(session, claim.workspace_id, now, after)
+                case Unknown() | Unreached():
+                    pacing.lost(session, claim.workspace_id, now, self._terms.first_probe)
                 case Retry(after=after, limited=limited):
                     log.warning("Slack asks for patience (%s): %s", outcome.error, after)
                     pacing.hold(session, claim.workspace_id, now, after, self._terms.rates if limited else None)

@@ -27,7 +27,6 @@ from slack_sdk.web import SlackResponse
 EVENT_TYPE = "mentor_notice"
 TIMEOUT_SECONDS = 10
 PATIENCE = timedelta(seconds=30)  # where Slack names no number
-UNREACHED = timedelta(seconds=5)
 
 NOT_TAKEN = frozenset(
     {"ratelimited", "rate_limited", "message_limit_exceeded", "invalid_auth", "not_authed", "token_expired"}
@@ -65,7 +64,10 @@ class Retry(SlackTrouble):
 
 
 class Unreached(Retry):
-    """Not posted: nobody answered."""
+    """Not posted: nobody answered. It may be tried again at once; after a few times the pace's breaker stops that."""
+
+    def __init__(self, error: str) -> None:
+        super().__init__(error, timedelta(0))
 
 
 class Unknown(SlackTrouble):
@@ -164,7 +166,7 @@ def _call(act: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:
         raise narrow(error) from error
     except (OSError, HTTPException) as error:
         if isinstance(error, URLError) and isinstance(error.reason, ConnectionRefusedError | gaierror):
-            raise Unreached("nobody answers", UNREACHED) from error
+            raise Unreached("nobody answers") from error
         raise Unknown(f"{type(error).__name__}: {error}") from error
 
 

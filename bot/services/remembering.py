@@ -44,6 +44,15 @@ def remember(session: Session, workspace_id: str, facts: PersonFacts, *, now: da
     return person
 
 
+def found_gone(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> None:
+    """Slack would not deliver to someone: they are gone, and each partner hears a neutral word, once."""
+    person = people.person(session, workspace_id, user_id)
+    if person is not None and not person.is_gone:
+        person.is_gone = True
+        session.flush()
+        parting.everyone_loses(session, workspace_id, user_id, now=now)
+
+
 def known_person(session: Session, actor: Actor) -> Person:
     """The actor, whom the handlers have introduced; NotPossibleNow when Slack says they may not take part."""
     person = people.person(session, actor.workspace_id, actor.user_id)

@@ -4,7 +4,7 @@ import json
 import threading
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -41,6 +41,7 @@ class LittleSlack:
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.before: Callable[[str], object] = lambda method: None
         self.is_down = False
+        self.epoch = 1774951200
         self._guard = threading.Lock()
         self._last = 0
         self.url = ""
@@ -48,13 +49,18 @@ class LittleSlack:
     def texts(self, channel: str) -> list[str]:
         return [message["text"] for message in self.messages[channel]]
 
+    def next_fault(self, method: str) -> Fault | None:
+        """What is wrong with this call."""
+        faults = self.faults[method]
+        return Fault(503) if self.is_down else faults.popleft() if faults else None
+
     def answer(self, method: str, given: dict[str, Any]) -> dict[str, Any]:
         with self._guard:
             return dict(METHODS[method](self, given))
 
     def post(self, given: dict[str, Any]) -> dict[str, Any]:
         self._last += 1
-        message = {"ts": f"1774951200.{self._last:06}", "text": given["text"], "metadata": given["metadata"]}
+        message = {"ts": f"{self.epoch}.{self._last:06}", "text": given["text"], "metadata": given["metadata"]}
         self.messages[given["channel"]].append(message)
         return {"ok": True, "ts": message["ts"]}
 
@@ -102,10 +108,12 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         method = urlsplit(self.path).path.rsplit("/", 1)[-1]
         given = self._arguments()
+        if given is None:
+            self.close_connection = True
+            return
         self.slack.calls.append(method)
         self.slack.before(method)
-        faults = self.slack.faults[method]
-        fault = Fault(503) if self.slack.is_down else faults.popleft() if faults else None
+        fault = self.slack.next_fault(method)
         if fault is None:
             self._send(200, {}, self.slack.answer(method, given))
             return
@@ -116,8 +124,13 @@ class Handler(BaseHTTPRequestHandler):
             return
         self._send(fault.status, fault.headers, fault.body)
 
-    def _arguments(self) -> dict[str, Any]:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+    def _arguments(self) -> dict[str, Any] | None:
+        """None when whoever asked was killed before the end."""
+        length = int(self.headers.get("Content-Length", 0))
+        raw = self.rfile.read(length)
+        if len(raw) < length:
+            return None
+        body = raw.decode()
         if self.headers.get("Content-Type", "").startswith("application/json"):
             return dict(json.loads(body or "{}"))
         return {name: values[0] for name, values in parse_qs(body).items()}
@@ -127,8 +140,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in {"Content-Type": "application/json", "Content-Length": str(len(payload)), **headers}.items():
             self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(payload)
+        with suppress(BrokenPipeError, ConnectionResetError):  # whoever asked was killed
+            self.end_headers()
+            self.wfile.write(payload)
 
     def log_message(self, *_: object) -> None:
         """Silent."""
@@ -137,12 +151,19 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def little_slack() -> Iterator[LittleSlack]:
     slack = LittleSlack()
+    with serving(slack):
+        yield slack
+
+
+@contextmanager
+def serving(slack: LittleSlack) -> Iterator[None]:
+    """Listen on loopback; `slack.url` says where."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Bound", (Handler,), {"slack": slack}))
     slack.url = f"http://127.0.0.1:{server.server_port}/api/"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
-        yield slack
+        yield
     finally:
         server.shutdown()
         thread.join()

@@ -74,7 +74,7 @@ def test_a_restart_between_post_and_sent_doubles_nothing_in_a_dm(world: World) -
     assert died.is_set()
     assert world.row("hello").status is OutboxStatus.SENDING
     world.slack.before = lambda method: None
-    world.sender().drain(NOW + LEASE)
+    world.sender().drain(NOW + 2 * LEASE)
     assert world.slack.texts("DU1") == ["zero", "hello"]
     assert world.row("hello").ts == world.slack.messages["DU1"][1]["ts"]
 
@@ -122,13 +122,14 @@ def test_a_failed_look_posts_nothing_and_looks_again_later(world: World) -> None
     assert world.slack.texts("DU1") == ["hello"]
 
 
-def test_a_failed_opening_posts_nothing_and_is_tried_again_soon(world: World) -> None:
-    world.slack.faults["conversations.open"].append(Fault(500))
+def test_a_failed_opening_is_tried_again_at_once_and_not_for_ever(world: World) -> None:
+    world.slack.faults["conversations.open"].extend(Fault(500) for _ in range(4))
     world.say("hello")
     sender = world.sender()
     assert sender.drain(NOW) == 0
+    assert world.slack.calls == ["conversations.open"] * 3
     assert world.row("hello").status is OutboxStatus.PENDING
-    assert sender.drain(NOW + timedelta(seconds=10)) == 1
+    assert sender.drain(NOW + timedelta(seconds=20)) == 1
 
 
 def test_a_429_is_honoured_by_every_sender_and_then_everything_goes_out_in_order(world: World) -> None:
@@ -156,7 +157,7 @@ def test_a_slack_that_cannot_be_reached_costs_no_doubt(world: World) -> None:
     assert world.sender().drain(NOW) == 0
     assert world.row("round-up").status is OutboxStatus.PENDING
     world.slack.url = away
-    assert world.sender().drain(NOW + timedelta(seconds=10)) == 1
+    assert world.sender().drain(NOW + timedelta(seconds=20)) == 1
 
 
 def test_a_message_is_updated_in_place(world: World) -> None:

@@ -3,9 +3,13 @@
 import logging
 import threading
 import time
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
+from apscheduler.schedulers import base
+from apscheduler.triggers import interval
 
+from bot.clock import SystemClock
 from bot.runtime.ticker import Ticker
 
 
@@ -45,3 +49,33 @@ def test_two_ticks_never_overlap_and_a_stop_waits_for_the_last() -> None:
     time.sleep(0.4)
     ticker.stop()
     assert (inside, most) == (0, 1)
+
+
+class SteppedClock(datetime):
+    """The machine's clock as the scheduler reads it, which somebody can set."""
+
+    step = timedelta(0)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> "SteppedClock":
+        return cls.fromtimestamp(datetime.now(UTC).timestamp() + cls.step.total_seconds(), tz)
+
+
+@pytest.mark.parametrize("hours", [-24, -1, 1, 24])
+def test_a_clock_that_is_set_stops_no_tick_for_three_intervals(monkeypatch: pytest.MonkeyPatch, hours: int) -> None:
+    """Between two ticks the scheduler and everything it asks live at another time of day."""
+    monkeypatch.setattr(SteppedClock, "step", timedelta(0))
+    for module in (base, interval):
+        monkeypatch.setattr(module, "datetime", SteppedClock)
+    monkeypatch.setattr(SystemClock, "now", lambda self: SteppedClock.now(UTC))
+    ticks = threading.Semaphore(0)
+    seconds = 0.4
+    ticker = Ticker(ticks.release, seconds)
+    ticker.start()
+    assert ticks.acquire(timeout=2)
+    monkeypatch.setattr(SteppedClock, "step", timedelta(hours=hours))
+    began = time.monotonic()
+    assert ticks.acquire(timeout=30)
+    assert ticks.acquire(timeout=30)
+    assert time.monotonic() - began < 4 * seconds
+    ticker.stop()

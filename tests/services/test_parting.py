@@ -6,7 +6,7 @@ from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.notices import Introduction, PairClosed
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.services import checking_in, enrolling, nudging, parting, remembering
-from storage.tables import Nudge, OutboxStatus, Pair
+from storage.tables import Nudge, OutboxStatus, Pair, Person
 from tests.builders import TEAM, World, person_facts
 
 
@@ -56,6 +56,15 @@ def test_someone_gone_from_slack_leaves_their_pairs_and_programs(either_world: W
     assert world.status("UANA") is EnrollmentStatus.LEFT
     (told,) = world.said("pair_closed")
     assert (told.to, world.enrollment("UBEN").left_out) == ("user:UBEN", 1)
+
+
+def test_someone_slack_would_not_deliver_to_is_gone_and_their_partner_hears_of_it_once(world: World) -> None:
+    world.people("UANA", "UBEN")
+    world.pair("UANA", "UBEN")
+    for _ in range(2):
+        world.do(remembering.found_gone, TEAM, "UANA")
+    assert world.row(Person, user_id="UANA").is_gone
+    assert [told.to for told in world.said("pair_closed")] == ["user:UBEN"]
 
 
 def test_nobody_writes_to_someone_who_is_gone(world: World) -> None:

