@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select, update
 
@@ -33,10 +33,10 @@ def begin(session: Session, claim: Claim, channel_id: str | None, ts: str | None
     session.add(row)
 
 
-def due(session: Session, now: datetime) -> Sequence[Audit]:
-    """What can be looked into now, a few at a time. What is still on its way is put off until it is not."""
+def due(session: Session, now: datetime, lease: timedelta = LEASE) -> Sequence[Audit]:
+    """What can be looked into now, a few at a time. What is still on its way is put off until its lease is over."""
     waiting = select(OutboxAudit).where(OutboxAudit.due_at <= now).order_by(col(OutboxAudit.due_at)).limit(ENOUGH)
-    found = [_prepared(session, row, now) for row in session.exec(waiting).all()]
+    found = [_prepared(session, row, now, lease) for row in session.exec(waiting).all()]
     return [audit for audit in found if audit is not None]
 
 
@@ -50,11 +50,11 @@ def put_off(session: Session, audit: Audit, until: datetime) -> None:
     session.exec(update(OutboxAudit).where(col(OutboxAudit.id) == audit.id).values(due_at=until))
 
 
-def _prepared(session: Session, row: OutboxAudit, now: datetime) -> Audit | None:
+def _prepared(session: Session, row: OutboxAudit, now: datetime, lease: timedelta) -> Audit | None:
     named = select(OutboxRow).where(OutboxRow.workspace_id == row.workspace_id, OutboxRow.key == row.key)
     said = session.exec(named).one()
     if said.status in (OutboxStatus.SENDING, OutboxStatus.PENDING):
-        row.due_at = now + LEASE
+        row.due_at = now + lease
         return None
     if said.status is not OutboxStatus.SENT and row.ts:
         said.status, said.channel_id, said.ts, said.sent_at = OutboxStatus.SENT, row.channel_id, row.ts, now

@@ -18,6 +18,7 @@ from sqlalchemy.engine import make_url
 from sqlmodel import Session, SQLModel, delete
 
 PRAGMAS = ("busy_timeout = 20000", "journal_mode = wal", "synchronous = full", "foreign_keys = on")
+IDLE_SECONDS = 30
 READING = {"mentor_reading": True, "postgresql_readonly": True}
 _ACTS = "after_commit"
 
@@ -57,7 +58,9 @@ def make_engine(url: str, *, pool_size: int = 5) -> Engine:
     `pool_size` is the number of threads that use it at once; a few more connections are allowed for.
     """
     if not is_sqlite(url):
-        return create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+        engine = create_engine(url, pool_size=pool_size, pool_pre_ping=True)
+        event.listen(engine, "connect", _limit_idling)
+        return engine
     engine = create_engine(url, pool_size=pool_size, connect_args={"isolation_level": None, "timeout": 20})
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin_sqlite)
@@ -136,6 +139,13 @@ def _sole_writer(engine: Engine) -> AbstractContextManager[None]:
 def _set_pragmas(connection: Any, _record: object) -> None:
     for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _limit_idling(connection: Any, _record: object) -> None:
+    """A process frozen in a transaction holds locks that all others wait for: the server ends it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {IDLE_SECONDS * 1000}")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -119,7 +119,7 @@ class Sender:
         """Ask a Slack that went silent whether it is back; take back what was said twice."""
         with session_scope(self._engine) as session:
             silent = pacing.to_probe(session, now, self._terms.first_probe)
-            doubtful = audits.due(session, now)
+            doubtful = audits.due(session, now, self._terms.lease)
         if silent:
             answered = self._is_answered()
             with session_scope(self._engine) as session:

@@ -4,12 +4,13 @@ every message is counted."""
 import os
 import signal
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from random import Random
 
@@ -27,6 +28,7 @@ from tests.runtime.little_slack import Fault, LittleSlack, rate_limited, serving
 IN_FLIGHT = 0.4
 """Seconds in which a request that left before the others were told to wait may still arrive."""
 MESSAGES_EACH = 4
+SPARES = 2
 
 _processes = get_context("forkserver")
 _processes.set_forkserver_preload(["pytest", "psycopg", "tests.chaos.worker"])
@@ -101,21 +103,41 @@ class BadSlack(LittleSlack):
         return None
 
 
+@dataclass
+class Spare:
+    """A worker that waits to be told to begin."""
+
+    process: ForkServerProcess
+    go: Connection
+
+    def begin(self) -> ForkServerProcess:
+        self.go.send("go")
+        self.go.close()
+        return self.process
+
+
 class Crew:
-    """Workers, each replaced when it is gone."""
+    """Workers, each replaced when it is gone, by one that stands ready: what is killed is killed at work."""
 
     def __init__(self, database_url: str, slack_url: str, weather: Weather, chance: Random) -> None:
         self._arguments = (database_url, slack_url)
         self._weather, self._chance = weather, chance
         self._frozen: dict[int, float] = {}
+        self._spares = deque(self._spare() for _ in range(weather.workers + SPARES))
         self.workers = [self._start() for _ in range(weather.workers)]
         self.hit = 0
 
-    def _start(self) -> ForkServerProcess:
-        seed = self._chance.randrange(1 << 30)
-        process = _processes.Process(target=work, args=(*self._arguments, seed, self._weather.crash_share), daemon=True)
+    def _spare(self) -> Spare:
+        theirs, ours = _processes.Pipe(duplex=False)
+        arguments = (*self._arguments, self._chance.randrange(1 << 30), self._weather.crash_share, theirs)
+        process = _processes.Process(target=work, args=arguments, daemon=True)
         process.start()
-        return process
+        theirs.close()
+        return Spare(process, ours)
+
+    def _start(self) -> ForkServerProcess:
+        self._spares.append(self._spare())
+        return self._spares.popleft().begin()
 
     def kill_one(self) -> None:
         worker = self._chance.randrange(len(self.workers))
@@ -148,9 +170,11 @@ class Crew:
 
     def stop(self) -> None:
         self.wake_all()
-        for worker in self.workers:
+        for worker in [*self.workers, *(spare.process for spare in self._spares)]:
             worker.kill()
             worker.join()
+        for spare in self._spares:
+            spare.go.close()
 
 
 def blow(database_url: str, weather: Weather, seed: int) -> Aftermath:
@@ -161,7 +185,7 @@ def blow(database_url: str, weather: Weather, seed: int) -> Aftermath:
     people = fan_out(engine, weather.messages)
     began = time.monotonic()
     with serving(slack), crew_of(database_url, slack.url, weather, chance) as crew:
-        left = _weather_it(engine, crew, weather, chance, began + weather.longest)
+        left = _weather_it(engine, slack, crew, weather, chance, began + weather.longest)
     engine.dispose()
     aftermath = count(slack, people, seed, weather.messages)
     aftermath.kills, aftermath.unfinished, aftermath.seconds = crew.hit, left, time.monotonic() - began
@@ -195,8 +219,12 @@ def fan_out(engine: Engine, messages: int) -> dict[str, list[str]]:
     return {f"D{user}": keys for user, keys in people.items()}
 
 
-def _weather_it(engine: Engine, crew: Crew, weather: Weather, chance: Random, deadline: float) -> int:
-    """Let it blow until everything was said; how much was left undone."""
+def _weather_it(
+    engine: Engine, slack: LittleSlack, crew: Crew, weather: Weather, chance: Random, deadline: float
+) -> int:
+    """Once work has begun, let it blow until everything was said; how much was left undone."""
+    while not slack.calls:
+        time.sleep(0.01)
     next_kill, next_freeze = _next(weather.kill_every, chance), _next(weather.freeze_every, chance)
     while time.monotonic() < deadline:
         time.sleep(0.02)

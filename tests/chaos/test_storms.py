@@ -26,12 +26,12 @@ def storm(database: Engine, seed: int, **weather: object) -> Aftermath:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_kill_at_any_moment_loses_nothing_and_doubles_nothing(database: Engine, seed: int) -> None:
-    messages = 300 if database.dialect.name == "sqlite" else 1000 if seed == 1 else 400
+    messages = 200 if database.dialect.name == "sqlite" else 1000
     assert storm(database, seed, messages=messages, kill_every=KILLS).kills >= 3
 
 
 def test_the_named_crash_points_lose_nothing_and_double_nothing(database: Engine) -> None:
-    assert storm(database, seed=4, messages=300, crash_share=0.02).kills >= 3
+    assert storm(database, seed=4, messages=200, crash_share=0.02).kills >= 3
 
 
 def test_lost_answers_and_resets_lose_nothing_and_double_nothing(database: Engine) -> None:
@@ -43,4 +43,4 @@ def test_nobody_posts_before_slack_s_patience_is_back_on_any_worker(database: En
 
 
 def test_a_worker_frozen_for_longer_than_its_lease_leaves_no_duplicate_to_be_seen(database: Engine) -> None:
-    assert storm(database, seed=7, messages=150, freeze_every=(0.15, 0.4)).kills >= 2
+    assert storm(database, seed=7, messages=150, freeze_every=(0.2, 0.6)).kills >= 1

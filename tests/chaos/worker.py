@@ -6,6 +6,7 @@ import signal
 import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from multiprocessing.connection import Connection
 from random import Random
 from typing import Any
 
@@ -41,9 +42,10 @@ def in_plain_text(notice: Notice) -> Plain:
     return Plain(notice.program)
 
 
-def work(database_url: str, slack_url: str, seed: int, crash_share: float) -> None:
-    """Send until killed; at each crash point this process ends itself with probability `crash_share`."""
+def work(database_url: str, slack_url: str, seed: int, crash_share: float, go: Connection) -> None:
+    """Send until killed, once told to; at each crash point this process ends itself with probability `crash_share`."""
     logging.disable(logging.CRITICAL)
+    go.recv()
     chance = Random(seed)
 
     def crash_point(_name: str) -> None:
