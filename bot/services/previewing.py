@@ -131,7 +131,7 @@ def _weighed(review: Review, weighting: Weighting | None, plan: MatchPlan) -> We
         weighting=weighting,
         covered=covered,
         total=covered + len(plan.leftover),
-        pairs=len(groups),
+        groups=tuple(map(len, groups)),
         weakest=points(min(map(review.table.score, groups), default=0)),
         parts=tuple(_fulfilled(review.inputs, groups)),
     )

@@ -84,7 +84,12 @@ def coverage(shown: Preview) -> str:
     """`58 of 60 in 29 pairs, 2 waiting.`"""
     covered = sum(len(pair.names) for pair in shown.pairs)
     total = covered + len(shown.waiting)
-    return answers.COVERAGE.format(covered=covered, total=total, pairs=groups(shown.pairs), waiting=len(shown.waiting))
+    return answers.COVERAGE.format(
+        covered=covered,
+        total=total,
+        pairs=groups([len(pair.names) for pair in shown.pairs]),
+        waiting=len(shown.waiting),
+    )
 
 
 def _first_page(shown: Preview) -> list[Block]:
@@ -184,10 +189,10 @@ def together(people: Sequence[str]) -> str:
     return names(people)
 
 
-def groups(pairs: Sequence[PreviewedPair]) -> str:
-    """`5 pairs and 1 trio`."""
-    trios = sum(len(pair.names) > 2 for pair in pairs)
-    twos = len(pairs) - trios
+def groups(sizes: Sequence[int]) -> str:
+    """`5 pairs and 1 trio`, of how many people each has."""
+    trios = sum(size > 2 for size in sizes)
+    twos = len(sizes) - trios
     named = [counted(twos, "pair")] if twos or not trios else []
     return and_list([*named, *([counted(trios, "trio")] if trios else [])])
 

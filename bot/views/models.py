@@ -150,13 +150,13 @@ class Explained:
 
 @dataclass(frozen=True)
 class Weighed:
-    """A whole match under some weights. `parts`: how far each part is fulfilled over all pairs, 0-100; `weakest`: the
-    lowest score of a pair by the program's own weights."""
+    """A whole match under some weights. `groups`: how many people each pair or trio has; `parts`: how far each part is
+    fulfilled over all pairs, 0-100; `weakest`: the lowest score of a pair by the program's own weights."""
 
     weighting: Weighting | None
     covered: int
     total: int
-    pairs: int
+    groups: tuple[int, ...]
     weakest: float
     parts: tuple[tuple[str, int], ...]
 

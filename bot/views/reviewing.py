@@ -19,7 +19,7 @@ from bot.content import review as said
 from bot.domain.weightings import Weighting
 from bot.views.ids import Action, Ref, View
 from bot.views.kit import Message, actions, and_list, button, counted, drawn, fitted, grey, message, section
-from bot.views.matches import coverage, pair_lines, strength, together
+from bot.views.matches import coverage, groups, pair_lines, strength, together
 from bot.views.modals import Drawn, modal
 from bot.views.models import Comparison, Explained, PairDetail, Preview, Seated, SwapOffer, SwapOption, Weighed
 
@@ -96,7 +96,7 @@ def compare(shown: Comparison, weighting: Weighting, choices: Sequence[Weighting
     menu = StaticSelectElement(
         action_id=Action.CHOOSE_WEIGHTING, options=list(options.values()), initial_option=options[weighting]
     )
-    differ = said.COMPARE_DIFFER.format(count=counted(shown.differing, "pair"), total=shown.then.pairs)
+    differ = said.COMPARE_DIFFER.format(count=counted(shown.differing, "pair"), total=len(shown.then.groups))
     columns = [_weighed(shown.now, now=True), _weighed(shown.then, now=False)]
     return modal(
         View.MATCH_COMPARE,
@@ -121,7 +121,7 @@ def _weighed(match: Weighed, *, now: bool) -> str:
         name=said.WEIGHED_NOW.format(name=name) if now else name,
         covered=match.covered,
         total=match.total,
-        pairs=counted(match.pairs, "pair"),
+        pairs=groups(match.groups),
         weakest=strength(match.weakest),
         parts="\n".join(parts),
     )

@@ -1,20 +1,18 @@
 """The story in a real browser: a colleague joins, the organizer matches, the partner answers, the channel hears it."""
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from bot.config import Settings
 from bot.rehearsal import Rehearsal, join
 from sandbox.client import Control
 from tests.e2e.conftest import PHONE, OpenPage
+from tests.e2e.steps import become, choose, close, form, go, picture, press, say, says, send
 
 pytestmark = pytest.mark.browser
 
-SCREENSHOTS = Path(__file__).parents[2] / "build" / "screenshots"
 BEN, CHLOE = "U0BEN", "U0CHLOE"
 GENERAL = "C0GENERAL"
 THE_APP = r"^(M )?Mentor"
@@ -26,58 +24,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     rehearsal = Rehearsal(Settings(port=0), tmp_path_factory.mktemp("story") / "sandbox", seed="small", story=False)
     yield rehearsal.start()
     rehearsal.stop()
-
-
-def say(page: Page, text: str) -> None:
-    page.get_by_test_id("message-text").fill(text)
-    page.keyboard.press("Enter")
-
-
-def press(page: Page, name: str) -> None:
-    """The newest button of that name in the conversation."""
-    page.get_by_test_id("messages").get_by_role("button", name=name, exact=True).last.click()
-
-
-def form(page: Page) -> Locator:
-    return page.get_by_test_id("modal")
-
-
-def send(page: Page) -> None:
-    form(page).get_by_test_id("modal-submit").click()
-
-
-def close(page: Page) -> None:
-    page.keyboard.press("Escape")
-    expect(form(page)).to_be_hidden()
-
-
-def choose(page: Page, label: str, typed: str, option: str) -> None:
-    """Type into a menu of the form and take what it offers."""
-    form(page).get_by_label(label).fill(typed)
-    page.get_by_role("option", name=option, exact=True).click()
-
-
-def become(page: Page, name: str) -> None:
-    page.get_by_test_id("person-switcher").click()
-    page.keyboard.type(name)
-    page.keyboard.press("Enter")
-    expect(page.get_by_test_id("person-switcher")).to_contain_text(name)
-
-
-def go(page: Page, place: str) -> None:
-    """Into a conversation of the sidebar."""
-    page.get_by_role("navigation").get_by_role("link", name=re.compile(place)).first.click()
-
-
-def picture(page: Page, name: str) -> None:
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"story-{name}.png")
-
-
-def says(page: Page, *words: str) -> None:
-    """The newest message holds these words."""
-    for one in words:
-        expect(page.get_by_test_id("message").last).to_contain_text(one)
 
 
 def the_organizer_begins(page: Page) -> None:
@@ -104,7 +50,7 @@ def a_colleague_joins(page: Page) -> None:
     choose(page, "What I can help with", "giving feedback", "Add “giving feedback”")
     choose(page, "What I want help with", "SQL", "Add “SQL”")
     form(page).get_by_label("My goal, in one line").fill("give feedback people look forward to")
-    picture(page, "1-join")
+    picture(page, "story-1-join")
     send(page)
     expect(form(page)).to_contain_text("You are in, Ben.")
     close(page)
@@ -121,7 +67,7 @@ def the_organizer_releases_a_match(page: Page) -> None:
     say(page, "/mentor admin match")
     expect(form(page)).to_contain_text("2 of 2 in 1 pair")
     expect(form(page)).to_contain_text("Chloé can help with SQL, which Ben asked for")
-    picture(page, "2-match")
+    picture(page, "story-2-match")
     send(page)
     expect(form(page)).to_contain_text("This sends 1 message")
     send(page)
@@ -133,13 +79,13 @@ def the_partner_answers(page: Page) -> None:
     become(page, "Chloé")
     go(page, "Ben, Mentor")
     says(page, "Ben, meet Chloé.", "I cannot read this conversation")
-    picture(page, "3-introduction")
+    picture(page, "story-3-introduction")
     for tuesday in ("13 Jan", "20 Jan", "27 Jan"):
         page.get_by_test_id("clock-next-tuesday").click()
         expect(page.get_by_test_id("clock")).to_contain_text(f"Tue {tuesday} 2026 10:00")
     go(page, THE_APP)
     says(page, "Hello Chloé. You and Ben were introduced", "How does it stand?")
-    picture(page, "4-question")
+    picture(page, "story-4-question")
     press(page, "We met")
     expect(page.get_by_test_id("messages")).to_contain_text("Noted: you and Ben met on Tuesday 27 January.")
 
@@ -153,7 +99,7 @@ def both_say_yes(page: Page) -> None:
     press(page, "Post it")
     go(page, "peer-mentoring")
     says(page, "Ben and Chloé have had their first meeting. Good start, you two! 🎉")
-    picture(page, "5-shoutout")
+    picture(page, "story-5-shoutout")
 
 
 def twelve_weeks_run(page: Page) -> None:
@@ -163,7 +109,7 @@ def twelve_weeks_run(page: Page) -> None:
     says(page, "Ben, your time with Chloé is complete: you met once.", "Match me again")
     page.get_by_test_id("home-tab").click()
     expect(page.get_by_test_id("home")).to_contain_text("in line for the next match")
-    picture(page, "6-complete")
+    picture(page, "story-6-complete")
 
 
 def test_twelve_weeks_from_joining_to_the_end(address: str, open_page: OpenPage) -> None:
@@ -183,4 +129,4 @@ def test_the_introduction_fits_a_phone(address: str, open_page: OpenPage) -> Non
     go(page, "Chloé, Mentor")
     expect(page.get_by_test_id("messages")).to_contain_text("Why you two: Chloé can help with SQL")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    picture(page, "7-phone")
+    picture(page, "story-7-phone")

@@ -254,7 +254,10 @@ def _review_modals(words: Words, shown: Preview) -> dict[str, View]:
     )
     parts = (("complement", 40, 40), ("goals", 12, 25), ("style", 13, 25), ("new", 7, 10))
     percents = tuple((part, 10 * at) for at, part in enumerate(("complement", "goals", "style", "new"), 4))
-    now, then = Weighed(None, 58, 60, 29, 28, percents), Weighed(Weighting.NEW_CONNECTIONS, 60, 60, 30, 51, percents)
+    now, then = (
+        Weighed(None, 58, 60, (2,) * 29, 28, percents),
+        Weighed(Weighting.NEW_CONNECTIONS, 60, 60, (2,) * 30, 51, percents),
+    )
     others = [weighting for weighting in Weighting if weighting is not Weighting.BALANCED]
     compared = Comparison(7, now, then, differing=12)
     return {
