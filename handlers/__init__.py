@@ -7,6 +7,7 @@ from handlers import (
     checkins,
     commands,
     considering,
+    delivering,
     events,
     failures,
     home,
@@ -31,5 +32,6 @@ def register(app: App, deps: Deps) -> None:
     matches.register(app, deps)
     considering.register(app, deps)
     reviewing.register(app, deps)
+    delivering.register(app, deps)
     events.register(app, deps)
     failures.register(app, deps)

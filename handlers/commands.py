@@ -12,7 +12,7 @@ from bot.services.reaching import today_of
 from bot.views import answers, modals
 from bot.views.ids import Action
 from bot.views.kit import Message
-from handlers import checkins, joining, kudos, reviewing, setup
+from handlers import checkins, delivering, joining, kudos, reviewing, setup
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of
 from handlers.grammar import VERBS, Who, parse
@@ -155,6 +155,10 @@ def _admin_people(deps: Deps, act: Act, command: typed.AdminPeople) -> Reply:
     return setup.people_of(deps, act)
 
 
+def _admin_undelivered(deps: Deps, act: Act, command: typed.AdminUndelivered) -> Reply:
+    return delivering.undelivered(deps, act)
+
+
 def _admin_holidays(deps: Deps, act: Act, command: typed.AdminHolidays) -> Reply:
     return setup.quiet_form(deps, act)
 
@@ -188,6 +192,7 @@ CARRY: dict[type, Carry] = {
     typed.Admin: _admin,
     typed.AdminSetup: _admin_setup,
     typed.AdminPeople: _admin_people,
+    typed.AdminUndelivered: _admin_undelivered,
     typed.AdminHolidays: _admin_holidays,
     typed.AdminMatch: _admin_match,
     typed.Unknown: _unknown,

@@ -44,6 +44,7 @@ COSTS = {
     "welcome_back": Cost.DAILY,
     "stuck_shared": Cost.DUTY,
     "channel_lost": Cost.DUTY,
+    "undelivered": Cost.DUTY,
 }
 """The cost of each kind of notice; a test holds that every one is here."""
 

@@ -312,6 +312,16 @@ class ChannelLost:
     kind: Literal["channel_lost"] = "channel_lost"
 
 
+@dataclass(frozen=True)
+class Undelivered:
+    """To the organizers, once for each: so many messages could not be delivered and wait for somebody's decision."""
+
+    program: str
+    program_id: int
+    messages: int
+    kind: Literal["undelivered"] = "undelivered"
+
+
 Notice = (
     Introduction
     | CheckInQuestion
@@ -336,6 +346,7 @@ Notice = (
     | WelcomeBack
     | StuckShared
     | ChannelLost
+    | Undelivered
 )
 
 

@@ -10,7 +10,18 @@ from bot.domain.notices import PairFinished
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.people import first_name
 from bot.domain.programs import CycleStatus
-from bot.services import celebrating, considering, enrolling, holding, introducing, nudging, parting, rolling, thanking
+from bot.services import (
+    celebrating,
+    considering,
+    delivering,
+    enrolling,
+    holding,
+    introducing,
+    nudging,
+    parting,
+    rolling,
+    thanking,
+)
 from bot.services.reaching import next_moment_for
 from storage import celebrations, considerations, outbox, pairs, people, programs
 from storage.tables import Cycle, Pair, Program
@@ -31,6 +42,7 @@ def tick(session: Session, *, now: datetime) -> bool:
     for cycle in programs.running_cycles(session):
         celebrating.reach_halfway(session, cycle, now=now)
     considering.close_due(session, now=now)
+    delivering.tell_organizers(session, now=now)
     celebrating.lapse(session, now=now)
     thanking.lapse(session, now=now)
     for program in session.exec(select(Program)):
@@ -62,6 +74,7 @@ def next_due(session: Session, *, now: datetime) -> datetime | None:
         celebrations.next_deadline(session),
         considerations.next_close(session),
         rolling.next_due(session, now=now),
+        delivering.next_telling(session, now=now),
     ]
     for cycle in programs.running_cycles(session):
         moments += [end_of(session, cycle), celebrating.halfway_of(session, cycle)]

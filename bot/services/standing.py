@@ -15,6 +15,7 @@ from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor, first_name
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
+from bot.services.delivering import how_many
 from bot.services.matchmaking import what_blocks
 from bot.views.models import Listed, OrganizerStanding, PairStanding, Standing
 from storage import celebrations, pairs, people, programs
@@ -110,6 +111,7 @@ def _organizer(session: Session, actor: Actor, known: Sequence[Program], *, now:
         quiet=_quiet(session, program, running, partners, now=now),
         blocked=what_blocks(session, program),
         next_week=_next_week(program, now),
+        undelivered=how_many(session, program),
     )
 
 

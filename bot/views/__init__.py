@@ -1,5 +1,5 @@
-"""What people see. Importing the package makes every notice drawable: those around a match have a file of their own."""
+"""What people see. Importing the package makes every notice drawable: some stand beside what they lead to."""
 
-from bot.views import considering
+from bot.views import considering, delivering
 
-__all__ = ["considering"]
+__all__ = ["considering", "delivering"]

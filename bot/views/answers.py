@@ -7,6 +7,7 @@ from typing import Protocol
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.content import answers as words
+from bot.content import delivering
 from bot.domain.enrollment import EnrollmentStatus
 from bot.views.ids import Action, Ref
 from bot.views.kit import (
@@ -168,12 +169,15 @@ def organizer(here: OrganizerStanding, zone: str, bot: str, channel: str) -> Mes
 
 
 def organizer_blocks(here: OrganizerStanding) -> list[Block]:
-    """The health line, and which pairs are quiet."""
+    """The health line, which pairs are quiet, and what could not be delivered."""
     health = words.HEALTH.format(
         enrolled=here.enrolled, pairs=counted(here.paired, "pair"), waiting=here.waiting, paused=here.paused
     )
     quiet = "; ".join(names(pair) for pair in here.quiet[:20])
-    return [section(health), *([section(words.QUIET.format(pairs=quiet))] if quiet else [])]
+    lines = [words.QUIET.format(pairs=quiet)] if quiet else []
+    if here.undelivered:
+        lines += [delivering.HEALTH_LINE.format(messages=counted(here.undelivered, "message"))]
+    return [section(health), *map(section, lines)]
 
 
 def organizer_step(here: OrganizerStanding, bot: str, channel: str) -> str:
@@ -199,6 +203,7 @@ def organizer_buttons(here: OrganizerStanding, channel: str, *, leads: bool = Tr
         button("People", Action.SHOW_PEOPLE, ref),
         button("Set up", Action.OPEN_SETUP, ref, primary=leads and not channel),
         button("Holidays", Action.OPEN_QUIET_WEEKS, ref),
+        *([button(delivering.SHOW, Action.SHOW_UNDELIVERED, ref)] if here.undelivered else []),
     ]
 
 

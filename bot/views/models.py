@@ -36,6 +36,19 @@ class OrganizerStanding:
     quiet: tuple[tuple[str, ...], ...]
     blocked: str | None
     next_week: date | None = None
+    undelivered: int = 0
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message that could not be delivered. `uncertain`: it may be there; else Slack refused it with `error`."""
+
+    row_id: int
+    to: tuple[str, ...]
+    day: date
+    in_channel: bool
+    uncertain: bool
+    error: str
 
 
 @dataclass(frozen=True)

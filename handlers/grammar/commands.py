@@ -116,6 +116,11 @@ class MatchVerb(StrEnum):
 
 
 @dataclass(frozen=True)
+class AdminUndelivered:
+    pass
+
+
+@dataclass(frozen=True)
 class AdminHolidays:
     pass
 
@@ -145,5 +150,6 @@ class Invalid:
 
 Command = (
     Status | Help | Join | Profile | Pause | Resume | Leave | Match | Avoid | AvoidList | AvoidRemove
-    | CheckIn | Kudos | Admin | AdminSetup | AdminPeople | AdminHolidays | AdminMatch | Unknown | Invalid
+    | CheckIn | Kudos | Admin | AdminSetup | AdminPeople | AdminHolidays | AdminUndelivered | AdminMatch
+    | Unknown | Invalid
 )  # fmt: skip

@@ -18,6 +18,7 @@ from handlers.grammar.commands import (
     AdminMatch,
     AdminPeople,
     AdminSetup,
+    AdminUndelivered,
     Command,
     Help,
     Invalid,
@@ -216,6 +217,10 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         *("admin holidays", ("admin holidays", "admin quiet", "admin quiet weeks"), "Holidays to come, quiet weeks"),
         *("admin holidays", _strictly("admin holidays", AdminHolidays()), Who.ORGANIZER),
+    ),
+    Verb(
+        *("admin undelivered", ("admin undelivered", "admin failed", "admin not delivered"), "What did not arrive"),
+        *("admin undelivered", _strictly("admin undelivered", AdminUndelivered()), Who.ORGANIZER),
     ),
     Verb(
         *("admin match", ("admin match", "admin match preview"), "Review the next match, then release it"),

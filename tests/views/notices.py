@@ -32,6 +32,7 @@ from bot.domain.notices import (
     StuckShared,
     TakenBack,
     Thanks,
+    Undelivered,
     Weekly,
     WeeklyMatched,
     WeeklyPart,
@@ -195,4 +196,5 @@ def _organizing(words: Words) -> dict[str, Notice]:
         **stuck,
         "stuck_shared_without_note": StuckShared(words.program, words.names[0], StuckReason.FIT, ""),
         "channel_lost": ChannelLost(words.program, words.channel, "mentor"),
+        "undelivered": Undelivered(words.program, 1, 3),
     }

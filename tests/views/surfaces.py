@@ -12,7 +12,7 @@ from bot.domain.matching import Caution, LeftoverReason
 from bot.domain.notices import Thanks
 from bot.domain.programs import Rounds
 from bot.domain.weightings import Weighting
-from bot.views import answers, considering, home, matches, modals, reviewing
+from bot.views import answers, considering, delivering, home, matches, modals, reviewing
 from bot.views.kit import Message, escape, slack_date
 from bot.views.matches import A_PAGE
 from bot.views.messages import together
@@ -21,6 +21,7 @@ from bot.views.models import (
     Changes,
     Comparison,
     Explained,
+    Letter,
     Listed,
     OrganizerStanding,
     PairDetail,
@@ -98,6 +99,7 @@ def standings(words: Words) -> dict[str, Standing]:
         "organizer": replace(paired, organizer=organizing(words)),
         "organizer_without_channel": replace(new, channel="", organizer=replace(organizing(words), blocked=blocked)),
         "organizer_not_in_channel": replace(new, organizer=replace(organizing(words), blocked=blocked)),
+        "organizer_with_undelivered": replace(new, organizer=replace(organizing(words), undelivered=3)),
         "organizer_of_nobody": replace(new, organizer=replace(organizing(words), waiting=0)),
     }
 
@@ -148,8 +150,21 @@ def answers_of(words: Words) -> dict[str, Message]:
         "avoid_list_empty": answers.avoid_list([]),
         "thanked": answers.thanked(words.names[:1]),
         "thanked_several": answers.thanked(words.names),
+        "undelivered_nothing": delivering.letters([]),
+        "undelivered": delivering.letters(undelivered(words)),
         **_match_answers(words),
     }
+
+
+def undelivered(words: Words) -> list[Letter]:
+    """One of each kind, many times."""
+    ana, ben, _ = words.names
+    three = [
+        Letter(1, (f"#{words.channel}",), TUESDAY, in_channel=True, uncertain=True, error=""),
+        Letter(2, (ana, ben), TUESDAY, in_channel=False, uncertain=True, error=""),
+        Letter(3, (ana,), FRIDAY, in_channel=False, uncertain=False, error="msg_too_long"),
+    ]
+    return three * max(1, words.many)
 
 
 def _match_answers(words: Words) -> dict[str, Message]:
