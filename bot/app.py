@@ -23,6 +23,7 @@ from bot.runtime.sender import Sender
 from bot.runtime.slack import SlackGateway, sending_client
 from bot.runtime.socket import Door, connection
 from bot.runtime.solving import Solver
+from bot.runtime.sweeping import Sweep
 from bot.runtime.ticker import Ticker
 from bot.runtime.weekly import WeeklyMatch
 from bot.services import administering, heartbeat, holding, remembering
@@ -64,10 +65,11 @@ class Mentor:
         self._solver = Solver()
         self._started = False
         door = Door()
+        directory = SlackDirectory(client, settings.department_label, settings.manager_label)
         self.deps = Deps(
             engine=engine,
             clock=clock,
-            directory=SlackDirectory(client, settings.department_label, settings.manager_label),
+            directory=directory,
             workspace_id=self._who["team_id"],
             bot_user_id=self._who["user_id"],
             bot_name=self._who["user"],
@@ -77,6 +79,7 @@ class Mentor:
             consider=considered if solve else self._solver.consider,
             newcomers_first=door.wait_until_quiet,
         )
+        self._sweep = Sweep(engine, directory, self._who["team_id"])
         self._weekly = WeeklyMatch(engine, self.deps.solve, self._read_anew)
         self._remember_workspace()
         self.app = App(client=client, token_verification_enabled=False, listener_executor=executor)
@@ -121,6 +124,7 @@ class Mentor:
             now, act = self._clock.now(), heartbeat.tick
             while self._in_a_transaction(act, now):
                 act = heartbeat.go_on
+            self._sweep.sweep_due(now)
             self._weekly.match_due(now)
 
     def _in_a_transaction(self, act: Beat, now: datetime) -> bool:

@@ -1,9 +1,11 @@
 """Questions about people and the workspace they are in."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, or_, select, update
 
+from storage.engine import insert
 from storage.tables import Avoidance, Person, SeenEvent, Workspace
 
 
@@ -55,6 +57,23 @@ def avoidance(session: Session, workspace_id: str, user_id: str, avoided_id: str
     return session.get(Avoidance, (workspace_id, user_id, avoided_id))
 
 
-def event_seen(session: Session, workspace_id: str, event_id: str) -> bool:
-    """Whether Slack delivered this event before."""
-    return session.get(SeenEvent, (workspace_id, event_id)) is not None
+def first_sight_of(session: Session, workspace_id: str, event_id: str, now: datetime) -> bool:
+    """Whether Slack never delivered this event before, to any of us; from now on it did."""
+    seen = insert(session)(SeenEvent).values(workspace_id=workspace_id, event_id=event_id, seen_at=now)
+    return session.exec(seen.on_conflict_do_nothing().returning(col(SeenEvent.event_id))).first() is not None
+
+
+def forget_events(session: Session, before: datetime) -> None:
+    """Slack delivers an event again within minutes, or not at all."""
+    session.exec(delete(SeenEvent).where(col(SeenEvent.seen_at) < before))
+
+
+def begin_sweep(session: Session, workspace_id: str, now: datetime, every: timedelta) -> bool:
+    """Whether a sweep is due and ours to make; of several bots on one database one makes it.
+
+    A sweep that lies in the future was made before the clock was set back.
+    """
+    last = col(Workspace.swept_at)
+    due = or_(last.is_(None), last <= now - every, last > now + every)
+    ours = update(Workspace).where(col(Workspace.id) == workspace_id, due).values(swept_at=now)
+    return session.exec(ours).rowcount == 1

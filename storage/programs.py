@@ -27,6 +27,12 @@ def its_program(session: Session, workspace_id: str, program_id: int) -> Program
     return session.exec(select(Program).where(Program.workspace_id == workspace_id, Program.id == program_id)).one()
 
 
+def channels_of(session: Session, workspace_id: str) -> list[str]:
+    """The channels programs live in."""
+    mine = select(Program.channel_id).where(Program.workspace_id == workspace_id).distinct()
+    return sorted(channel_id for channel_id in session.exec(mine) if channel_id)
+
+
 def programs_with_channel(session: Session, workspace_id: str, channel_id: str) -> list[Program]:
     """The programs that celebrate in this channel."""
     return list(

@@ -26,12 +26,14 @@ from storage.types import UtcDateTime, choice
 
 
 class Workspace(SQLModel, table=True):
-    """A Slack workspace the bot was installed in; its key is Slack's team id."""
+    """A Slack workspace the bot was installed in; its key is Slack's team id. `swept_at`: when its people and channels
+    were last compared with what Slack says."""
 
     id: str = Field(primary_key=True)
     name: str
     bot_user_id: str
     bot_name: str = ""
+    swept_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Person(SQLModel, table=True):
@@ -330,4 +332,4 @@ class SeenEvent(SQLModel, table=True):
 
     workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
     event_id: str = Field(primary_key=True)
-    seen_at: datetime = Field(sa_type=UtcDateTime)
+    seen_at: datetime = Field(sa_type=UtcDateTime, index=True)

@@ -31,7 +31,7 @@ class PersonFacts:
 
 @dataclass(frozen=True)
 class ChannelFacts:
-    """What conversations.info says of a channel; `joined`: the bot is a member."""
+    """What conversations.info says of a channel; `joined`: the bot is a member and may write there."""
 
     name: str
     joined: bool

@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.domain.people import ChannelFacts, PersonFacts
 
+PAGE = 200
 UNSEEN = {"channel_not_found", "missing_scope"}
 
 
@@ -30,6 +31,12 @@ class SlackDirectory:
         custom = self._custom_fields(user_id) if is_person and not user.get("deleted") else {}
         return facts_of(user, custom)
 
+    def people(self, cursor: str) -> tuple[list[PersonFacts], str]:
+        """A page of everybody in the workspace, without custom fields, and where the next begins: "" after the last."""
+        answer = self._client.users_list(limit=PAGE, cursor=cursor)
+        metadata: dict[str, Any] = answer.get("response_metadata") or {}
+        return [facts_of(user, {}) for user in answer["members"]], str(metadata.get("next_cursor") or "")
+
     def channel(self, channel_id: str) -> ChannelFacts | None:
         """A channel, or None where the bot may not see it."""
         try:
@@ -38,7 +45,8 @@ class SlackDirectory:
             if error.response["error"] in UNSEEN:
                 return None
             raise
-        return ChannelFacts(channel.get("name", ""), bool(channel.get("is_member")))
+        joined = bool(channel.get("is_member")) and not channel.get("is_archived")
+        return ChannelFacts(channel.get("name", ""), joined)
 
     def _custom_fields(self, user_id: str) -> dict[str, str]:
         ids = self._field_ids()

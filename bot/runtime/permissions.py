@@ -21,6 +21,7 @@ METHODS: Mapping[str, Scopes] = {
     "conversations.open": frozenset({"im:write", "mpim:write"}),  # one person, or a pair
     "team.profile.get": frozenset({"users.profile:read"}),
     "users.info": frozenset({"users:read"}),
+    "users.list": frozenset({"users:read"}),
     "users.profile.get": frozenset({"users.profile:read"}),
     "views.open": NOTHING,
     "views.publish": NOTHING,

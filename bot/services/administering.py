@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.content import refusals
 from bot.domain.cadence import local_date
 from bot.domain.notices import ChannelLost
-from bot.domain.people import Actor
+from bot.domain.people import Actor, ChannelFacts
 from bot.domain.programs import CADENCE_WEEKS, DEFAULT_NAME, LENGTH_WEEKS, Rounds
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services.reaching import working_moment_for
@@ -91,6 +91,18 @@ def bot_joined_channel(session: Session, workspace_id: str, channel_id: str) -> 
     """Someone invited the bot: releases and shoutouts may begin."""
     for program in programs.programs_with_channel(session, workspace_id, channel_id):
         program.channel_joined = True
+
+
+def channel_is(
+    session: Session, workspace_id: str, channel_id: str, facts: ChannelFacts | None, *, now: datetime
+) -> None:
+    """Bring a channel to what Slack says of it: what an event would have told, had it come. None: we may not see it."""
+    for program in programs.programs_with_channel(session, workspace_id, channel_id):
+        program.channel_name = facts.name if facts and facts.name else program.channel_name
+    if facts is not None and facts.joined:
+        bot_joined_channel(session, workspace_id, channel_id)
+    else:
+        channel_lost(session, workspace_id, channel_id, now=now)
 
 
 def channel_lost(session: Session, workspace_id: str, channel_id: str, *, now: datetime) -> None:

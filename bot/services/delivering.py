@@ -31,13 +31,17 @@ class Verdict(StrEnum):
 
 def undelivered(session: Session, program: Program) -> list[Letter]:
     """What waits for a decision in a program, oldest first."""
-    mine = [row for row in letters.in_trouble(session, program.workspace_id) if _concerns(row, program)]
-    return [_letter(session, row, program) for row in mine]
+    return [_letter(session, row, program) for row in _mine(session, program)]
 
 
 def how_many(session: Session, program: Program) -> int:
     """How many of them there are."""
-    return sum(_concerns(row, program) for row in letters.in_trouble(session, program.workspace_id))
+    return len(_mine(session, program))
+
+
+def _mine(session: Session, program: Program) -> list[OutboxRow]:
+    known = programs.programs_of(session, program.workspace_id)
+    return [row for row in letters.in_trouble(session, program.workspace_id) if program in _about(row, known)]
 
 
 def decide(session: Session, actor: Actor, row_id: int | None, verdict: Verdict, *, now: datetime) -> Program:
@@ -46,7 +50,7 @@ def decide(session: Session, actor: Actor, row_id: int | None, verdict: Verdict,
     row = letters.letter(session, actor.workspace_id, row_id) if row_id else None
     if row is None:
         raise NotPossibleNow(words.DECIDED_ALREADY)
-    about = [one for one in programs.programs_of(session, actor.workspace_id) if _concerns(row, one)]
+    about = _about(row, programs.programs_of(session, actor.workspace_id))
     mine = [one for one in about if programs.runs_program(session, one.id, actor.user_id)]
     program = mine[0] if mine else check_organizer(session, actor, about[0].id if about else 0)
     match verdict:
@@ -66,8 +70,9 @@ def tell_organizers(session: Session, *, now: datetime) -> None:
     rows = letters.untold(session)
     for workspace_id in {row.workspace_id for row in rows}:
         fresh = [row for row in rows if row.workspace_id == workspace_id and row.notice["kind"] != OURS]
-        for program in programs.programs_of(session, workspace_id):
-            mine = [row for row in fresh if _concerns(row, program)]
+        known = programs.programs_of(session, workspace_id)
+        for program in known:
+            mine = [row for row in fresh if program in _about(row, known)]
             if mine:
                 _tell(session, program, mine, now=now)
     for row in rows:
@@ -92,9 +97,10 @@ def _tell(session: Session, program: Program, rows: list[OutboxRow], *, now: dat
         )
 
 
-def _concerns(row: OutboxRow, program: Program) -> bool:
-    """A notice that names no program concerns all of them."""
-    return row.workspace_id == program.workspace_id and row.notice.get("program", program.name) == program.name
+def _about(row: OutboxRow, known: list[Program]) -> list[Program]:
+    """A notice that names no program, or one that is called otherwise now, concerns all of them."""
+    named = [program for program in known if program.name == row.notice.get("program")]
+    return named or known
 
 
 def _moment_for(session: Session, row: OutboxRow, now: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """Keeping what Slack says about people, and what follows when someone is gone."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -9,7 +10,10 @@ from bot.domain.people import Actor, PersonFacts
 from bot.errors import NotPossibleNow
 from bot.services import holding, parting
 from storage import pacing, people, questions
-from storage.tables import Person, SeenEvent, Workspace
+from storage.tables import Person, Workspace
+
+LISTED = ("name", "title", "timezone", "is_admin", "is_gone", "may_join")
+"""What Slack's list of people says of each, by the names of both PersonFacts and Person."""
 
 
 def remember_workspace(session: Session, workspace_id: str, name: str, bot_user_id: str, bot_name: str) -> None:
@@ -29,19 +33,35 @@ def remember(session: Session, workspace_id: str, facts: PersonFacts, *, now: da
     if person is None:
         person = Person(workspace_id=workspace_id, user_id=facts.user_id)
         session.add(person)
+    person.department, person.manager_id = facts.department, facts.manager_id
+    person.refreshed_at = now
+    _follow(session, person, facts, now=now)
+    return person
+
+
+def heal(session: Session, workspace_id: str, listed: Sequence[PersonFacts], *, now: datetime) -> None:
+    """Bring those we know to what Slack's list of people says: what an event would have told, had it come.
+
+    The list holds no custom fields, so department and manager stay as they are.
+    """
+    known = people.people_named(session, workspace_id, [facts.user_id for facts in listed])
+    for facts in listed:
+        person = known.get(facts.user_id)
+        if person is not None and any(getattr(person, name) != getattr(facts, name) for name in LISTED):
+            _follow(session, person, facts, now=now)
+
+
+def _follow(session: Session, person: Person, facts: PersonFacts, *, now: datetime) -> None:
     moves = person.timezone != facts.timezone
     leaves = facts.is_gone and not person.is_gone
-    person.name, person.title, person.timezone = facts.name, facts.title, facts.timezone
-    person.department, person.manager_id = facts.department, facts.manager_id
-    person.is_admin, person.is_gone, person.may_join = facts.is_admin, facts.is_gone, facts.may_join
-    person.refreshed_at = now
+    for name in LISTED:
+        setattr(person, name, getattr(facts, name))
     session.flush()
     if moves:
-        questions.look_again_at_person(session, workspace_id, facts.user_id, now)
-        holding.plan_anew(session, workspace_id, facts.user_id, now=now)
+        questions.look_again_at_person(session, person.workspace_id, person.user_id, now)
+        holding.plan_anew(session, person.workspace_id, person.user_id, now=now)
     if leaves:
-        parting.everyone_loses(session, workspace_id, facts.user_id, now=now)
-    return person
+        parting.everyone_loses(session, person.workspace_id, person.user_id, now=now)
 
 
 def found_gone(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> None:
@@ -63,7 +83,4 @@ def known_person(session: Session, actor: Actor) -> Person:
 
 def first_sight_of(session: Session, workspace_id: str, event_id: str, *, now: datetime) -> bool:
     """Whether this event is new; Slack delivers some twice and Bolt does not deduplicate."""
-    if people.event_seen(session, workspace_id, event_id):
-        return False
-    session.add(SeenEvent(workspace_id=workspace_id, event_id=event_id, seen_at=now))
-    return True
+    return people.first_sight_of(session, workspace_id, event_id, now)

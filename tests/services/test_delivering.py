@@ -104,6 +104,11 @@ def test_each_is_decided_once_and_by_whoever_runs_the_program(letters: World) ->
         letters.do(delivering.decide, OLGA, None, Verdict.AGAIN)
 
 
+def test_a_program_that_was_given_another_name_keeps_its_letters(letters: World) -> None:
+    letters.change(letters.row(Program), name="Buddies")
+    assert letters.look(lambda session: delivering.how_many(session, letters.row(Program))) == 2
+
+
 def test_another_workspace_decides_nothing_here(letters: World) -> None:
     with pytest.raises(NotPossibleNow):
         decide(letters, "shoutout", Verdict.AGAIN, Actor("T2", ORGANIZER))

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("bot_user_id", sa.String(), nullable=False),
         sa.Column("bot_name", sa.String(), nullable=False),
+        sa.Column("swept_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
     )
     op.create_table(
@@ -208,6 +209,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_seen_event_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("workspace_id", "event_id", name=op.f("pk_seen_event")),
     )
+    with op.batch_alter_table("seen_event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_seen_event_seen_at"), ["seen_at"], unique=False)
+
     op.create_table(
         "consideration",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -731,6 +735,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consideration_workspace_id"))
 
     op.drop_table("consideration")
+    with op.batch_alter_table("seen_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_seen_event_seen_at"))
+
     op.drop_table("seen_event")
     with op.batch_alter_table("program", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_program_workspace_id"))
