@@ -60,7 +60,7 @@ def table_of(people: list[Candidate]) -> Table:
 
     this_round = Round(people, (), Rules(), DAY)
     cohort = Cohort(this_round, Scorer(this_round, Weights()), Weights(), this_round.people, SEED)
-    return np.vstack(list(by_blocks(cohort.count, cohort.scores)))
+    return np.vstack(list(by_blocks(np.arange(cohort.count), cohort.count, cohort.scores)))
 
 
 def _complete(table: Table) -> list[tuple[int, int, int]]:

@@ -14,7 +14,7 @@ import rustworkx
 from bench.company import company
 from bot.domain.enrollment import STYLES
 from bot.domain.matching import Candidate, Meeting, Rules, Weights, plan
-from bot.domain.matching.cohort import WALL, Block, Cohort, Floats
+from bot.domain.matching.cohort import WALL, Cohort, Floats, Rows
 from bot.domain.matching.rules import Round
 from bot.domain.matching.scores import POINT, Scorer
 from bot.domain.matching.solve import Matching, best_pairs
@@ -36,8 +36,8 @@ class Listed:
         for (low, high), score in scores.items():
             self._table[low, high] = self._table[high, low] = score
 
-    def scores(self, block: Block) -> Floats:
-        return self._table[block[0] : block[1]].copy()
+    def scores(self, rows: Rows) -> Floats:
+        return self._table[rows]
 
 
 def graph(chance: Random, count: int) -> Scores:
@@ -155,7 +155,7 @@ def test_the_arrays_say_what_the_definition_says(dense: int, weights: Weights, m
     this_round = Round(people, history, rules, DAY)
     scorer = Scorer(this_round, weights)
     cohort = Cohort(this_round, scorer, weights, this_round.people, seed=7)
-    table = np.vstack([cohort.scores((at, at + 1)) for at in range(cohort.count)])
+    table = np.vstack([cohort.scores(np.array([at])) for at in range(cohort.count)])
     for a, b in combinations(range(cohort.count), 2):
         one, other = cohort.ids[a], cohort.ids[b]
         if this_round.barrier(one, other):

@@ -20,8 +20,8 @@ from bot.domain.matching.rules import Round
 from bot.domain.matching.scores import MOST_GOALS, MOST_HELP, Profile, Scorer, Weights
 
 Floats = npt.NDArray[np.float32]
-Block = tuple[int, int]
-"""Rows from and to."""
+Rows = npt.NDArray[np.intp]
+"""The positions of some people."""
 
 WALL = np.float32(1e12)
 """Taken off a score where two may not meet: whatever is below 0 is impossible."""
@@ -37,15 +37,16 @@ class Pairs(Protocol):
     count: int
     luck: npt.NDArray[np.uint32]
 
-    def scores(self, block: Block) -> Floats:
+    def scores(self, rows: Rows) -> Floats:
         """Rows of scores from 0, below 0 where two may not meet; shape (rows, count), the caller's own."""
 
 
-def by_blocks(count: int, work: Callable[[Block], Answer]) -> Iterator[Answer]:
-    """The answers for all rows, in their order, a block on each processor: numpy lets go of the interpreter."""
-    rows = max(8, _CELLS // max(1, count))
+def by_blocks(rows: Rows, count: int, work: Callable[[Rows], Answer]) -> Iterator[Answer]:
+    """The answers for some rows of `count` columns, in their order, a block on each processor: numpy lets go of the
+    interpreter."""
+    size = max(8, _CELLS // max(1, count))
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        yield from threads.map(work, ((start, min(start + rows, count)) for start in range(0, count, rows)))
+        yield from threads.map(work, (rows[start : start + size] for start in range(0, len(rows), size)))
 
 
 class Cohort:
@@ -66,20 +67,18 @@ class Cohort:
         self._walls = self._matrix(_barred(this_round, self.at))
         self._again = self._matrix(_partners_before(this_round, self.at, profiles, weights))
 
-    def scores(self, block: Block) -> Floats:
+    def scores(self, rows: Rows) -> Floats:
         """As `Pairs.scores`."""
-        start, stop = block
-        rows = slice(start, stop)
         found = self._complement(rows)
         found += self._shared_goals(rows)
         found += self._left[rows] @ self._right
         found += np.take(self._hours[self._shift[rows]], self._shift, axis=1)
         _subtract(found, self._again[rows])
         _subtract(found, self._walls[rows])
-        found[np.arange(stop - start), np.arange(start, stop)] = -WALL
+        found[np.arange(len(rows)), rows] = -WALL
         return found
 
-    def _complement(self, rows: slice) -> Floats:
+    def _complement(self, rows: Rows) -> Floats:
         weight = self._weights.complement
         to_a, to_b = self._help_to.of(rows), self._help_from.of(rows)
         np.minimum(to_a, MOST_HELP, out=to_a)
@@ -97,7 +96,7 @@ class Cohort:
         near: npt.NDArray[np.float64] = np.maximum(0, 2 - np.abs(levels[:, None] - levels[None, :]))
         return near
 
-    def _shared_goals(self, rows: slice) -> Floats:
+    def _shared_goals(self, rows: Rows) -> Floats:
         found = self._goals.of(rows)
         np.minimum(found, MOST_GOALS, out=found)
         found *= 4 * self._weights.goals
@@ -130,7 +129,7 @@ def _subtract(found: Floats, some: csr_matrix) -> None:
 class Mentees(Cohort):
     """As a cohort, but one way: each row a mentee's, each column a mentor's."""
 
-    def _complement(self, rows: slice) -> Floats:
+    def _complement(self, rows: Rows) -> Floats:
         found = self._help_to.of(rows)
         np.minimum(found, MOST_HELP, out=found)
         found *= 10 * self._weights.complement
@@ -165,7 +164,7 @@ class Overlap:
         self._rare_left = _sparse(left, often[_DENSE:])
         self._rare_right = _sparse(right, often[_DENSE:]).T.tocsr()
 
-    def of(self, rows: slice) -> Floats:
+    def of(self, rows: Rows) -> Floats:
         """The products of some rows with everyone, the caller's own."""
         found: Floats = self._left[rows] @ self._right
         if self._rare_left.nnz:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_matrix, csr_matrix, hstack, identity
 
-from bot.domain.matching.cohort import Block, Mentees, by_blocks
+from bot.domain.matching.cohort import Mentees, Rows, by_blocks
 from bot.domain.matching.people import Candidate, Role
 
 _ALL_PAIRS = 400_000  # taken up together; of more, the best of each person
@@ -52,14 +52,15 @@ def _possible(cohort: Mentees, people: list[Candidate]) -> tuple[Ints, Ints, Int
     teaches = np.array([person.role is not Role.MENTEE and person.capacity > 0 for person in people])
     learns = np.array([person.role is not Role.MENTOR and person.capacity > 0 for person in people])
 
-    def rows(block: Block) -> tuple[Ints, Ints, Ints]:
-        scores = cohort.scores(block)
-        scores[~learns[slice(*block)]] = -1
+    def possible(rows: Rows) -> tuple[Ints, Ints, Ints]:
+        scores = cohort.scores(rows)
+        scores[~learns[rows]] = -1
         scores[:, ~teaches] = -1
         at, others = np.nonzero(scores >= 0)
-        return at + block[0], others, scores[at, others].astype(np.int64)
+        return rows[at], others, scores[at, others].astype(np.int64)
 
-    mentee, mentor, score = (np.concatenate(part) for part in zip(*by_blocks(cohort.count, rows), strict=True))
+    blocks = by_blocks(np.arange(cohort.count), cohort.count, possible)
+    mentee, mentor, score = (np.concatenate(part) for part in zip(*blocks, strict=True))
     if len(score) > _ALL_PAIRS:
         best = _best_of(mentee, score) | _best_of(mentor, score)
         mentee, mentor, score = mentee[best], mentor[best], score[best]

@@ -85,7 +85,7 @@ class Scorer:
 
     def parts(self, members: Sequence[str]) -> Parts:
         """For a pair, or for a trio the mean over its three ties, rounded down."""
-        ties = [astuple(self._tie(*sorted(tie))) for tie in combinations(members, 2)]
+        ties = [vars(self._tie(*sorted(tie))).values() for tie in combinations(members, 2)]
         return Parts(*(sum(part) // len(ties) for part in zip(*ties, strict=True)))
 
     def mentorship(self, mentor: str, mentee: str) -> Parts:

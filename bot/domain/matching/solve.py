@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.domain.matching.cohort import WALL, Block, Floats, Pairs, by_blocks
+from bot.domain.matching.cohort import WALL, Floats, Pairs, Rows, by_blocks
 from bot.domain.matching.prices import (
     Chosen,
     Edges,
@@ -72,12 +72,13 @@ def best_pairs(pairs: Pairs, left_out: Sequence[int], tell: Tell = lambda line: 
 class _Solver:
     def __init__(self, pairs: Pairs, left_out: Ints, tell: Tell) -> None:
         self.pairs, self.count, self.tell = pairs, pairs.count, tell
+        self.everyone = np.arange(self.count)
         more_than_all_scores = float((self.count // 2 + 1) * _HIGHEST)
         self.alone: Worths = more_than_all_scores * (1 + np.minimum(left_out, _PRIORITIES - 1))
 
     def solve(self) -> Matching:
         self.tell(f"Comparing all pairs of {self.count} people")
-        edges = merged(self.count, *by_blocks(self.count, self._best_of_each))
+        edges = merged(self.count, *by_blocks(self.everyone, self.count, self._best_of_each))
         free = fractional(web(edges, self.alone))
         for floor in self._floors(edges, free):
             found = self._best_above(edges, floor)
@@ -91,19 +92,18 @@ class _Solver:
 
     # Looking at all pairs
 
-    def _luck(self, rows: npt.NDArray[np.intp]) -> Floats:
+    def _luck(self, rows: Rows) -> Floats:
         drawn = np.multiply.outer(self.pairs.luck[rows], self.pairs.luck) >> np.uint32(32 - _LUCK_BITS)
         return drawn.astype(np.float32)
 
-    def _best_of_each(self, block: Block) -> Edges:
-        rows = np.arange(*block)
-        scores, luck = self.pairs.scores(block), self._luck(rows)
+    def _best_of_each(self, rows: Rows) -> Edges:
+        scores, luck = self.pairs.scores(rows), self._luck(rows)
         keys = scores * np.float32(1 << _LUCK_BITS) + luck
         return _edges(rows, (keys >= _kth(keys, BEST)) & (scores >= 0), scores, luck)
 
-    def _worth_more(self, block: Block, prices: Worths, floor: int) -> tuple[Edges, float]:
-        """The pairs of a block that are worth more than their prices, the most so for each, and the sum of how much."""
-        rows, scores = np.arange(*block), self.pairs.scores(block)
+    def _worth_more(self, rows: Rows, prices: Worths, floor: int) -> tuple[Edges, float]:
+        """The pairs of some people that are worth more than their prices, the most so for each, and the sum of it."""
+        scores = self.pairs.scores(rows)
         scores[scores < floor] = -WALL
         rough = (prices[: self.count] / 2 - np.where(np.abs(prices[: self.count]) < _EXACT, 0, _ROUGH)).astype(
             np.float32
@@ -120,20 +120,28 @@ class _Solver:
 
     def _best_above(self, edges: Edges, floor: int) -> Matching:
         edges = edges.where(edges.score >= floor)
-        for look in range(_LOOKS if self.count <= _PROVEN_UP_TO else 1):
+        looked_at, looks = self.everyone, _LOOKS if self.count <= _PROVEN_UP_TO else 1
+        for look in range(1, looks + 1):
             graph = web(edges, self.alone)
             found = fractional(graph)
-            self.tell(f"Looking again at all pairs, {look + 1}")
-            looked = list(by_blocks(self.count, partial(self._worth_more, prices=found.prices, floor=floor)))
-            over = sum(more for _, more in looked)
-            if not over:
+            self.tell(f"Looking again at all pairs, {look}")
+            better, over = self._better(self.everyone if look == looks else looked_at, found.prices, floor)
+            if not len(better) and len(looked_at) < self.count:
+                better, over = self._better(self.everyone, found.prices, floor)
+            if not len(better):
                 break
-            known, edges = edges, merged(self.count, edges, *(better for better, _ in looked))
+            known, edges = edges, merged(self.count, edges, better)
+            looked_at = np.unique(np.concatenate([better.low, better.high]))
         else:
             edges = known
         pairs, alone = made_whole(self.count, graph, self._luckiest(graph, edges, found))
         total = _total(edges, pairs, self.count)
         return Matching(pairs, alone, total, max(total, self._total(found.value + over, alone)), floor)
+
+    def _better(self, rows: Rows, prices: Worths, floor: int) -> tuple[Edges, float]:
+        """The pairs of these people that are worth more than their prices; a proof where it is everyone and none is."""
+        looked = list(by_blocks(rows, self.count, partial(self._worth_more, prices=prices, floor=floor)))
+        return merged(self.count, *(better for better, _ in looked)), sum(over for _, over in looked)
 
     def _luckiest(self, graph: Web, edges: Edges, best: Fractional) -> Slacks:
         seats = len(graph.worth) - len(edges)
@@ -167,7 +175,7 @@ def _kth(values: npt.NDArray[Any], k: int) -> npt.NDArray[Any]:
     return np.partition(values, at, axis=1)[:, at : at + 1]
 
 
-def _edges(people: npt.NDArray[np.intp], chosen: Chosen, scores: Floats, luck: Floats) -> Edges:
+def _edges(people: Rows, chosen: Chosen, scores: Floats, luck: Floats) -> Edges:
     """The chosen cells of some people's rows."""
     at, others = np.divmod(np.flatnonzero(chosen), chosen.shape[1])
     rows = people[at]
