@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -14,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 import handlers
-from bot.clock import Clock, SystemClock, TravelClock
+from bot.clock import Clock, SystemClock, TravelClock, elapsed
 from bot.config import Settings
 from bot.domain.considering_apart import considered
 from bot.errors import SetupError
@@ -36,6 +37,8 @@ from storage.migrate import upgrade
 from storage.tables import Person
 
 PERSON_GONE = {"user_disabled", "user_not_found", "users_not_found"}
+ACTS_SHARE = 0.45
+"""Of the time there is for ending: for what people and the clock began; the rest is for saying what came of it."""
 LONGEST_LEAP = timedelta(days=1)
 AT_ONCE = timedelta(seconds=1)
 log = logging.getLogger(__name__)
@@ -108,15 +111,21 @@ class Mentor:
         self._ticker.start()
         self._started = True
 
-    def stop(self) -> None:
-        """Take no more acts, say what can still be said within ten seconds, and end."""
-        if self._started:
-            self._ticker.stop()
-        self._socket.close()
+    def stop(self, seconds: float = 9.5) -> bool:
+        """Take no more acts, finish those that began, say what can still be said, and end: all within `seconds`, less
+        than supervisors wait before they kill. False when something was still under way then; nothing is lost by it."""
+        ends = elapsed() + seconds
         self._solver.stop()
+        ending = [self._close_the_door, *([self._ticker.stop] if self._started else [])]
+        ended = _all_within(seconds * ACTS_SHARE, ending)
+        said = self.sender.stop(ends - elapsed())
+        if ended and said:
+            self._engine.dispose()
+        return ended and said
+
+    def _close_the_door(self) -> None:
+        self._socket.close()
         self._executor.shutdown()
-        self.sender.stop()
-        self._engine.dispose()
 
     def tick(self) -> None:
         """Do what the passing of time has made due."""
@@ -174,6 +183,17 @@ class Mentor:
             remembering.remember_workspace(session, who["team_id"], who["team"], who["user_id"], who["user"])
             known = select(Person.user_id, Person.refreshed_at).where(Person.workspace_id == who["team_id"])
             self.deps.met.update({user_id: asked for user_id, asked in session.exec(known) if asked is not None})
+
+
+def _all_within(seconds: float, acts: Sequence[Callable[[], object]]) -> bool:
+    """Do all of them at once; whether they were done in time. What was not goes on in a thread nobody waits for."""
+    ends = elapsed() + seconds
+    threads = [threading.Thread(target=act, daemon=True) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(0.0, ends - elapsed()))
+    return not any(thread.is_alive() for thread in threads)
 
 
 def build(

@@ -10,13 +10,16 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from bot.clock import SystemClock
 from bot.config import Settings, prepare_data_folder, read_settings
 from bot.errors import SetupError
+
+if TYPE_CHECKING:
+    from bot.app import Mentor
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 ENV_FILE = Path(".env")
@@ -127,10 +130,19 @@ def _run(settings: Settings) -> None:
         if file is not None:
             held.enter_context(_alone_on(file))
         mentor = build(settings)
-        held.callback(mentor.stop)
+        held.callback(_end, mentor)
         mentor.start()
         _say(f"Connected to {mentor.workspace_name}. Type {settings.command} in Slack. Ctrl+C stops the bot.")
         _until_stopped()
+
+
+def _end(mentor: "Mentor") -> None:
+    """Within ten seconds: where a call to Slack is still out Python would wait for its thread, but we do not."""
+    if mentor.stop():
+        return
+    logging.getLogger(__name__).warning("A call to Slack was still under way; the next start sees to it.")
+    logging.shutdown()
+    os._exit(0)
 
 
 def _rehearse(settings: Settings, *, seed: str, keep: bool, story: bool) -> None:

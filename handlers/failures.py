@@ -8,6 +8,9 @@ from uuid import uuid4
 
 from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.content import answers as words
 from bot.content import refusals
@@ -17,6 +20,8 @@ from handlers.answering import refuse
 from handlers.deps import Body, Deps
 from handlers.forms import Wrong
 
+NO_DATABASE = (InterfaceError, OperationalError, PoolTimeout)
+"""It is away, locked, or its disk is full: the transaction was rolled back."""
 ANYTHING = re.compile(r"[\s\S]*")
 log = logging.getLogger(__name__)
 
@@ -56,6 +61,8 @@ def _acknowledged(**answer: Any) -> BoltResponse:
 
 
 def _reported(error: Exception) -> str:
+    if isinstance(error, SlackApiError) and error.response["error"] == "expired_trigger_id":
+        return words.TOO_SLOW
     reference = uuid4().hex[:8]
     log.error("Reference %s", reference, exc_info=error)
-    return words.FAILED.format(ref=reference)
+    return (words.CANNOT_WRITE if isinstance(error, NO_DATABASE) else words.FAILED).format(ref=reference)

@@ -1,23 +1,38 @@
 """What the engineer meets on the command line: one sentence, the next step, and an exit code."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import time
 from pathlib import Path
 
 import pytest
 
+from bot.clock import SystemClock
+from bot.domain.notices import ChannelLost
 from bot.rehearsal import MANIFEST, SEEDS
+from bot.services import remembering
+from sandbox.client import Control
 from sandbox.server import Sandbox
+from storage import outbox
+from storage.engine import make_engine, session_scope
+from storage.migrate import upgrade
+from storage.tables import Enrollment, Person, Program
 
 MENTOR = Path(sys.executable).with_name("mentor")
 
 
+LETTERS = 30
+WEEK = list(range(7))
+
+
 def environment(folder: Path, **settings: str) -> dict[str, str]:
-    return {"PATH": os.environ["PATH"], "HOME": str(folder), "MENTOR_DATA_FOLDER": str(folder / "data"), **settings}
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
+    return {**kept, "HOME": str(folder), "MENTOR_DATA_FOLDER": str(folder / "data"), **settings}
 
 
 def mentor(folder: Path, command: str, **settings: str) -> tuple[int, str]:
@@ -103,3 +118,88 @@ def test_a_second_runner_on_the_same_file_is_refused_and_the_first_ends_when_ask
         first.kill()
         first.wait()
         first.stdout.close()
+
+
+def test_asked_to_end_it_says_what_it_can_within_ten_seconds_and_the_rest_after_the_next_start(
+    tmp_path: Path, slack: Sandbox
+) -> None:
+    """A fan-out is under way, Slack answers slowly, and one call will not come back at all."""
+    control = Control(slack.url)
+    control.reset()
+    tokens = {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.slack_api_url,
+    }
+    fan_out(tmp_path / "data", slack.workspace.team["id"], [user["id"] for user in control.state()["users"]][:6])
+    control.faults(method="chat.postMessage", latency=0.4)
+    control.faults(method="views.publish", latency=60)
+    first = running(tmp_path, tokens)
+    control.until(lambda: len(posted(control)) > 2)
+    control.open_home("U0ANA")
+    assert ended_within(first, 10) == 0
+    said = posted(control)
+    assert len(said) > 2
+    control.faults(clear=True)
+    second = running(tmp_path, tokens)
+    control.until(lambda: len(posted(control)) == LETTERS, 40)
+    assert ended_within(second, 10) == 0
+    assert posted(control) == sorted(f"letter-{number}" for number in range(LETTERS))
+
+
+def fan_out(folder: Path, workspace_id: str, people: Sequence[str]) -> None:
+    """What waits in the outbox when the bot starts, for people who work day and night."""
+    folder.mkdir()
+    engine = make_engine(f"sqlite+pysqlite:///{folder / 'mentor.db'}", pool_size=1)
+    upgrade(engine)
+    now = SystemClock().now()
+    with session_scope(engine) as session:
+        remembering.remember_workspace(session, workspace_id, "Small Works", "U0SANDBOX01", "mentor")
+        session.flush()
+        program = Program(workspace_id=workspace_id, name="Peers", timezone="UTC", created_at=now)
+        session.add(program)
+        session.flush()
+        for user in people:
+            session.add(Person(workspace_id=workspace_id, user_id=user, place="", weekdays=WEEK))
+            session.add(
+                Enrollment(
+                    workspace_id=workspace_id,
+                    program_id=program.id,
+                    user_id=user,
+                    hours_from=time(0),
+                    hours_to=time(23, 59),
+                    joined_at=now,
+                )
+            )
+        session.flush()
+        for number in range(LETTERS):
+            notice, to = ChannelLost("Peers", f"letter-{number}", "mentor"), f"user:{people[number % len(people)]}"
+            outbox.enqueue(session, workspace_id, notice, key=f"letter:{number}", to=to, due_at=now)
+    engine.dispose()
+
+
+def running(folder: Path, tokens: dict[str, str]) -> subprocess.Popen[str]:
+    """`mentor run`, connected."""
+    pipe, said = subprocess.PIPE, environment(folder, **tokens)
+    bot = subprocess.Popen([MENTOR, "run"], env=said, cwd=folder, stdout=pipe, stderr=pipe, text=True)
+    assert bot.stdout is not None
+    assert "Connected to" in bot.stdout.readline()
+    return bot
+
+
+def ended_within(bot: subprocess.Popen[str], seconds: float) -> int:
+    """Ask it to end; its exit code."""
+    bot.send_signal(signal.SIGTERM)
+    try:
+        bot.communicate(timeout=seconds)
+    finally:
+        bot.kill()
+        bot.wait()
+    return bot.returncode
+
+
+def posted(control: Control) -> list[str]:
+    """The letters that stand in Slack, in any order."""
+    places = [channel["id"] for channel in control.state()["channels"] if channel.get("is_im")]
+    said = [message["text"] for place in places for message in control.messages(place)]
+    return sorted(found[0] for text in said if (found := re.search(r"letter-\d+", text)))

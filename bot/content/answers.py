@@ -51,6 +51,11 @@ HELP_THREADS = "Slash commands do not work in threads; write to me directly inst
 UNKNOWN = "I do not know “{typed}”."
 UNKNOWN_NEAR = "Did you mean `/mentor {suggestion}`?"
 UNKNOWN_HELP = "`/mentor help` shows what I can do."
+TOO_SLOW = "That took me too long, so Slack would not let me open it. Please try once more."
+CANNOT_WRITE = (
+    "I cannot write anything down at the moment, so nothing of this was kept. Please try again in a few minutes; "
+    "if it stays, tell an organizer this: {ref}."
+)
 FAILED = "Something went wrong on my side. Please try again; if it stays, tell an organizer this: {ref}."
 
 ADMIN_WELCOME = "You run {program} (time zone: {zone})."
