@@ -88,9 +88,8 @@ class Year:
     def _moment(self, session: Session, now: datetime) -> datetime:
         if now.minute == 0:
             self._act(session, now)
-        more = heartbeat.tick(session, now=now)
-        while more:
-            more = heartbeat.go_on(session, now=now)
+        while heartbeat.tick(session, now=now):
+            pass
         if not any(start <= now < end for start, end in self.slack_away):
             self._send(session, now)
         self._note_promises(session, now)

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -42,12 +41,6 @@ ACTS_SHARE = 0.45
 LONGEST_LEAP = timedelta(days=1)
 AT_ONCE = timedelta(seconds=1)
 log = logging.getLogger(__name__)
-
-
-class Beat(Protocol):
-    """A piece of the heartbeat: does what is due, and says whether there is more."""
-
-    def __call__(self, session: Session, *, now: datetime) -> bool: ...
 
 
 class Mentor:
@@ -105,8 +98,8 @@ class Mentor:
                 f"Slack refused SLACK_APP_TOKEN ({error.response['error']}). "
                 "Make a new app-level token with connections:write under Basic Information and set it again."
             ) from error
-        with session_scope(self._engine) as session:  # what waited for this start may have waited into the night
-            holding.hold_back(session, now=self._clock.now())
+        while self._in_a_transaction(holding.hold_back, self._clock.now()):
+            pass  # what waited for this start may have waited into the night
         self.sender.start()
         self._ticker.start()
         self._started = True
@@ -130,13 +123,13 @@ class Mentor:
     def tick(self) -> None:
         """Do what the passing of time has made due."""
         with self._turn:
-            now, act = self._clock.now(), heartbeat.tick
-            while self._in_a_transaction(act, now):
-                act = heartbeat.go_on
+            now = self._clock.now()
+            while self._in_a_transaction(heartbeat.tick, now):
+                pass
             self._sweep.sweep_due(now)
             self._weekly.match_due(now)
 
-    def _in_a_transaction(self, act: Beat, now: datetime) -> bool:
+    def _in_a_transaction(self, act: heartbeat.Beat, now: datetime) -> bool:
         with session_scope(self._engine) as session:
             return act(session, now=now)
 

@@ -41,13 +41,10 @@ def kudos_given_since(session: Session, workspace_id: str, user_id: str, since: 
     )
 
 
-def kudos_undecided(session: Session, by: datetime) -> list[Kudos]:
-    """Questions whose Friday has come without an answer."""
-    return list(
-        session.exec(
-            select(Kudos).where(Kudos.consent == Consent.ASKED, col(Kudos.decide_by) <= by).order_by(col(Kudos.id))
-        )
-    )
+def kudos_undecided(session: Session, by: datetime, most: int) -> list[Kudos]:
+    """Questions whose Friday has come without an answer; at most so many."""
+    undecided = select(Kudos).where(Kudos.consent == Consent.ASKED, col(Kudos.decide_by) <= by)
+    return list(session.exec(undecided.order_by(col(Kudos.id)).limit(most)))
 
 
 def kudos_to_tell(session: Session, program_id: int) -> list[Kudos]:
@@ -69,8 +66,9 @@ def milestone(session: Session, workspace_id: str, milestone_id: int) -> Milesto
     ).one_or_none()
 
 
-def pairs_that_met_without(session: Session, cycle_id: int, kind: MilestoneKind) -> list[Pair]:
-    """The running pairs of a round that have met, nobody of whom is on a break, and that lack a milestone."""
+def pairs_that_met_without(session: Session, cycle_id: int, kind: MilestoneKind, most: int) -> list[Pair]:
+    """The running pairs of a round that have met, nobody of whom is on a break, and that lack a milestone; at most so
+    many."""
     met = exists().where(col(CheckIn.pair_id) == Pair.id, col(CheckIn.state) == CheckInState.MET)
     reached = exists().where(col(Milestone.pair_id) == Pair.id, col(Milestone.kind) == kind)
     away = exists().where(
@@ -80,7 +78,7 @@ def pairs_that_met_without(session: Session, cycle_id: int, kind: MilestoneKind)
         col(Enrollment.status) == EnrollmentStatus.PAUSED,
     )
     running = select(Pair).where(Pair.cycle_id == cycle_id, Pair.status == PairStatus.ACTIVE)
-    return list(session.exec(running.where(met, ~reached, ~away).order_by(col(Pair.id))))
+    return list(session.exec(running.where(met, ~reached, ~away).order_by(col(Pair.id)).limit(most)))
 
 
 def milestones_of(session: Session, pairs: Sequence[int]) -> list[Milestone]:
@@ -88,15 +86,11 @@ def milestones_of(session: Session, pairs: Sequence[int]) -> list[Milestone]:
     return list(session.exec(select(Milestone).where(col(Milestone.pair_id).in_(pairs))))
 
 
-def milestones_undecided(session: Session, by: datetime) -> list[Milestone]:
-    """Milestones whose Friday has come while someone had not answered, even where another's "no" decided before."""
-    return list(
-        session.exec(
-            select(Milestone)
-            .where(col(Milestone.id).in_(_unanswered()), col(Milestone.decide_by) <= by)
-            .order_by(col(Milestone.id))
-        )
-    )
+def milestones_undecided(session: Session, by: datetime, most: int) -> list[Milestone]:
+    """Milestones whose Friday has come while someone had not answered, even where another's "no" decided before; at
+    most so many."""
+    undecided = select(Milestone).where(col(Milestone.id).in_(_unanswered()), col(Milestone.decide_by) <= by)
+    return list(session.exec(undecided.order_by(col(Milestone.id)).limit(most)))
 
 
 def _unanswered() -> SelectOfScalar[int]:

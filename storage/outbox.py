@@ -1,6 +1,6 @@
 """What the bot will say: written in the transaction of the change that causes it; `claims.py` has it sent."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Annotated, Any
@@ -53,7 +53,30 @@ def enqueue(
 
     `replaces` is the key of a message to update in place. After `expires_at` it is not said at all.
     """
-    row = OutboxRow(
+    row = saying(workspace_id, notice, key=key, to=to, due_at=due_at, expires_at=expires_at, replaces=replaces)
+    session.flush()
+    values = row.model_dump(exclude={"id"})
+    adding = insert(session)(OutboxRow).values(values).on_conflict_do_nothing().returning(col(OutboxRow.id))
+    added = session.exec(adding).first() is not None
+    if added and row.lane == Lane.ANSWER:
+        _hurry(session, row)
+    _wake_after(session)
+    return added
+
+
+def saying(
+    workspace_id: str,
+    notice: Notice,
+    *,
+    key: str,
+    to: str,
+    due_at: datetime,
+    expires_at: datetime | None = None,
+    replaces: str | None = None,
+) -> OutboxRow:
+    """A row to `enqueue_all`; ValueError for an address that is none."""
+    check_address(to)
+    return OutboxRow(
         workspace_id=workspace_id,
         key=key,
         to=to,
@@ -63,17 +86,22 @@ def enqueue(
         due_at=due_at,
         expires_at=expires_at,
     )
-    check_address(to)
+
+
+def enqueue_all(session: Session, rows: Sequence[OutboxRow]) -> None:
+    """Many messages that are no answers, at once; those whose key was said or is waiting already are passed over."""
+    if not rows:
+        return
     session.flush()
-    values = row.model_dump(exclude={"id"})
-    adding = insert(session)(OutboxRow).values(values).on_conflict_do_nothing().returning(col(OutboxRow.id))
-    added = session.exec(adding).first() is not None
-    if added and row.lane == Lane.ANSWER:
-        _hurry(session, row)
+    values = [row.model_dump(exclude={"id"}) for row in rows]
+    session.connection().execute(insert(session)(OutboxRow).on_conflict_do_nothing(), values)
+    _wake_after(session)
+
+
+def _wake_after(session: Session) -> None:
     listener = _listeners.get(engine_of(session))
     if listener is not None:
         on_commit(session, listener)
-    return added
 
 
 def _hurry(session: Session, row: OutboxRow) -> None:
@@ -101,6 +129,13 @@ def what_was_said(session: Session, workspace_id: str, key: str) -> Notice | Non
     return decode(dict(written)) if written is not None else None
 
 
+def said_already(session: Session, keys: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of `keys` (workspace id, key) that were enqueued, sent or not."""
+    named = col(OutboxRow.key).in_([key for _, key in keys])
+    places = col(OutboxRow.workspace_id).in_({workspace_id for workspace_id, _ in keys})
+    return set(session.exec(select(OutboxRow.workspace_id, OutboxRow.key).where(places, named))) & set(keys)
+
+
 def standing(session: Session, workspace_id: str, key: str) -> Notice | None:
     """What the message enqueued as `key` shows once all that replaces it was said."""
     changes = select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.replaces == key)
@@ -113,8 +148,7 @@ def never_said(session: Session, keys: Collection[tuple[str, str]]) -> set[tuple
     lost = col(OutboxRow.status).in_([OutboxStatus.DROPPED, OutboxStatus.FAILED])
     named = col(OutboxRow.key).in_([key for _, key in keys])
     places = col(OutboxRow.workspace_id).in_({workspace_id for workspace_id, _ in keys})
-    found = session.exec(select(OutboxRow).where(places, named, lost))
-    return {(row.workspace_id, row.key) for row in found} & set(keys)
+    return set(session.exec(select(OutboxRow.workspace_id, OutboxRow.key).where(places, named, lost))) & set(keys)
 
 
 def to_reader(session: Session, workspace_id: str, to: str, since: datetime) -> list[OutboxRow]:
@@ -125,11 +159,19 @@ def to_reader(session: Session, workspace_id: str, to: str, since: datetime) -> 
     return list(session.exec(mine.where(kept, col(OutboxRow.replaces).is_(None), moment >= since)))
 
 
-def overdue(session: Session, before: datetime) -> list[OutboxRow]:
-    """The messages to single people that should have been sent by `before` and were surely not posted."""
+def overdue(session: Session, before: datetime, now: datetime, most: int) -> list[OutboxRow]:
+    """Messages to single people that should have been sent by `before`, were surely not posted, and of which it is not
+    known that `now` is a good time; at most so many."""
     waiting = select(OutboxRow).where(UNFINISHED, OutboxRow.due_at < before, OutboxRow.status == OutboxStatus.PENDING)
     mine = waiting.where(col(OutboxRow.to).startswith("user:"), col(OutboxRow.replaces).is_(None))
-    return list(session.exec(mine.order_by(*IN_ORDER)))
+    stale = or_(col(OutboxRow.good_until).is_(None), col(OutboxRow.good_until) <= now)
+    return list(session.exec(mine.where(stale).order_by(*IN_ORDER).limit(most)))
+
+
+def look_again(session: Session, workspace_id: str) -> None:
+    """Something about everyone's time changed: what waits is looked at anew."""
+    waiting = update(OutboxRow).where(UNFINISHED, col(OutboxRow.workspace_id) == workspace_id)
+    session.exec(waiting.values(good_until=None).execution_options(synchronize_session=False))
 
 
 def waiting_for(session: Session, workspace_id: str, to: str) -> list[OutboxRow]:

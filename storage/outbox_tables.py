@@ -52,8 +52,9 @@ class OutboxRow(SQLModel, table=True):
     """One thing to say, kept as data so that it can be rendered again.
 
     `key` makes it once: `weekly:U7:2026-W14`. `to` is `user:U7`, `pair:42` or `channel:C3`. `lane` 0 goes
-    before 1. `replaces` is the key of the message this one updates in place. `posted_at`: when a post of it was last
-    tried. `ts` and `channel_id` say where it stands once sent. `told`: organizers were told that it was not.
+    before 1. `good_until`: its reader is at work up to then, as far as was looked. `replaces` is the key of the message
+    this one updates in place. `posted_at`: when a post of it was last tried. `ts` and `channel_id` say where it stands
+    once sent. `told`: organizers were told that it was not.
     """
 
     __tablename__: ClassVar[Any] = "outbox"
@@ -76,6 +77,7 @@ class OutboxRow(SQLModel, table=True):
     replaces: str | None = None
     lane: int = 1
     due_at: datetime = Field(sa_type=UtcDateTime)
+    good_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     status: OutboxStatus = Field(default=OutboxStatus.PENDING, sa_type=choice(OutboxStatus, "status"))
     attempt: int = 0

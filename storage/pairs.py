@@ -46,13 +46,10 @@ def active_pairs_of(session: Session, workspace_id: str, user_id: str) -> list[P
     )
 
 
-def active_pairs_in_cycle(session: Session, cycle_id: int) -> list[Pair]:
-    """The pairs of a round that have not ended."""
-    return list(
-        session.exec(
-            select(Pair).where(Pair.cycle_id == cycle_id, Pair.status == PairStatus.ACTIVE).order_by(col(Pair.id))
-        )
-    )
+def active_pairs_in_cycle(session: Session, cycle_id: int, most: int | None = None) -> list[Pair]:
+    """The pairs of a round that have not ended; at most so many."""
+    running = select(Pair).where(Pair.cycle_id == cycle_id, Pair.status == PairStatus.ACTIVE)
+    return list(session.exec(running.order_by(col(Pair.id)).limit(most)))
 
 
 def pairs_ever(session: Session, program_id: int) -> list[Pair]:
@@ -102,6 +99,15 @@ def answers_of(session: Session, pair_id: int) -> list[CheckIn]:
             select(CheckIn).where(CheckIn.pair_id == pair_id).order_by(col(CheckIn.answered_at), col(CheckIn.id))
         )
     )
+
+
+def answers_in(session: Session, pairs: Sequence[int]) -> dict[int, list[CheckIn]]:
+    """The answers of some pairs: pair id -> answers, oldest first."""
+    found: dict[int, list[CheckIn]] = {pair_id: [] for pair_id in pairs}
+    rows = select(CheckIn).where(col(CheckIn.pair_id).in_(pairs))
+    for row in session.exec(rows.order_by(col(CheckIn.answered_at), col(CheckIn.id))):
+        found[row.pair_id].append(row)
+    return found
 
 
 def met_answers(session: Session, pairs: Sequence[int]) -> dict[int, list[CheckIn]]:

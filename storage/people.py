@@ -1,12 +1,15 @@
 """Questions about people and the workspace they are in."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, or_, select, update
+from sqlmodel import Session, col, delete, or_, select, tuple_, update
 
 from storage.engine import insert
 from storage.tables import Avoidance, Person, SeenEvent, Workspace
+
+Reader = tuple[str, str]
+"""A workspace's id and a user's."""
 
 
 def workspace(session: Session, workspace_id: str) -> Workspace:
@@ -25,6 +28,12 @@ def person(session: Session, workspace_id: str, user_id: str) -> Person | None:
 def its_person(session: Session, workspace_id: str, user_id: str) -> Person:
     """Someone the bot has met, whom a row of ours names; NoResultFound otherwise."""
     return session.get_one(Person, (workspace_id, user_id))
+
+
+def of_readers(session: Session, readers: Collection[Reader]) -> dict[Reader, Person]:
+    """Those of `readers` the bot knows."""
+    wanted = select(Person).where(tuple_(col(Person.workspace_id), col(Person.user_id)).in_(list(readers)))
+    return {(known.workspace_id, known.user_id): known for known in session.exec(wanted)}
 
 
 def people_named(session: Session, workspace_id: str, user_ids: Iterable[str]) -> dict[str, Person]:

@@ -1,18 +1,29 @@
 """Questions about programs, who runs them and who takes part."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, func, select, tuple_, update
 
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.programs import CycleStatus, RunStatus
-from storage.tables import Cycle, Enrollment, MatchRun, Organizer, Program, QuietWeek
+from storage.people import Reader
+from storage.tables import Cycle, Enrollment, MatchRun, Organizer, Person, Program, QuietWeek
 
 
 def programs_of(session: Session, workspace_id: str) -> list[Program]:
     """The workspace's programs, oldest first."""
     return list(session.exec(select(Program).where(Program.workspace_id == workspace_id).order_by(col(Program.id))))
+
+
+def named(session: Session, program_ids: Collection[int]) -> dict[int, Program]:
+    """Some programs by id."""
+    return {found.id: found for found in session.exec(select(Program).where(col(Program.id).in_(program_ids)))}
+
+
+def all_programs(session: Session) -> list[Program]:
+    """Every program of every workspace, oldest first."""
+    return list(session.exec(select(Program).order_by(col(Program.id))))
 
 
 def program(session: Session, workspace_id: str, program_id: int) -> Program | None:
@@ -87,6 +98,16 @@ def enrollments_of(session: Session, workspace_id: str, user_id: str) -> list[En
     )
 
 
+def enrollments_of_readers(session: Session, readers: Collection[Reader]) -> dict[Reader, list[Enrollment]]:
+    """Where these people take part or pause, oldest first."""
+    among = tuple_(col(Enrollment.workspace_id), col(Enrollment.user_id)).in_(list(readers))
+    rows = select(Enrollment).where(among, Enrollment.status != EnrollmentStatus.LEFT)
+    found: dict[Reader, list[Enrollment]] = {}
+    for row in session.exec(rows.order_by(col(Enrollment.id))):
+        found.setdefault((row.workspace_id, row.user_id), []).append(row)
+    return found
+
+
 def enrolled(session: Session, program_id: int) -> list[Enrollment]:
     """Everyone in a program who has not left, in the order they joined."""
     return list(
@@ -98,15 +119,12 @@ def enrolled(session: Session, program_id: int) -> list[Enrollment]:
     )
 
 
-def pauses_over(session: Session, latest: date) -> list[Enrollment]:
+def pauses_over(session: Session, latest: date) -> list[tuple[Enrollment, Person]]:
     """Pauses that end on `latest` or before, in some zone: the caller looks at each person's own date."""
-    return list(
-        session.exec(
-            select(Enrollment)
-            .where(Enrollment.status == EnrollmentStatus.PAUSED, col(Enrollment.paused_until) <= latest)
-            .order_by(col(Enrollment.id))
-        )
-    )
+    theirs = (col(Person.workspace_id) == Enrollment.workspace_id) & (col(Person.user_id) == Enrollment.user_id)
+    over = select(Enrollment, Person).join(Person, theirs)
+    over = over.where(Enrollment.status == EnrollmentStatus.PAUSED, col(Enrollment.paused_until) <= latest)
+    return list(session.exec(over.order_by(col(Enrollment.id))))
 
 
 def next_pause_end(session: Session) -> date | None:

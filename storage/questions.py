@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, func, select, tuple_, update
 
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.nudges import Withheld
 from bot.domain.pairs import PairStatus
+from storage.engine import insert
+from storage.people import Reader
 from storage.tables import Enrollment, Nudge, Pair, PairMember, Person, WithheldQuestion
 
-Reader = tuple[str, str]
-"""A workspace's id and a user's."""
+Silence = tuple[PairMember, date, Withheld]
+"""Whose week (its Monday) has no question, and why."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,10 @@ class Partner:
 
 
 def readers_to_look_at(session: Session, now: datetime, most: int) -> list[Reader]:
-    """The people whose moment has come, at most so many."""
-    due = (
-        select(PairMember.workspace_id, PairMember.user_id)
-        .where(col(PairMember.look_at) <= now)
-        .group_by(col(PairMember.workspace_id), col(PairMember.user_id))
-        .order_by(func.min(PairMember.look_at), col(PairMember.user_id))
-        .limit(most)
-    )
-    return [(workspace_id, user_id) for workspace_id, user_id in session.exec(due)]
+    """The people whose moment has come, once for each of their places, at most so many."""
+    due = select(PairMember.workspace_id, PairMember.user_id).where(col(PairMember.look_at) <= now)
+    in_turn = (col(PairMember.look_at), col(PairMember.workspace_id), col(PairMember.user_id))
+    return list(session.exec(due.order_by(*in_turn).limit(most)))
 
 
 def next_look(session: Session) -> datetime | None:
@@ -84,7 +80,7 @@ def partners(session: Session, readers: Collection[Reader]) -> list[Partner]:
         )
         .where(_among(readers), Pair.status == PairStatus.ACTIVE)
         .where(col(Person.is_gone).is_(False), Enrollment.status != EnrollmentStatus.LEFT)
-        .order_by(col(PairMember.user_id), col(Pair.id))
+        .order_by(col(PairMember.workspace_id), col(PairMember.user_id), col(Pair.id))
     )
     return [Partner(*row) for row in rows]
 
@@ -120,18 +116,21 @@ def asked(session: Session, pair_ids: Sequence[int]) -> dict[tuple[int, str], li
     return found
 
 
-def withhold(session: Session, place: PairMember, week: date, reason: Withheld, now: datetime) -> None:
-    """Remember once why a week has no question."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    values = {
-        "workspace_id": place.workspace_id,
-        "pair_id": place.pair_id,
-        "user_id": place.user_id,
-        "week": week,
-        "reason": reason,
-        "noticed_at": now,
-    }
-    session.exec(insert(WithheldQuestion).values(values).on_conflict_do_nothing())
+def withhold(session: Session, silences: Sequence[Silence], now: datetime) -> None:
+    """Remember once why some weeks have no question."""
+    values = [
+        {
+            "workspace_id": place.workspace_id,
+            "pair_id": place.pair_id,
+            "user_id": place.user_id,
+            "week": week,
+            "reason": reason,
+            "noticed_at": now,
+        }
+        for place, week, reason in silences
+    ]
+    if values:
+        session.connection().execute(insert(session)(WithheldQuestion).on_conflict_do_nothing(), values)
 
 
 def withheld_from(session: Session, workspace_id: str, user_id: str) -> list[WithheldQuestion]:

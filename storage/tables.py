@@ -7,7 +7,7 @@ An `id` is None until its row is flushed; `int` says what it is everywhere else.
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.checkins import CheckInState, StuckAudience, StuckReason
@@ -231,11 +231,12 @@ class PairMember(SQLModel, table=True):
     """
 
     __tablename__: ClassVar[Any] = "pair_member"
+    __table_args__ = (Index("ix_pair_member_look_at", "look_at", "workspace_id", "user_id"),)
 
     pair_id: int = Field(primary_key=True, foreign_key="pair.id")
     user_id: str = Field(primary_key=True, index=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
-    look_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    look_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided: date | None = None
 
 

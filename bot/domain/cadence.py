@@ -104,7 +104,8 @@ def weekly_moment(monday: date, hours: WorkingHours) -> datetime | None:
     later = range(NUDGE_WEEKDAY, 7)  # who works on no such day hears of it on Monday
     days = [monday + timedelta(days=offset) for offset in (later if hours.weekdays & set(later) else [0])]
     free = next((day for day in days if why_not_on(day, hours) is None), None)
-    return None if free is None else instant(free, nudge_time(hours), hours.timezone)
+    moment = None if free is None else instant(free, nudge_time(hours), hours.timezone)
+    return moment if moment is not None and local_date(moment, hours.timezone) == free else None  # a day may be skipped
 
 
 def nudge_slot(after: datetime, hours: WorkingHours) -> datetime:
@@ -147,6 +148,11 @@ def next_working_moment(after: datetime, hours: WorkingHours) -> datetime:
         if start >= after and why_not_on(day, hours) is None:
             return start
     return after + LONGEST_SILENCE * DAY
+
+
+def rest_begins(moment: datetime, hours: WorkingHours) -> datetime:
+    """The end of the working hours that `moment` lies in."""
+    return instant(local_date(moment, hours.timezone), hours.end, hours.timezone)
 
 
 def shared_working_moment(after: datetime, people: Sequence[WorkingHours]) -> datetime:

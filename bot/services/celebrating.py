@@ -17,6 +17,8 @@ from bot.services.reaching import next_moment_for
 from storage import celebrations, outbox, pairs, people, programs
 from storage.tables import Cycle, Milestone, MilestoneConsent, Pair, Person, Program
 
+AT_ONCE = 50
+"""Milestones looked at in one transaction: clicks wait for no longer than that takes."""
 ALREADY_SAID = {
     Celebration.ASK: Consent.ASKED,
     Celebration.CHANNEL: Consent.GIVEN,
@@ -192,23 +194,31 @@ def _shout(session: Session, milestone: Milestone, *, now: datetime) -> None:
     )
 
 
-def lapse(session: Session, *, now: datetime) -> None:
-    """Friday came without an answer: it stays private, and the question says so."""
-    for milestone in celebrations.milestones_undecided(session, now):
+def lapse(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
+    """Friday came without an answer: it stays private, and the question says so. Whether there may be more."""
+    undecided = celebrations.milestones_undecided(session, now, most)
+    for milestone in undecided:
         for consent in celebrations.consents_of(session, milestone.id):
             if consent.consent is Consent.ASKED:
                 consent.consent = Consent.EXPIRED
                 show_outcome(session, milestone, consent.user_id, Consent.EXPIRED, never_again=False, now=now)
         _settle(session, milestone, now=now)
+    return len(undecided) == most
 
 
-def reach_halfway(session: Session, cycle: Cycle, *, now: datetime) -> None:
-    """Half the weeks are over: pairs that met have something to celebrate; whoever is on a break hears nothing."""
-    halfway = halfway_of(session, cycle)
-    if not halfway <= now < halfway + timedelta(weeks=1):
-        return
-    for pair in celebrations.pairs_that_met_without(session, cycle.id, MilestoneKind.HALFWAY):
+def reach_halfway(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
+    """Half the weeks are over: pairs that met have something to celebrate; whoever is on a break hears nothing.
+    Whether there may be more."""
+    cycles = programs.running_cycles(session)
+    halfway = [cycle for cycle in cycles if timedelta() <= now - halfway_of(session, cycle) < timedelta(weeks=1)]
+    return any(_reach_halfway(session, cycle, now, most) for cycle in halfway)
+
+
+def _reach_halfway(session: Session, cycle: Cycle, now: datetime, most: int) -> bool:
+    reaching = celebrations.pairs_that_met_without(session, cycle.id, MilestoneKind.HALFWAY, most)
+    for pair in reaching:
         reach(session, pair, MilestoneKind.HALFWAY, now=now)
+    return len(reaching) == most
 
 
 def halfway_of(session: Session, cycle: Cycle) -> datetime:

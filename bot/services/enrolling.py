@@ -20,6 +20,7 @@ from storage import outbox, pairs, people, programs, questions
 from storage.tables import Avoidance, Enrollment, Person, Program
 
 LONGEST_PAUSE = timedelta(days=183)
+AT_ONCE = 100
 
 
 def choose_program(session: Session, actor: Actor, name: str | None = None) -> Program:
@@ -120,15 +121,20 @@ def resume(session: Session, actor: Actor) -> list[Enrollment]:
     return paused
 
 
-def end_pauses(session: Session, *, now: datetime) -> None:
-    """Bring back everyone whose local date has come, with a plain sign of it."""
-    for enrollment in programs.pauses_over(session, (now + timedelta(days=1)).date()):
-        person = people.person(session, enrollment.workspace_id, enrollment.user_id)
+def end_pauses(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
+    """Bring back those whose local date has come, with a plain sign of it; so many at a time, and whether there may be
+    more."""
+    back = 0
+    for enrollment, person in programs.pauses_over(session, (now + timedelta(days=1)).date()):
         until = enrollment.paused_until
-        if person is None or until is None or local_date(now, person.timezone) < until:
+        if until is None or local_date(now, person.timezone) < until:
             continue
         enrollment.status, enrollment.paused_until = EnrollmentStatus.ACTIVE, None
         _welcome_back(session, person, enrollment, until, now=now)
+        back += 1
+        if back == most:
+            return True
+    return False
 
 
 def next_pause_end(session: Session, *, now: datetime) -> datetime | None:

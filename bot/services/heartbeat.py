@@ -1,8 +1,10 @@
 """All that the passing of time alone can cause: ticked every minute. It also says when it has something to do."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot.domain.cadence import start_of_day
 from bot.domain.checkins import Met, meetings
@@ -24,42 +26,25 @@ from bot.services import (
 )
 from bot.services.reaching import next_moment_for
 from storage import celebrations, considerations, outbox, pairs, people, programs
-from storage.tables import Cycle, Pair, Program
+from storage.tables import Cycle, Pair
 from storage.turns import have_turn
 
-PAIRS_AT_ONCE = 100
+PAIRS_AT_ONCE = 20
+
+
+class Beat(Protocol):
+    """A part of the heartbeat: does what is due, so much at a time, and says whether there may be more."""
+
+    def __call__(self, session: Session, *, now: datetime) -> bool: ...
 
 
 def tick(session: Session, *, now: datetime) -> bool:
-    """Do everything that is due; doing it again at once changes nothing.
+    """Do what is due; when all is done, doing it again changes nothing.
 
-    Returns whether more waits than one transaction should hold: then `go_on` in a new one, until it says no.
+    Returns whether more may be due than one transaction should hold, so that nobody's click waits for a fan-out: then
+    tick again at once, in a new one.
     """
-    if not have_turn(session):
-        return False
-    enrolling.end_pauses(session, now=now)
-    holding.hold_back(session, now=now)
-    for cycle in programs.running_cycles(session):
-        celebrating.reach_halfway(session, cycle, now=now)
-    considering.close_due(session, now=now)
-    delivering.tell_organizers(session, now=now)
-    celebrating.lapse(session, now=now)
-    thanking.lapse(session, now=now)
-    for program in session.exec(select(Program)):
-        thanking.round_up(session, program, now=now)
-    return _finish_and_ask(session, now=now)
-
-
-def go_on(session: Session, *, now: datetime) -> bool:
-    """The next of what concerns many people at once; whether there is more."""
-    return have_turn(session) and _finish_and_ask(session, now=now)
-
-
-def _finish_and_ask(session: Session, *, now: datetime) -> bool:
-    if nudging.ask_due(session, now=now):
-        return True
-    over = [cycle for cycle in programs.running_cycles(session) if now >= end_of(session, cycle)]
-    return any(_finish(session, cycle, now=now) for cycle in over)
+    return have_turn(session) and any(beat(session, now=now) for beat in BEATS)
 
 
 def next_due(session: Session, *, now: datetime) -> datetime | None:
@@ -78,7 +63,7 @@ def next_due(session: Session, *, now: datetime) -> datetime | None:
     ]
     for cycle in programs.running_cycles(session):
         moments += [end_of(session, cycle), celebrating.halfway_of(session, cycle)]
-    moments += [thanking.next_round_up(session, program, now=now) for program in session.exec(select(Program))]
+    moments += [thanking.next_round_up(session, program, now=now) for program in programs.all_programs(session)]
     return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 
@@ -88,9 +73,24 @@ def end_of(session: Session, cycle: Cycle) -> datetime:
     return start_of_day(cycle.ends_on, program.timezone)
 
 
-def _finish(session: Session, cycle: Cycle, *, now: datetime) -> bool:
-    """End a round, so many pairs at a time; whether there are more."""
-    running = pairs.active_pairs_in_cycle(session, cycle.id)
+def _close_considerations(session: Session, *, now: datetime) -> bool:
+    considering.close_due(session, now=now)
+    return False
+
+
+def _tell_organizers(session: Session, *, now: datetime) -> bool:
+    delivering.tell_organizers(session, now=now)
+    return False
+
+
+def _finish(session: Session, *, now: datetime) -> bool:
+    """End the rounds that are over, so many pairs at a time; whether there are more."""
+    over = [cycle for cycle in programs.running_cycles(session) if now >= end_of(session, cycle)]
+    return any(_finish_cycle(session, cycle, now=now) for cycle in over)
+
+
+def _finish_cycle(session: Session, cycle: Cycle, *, now: datetime) -> bool:
+    running = pairs.active_pairs_in_cycle(session, cycle.id, PAIRS_AT_ONCE + 1)
     for pair in running[:PAIRS_AT_ONCE]:
         _finish_pair(session, pair, now=now)
     if len(running) > PAIRS_AT_ONCE:
@@ -126,3 +126,18 @@ def _finish_pair(session: Session, pair: Pair, *, now: datetime) -> None:
             to=f"user:{user_id}",
             due_at=next_moment_for(session, pair.workspace_id, user_id, now=now),
         )
+
+
+BEATS: Sequence[Beat] = (
+    enrolling.end_pauses,
+    holding.hold_back,
+    celebrating.reach_halfway,
+    _close_considerations,
+    _tell_organizers,
+    celebrating.lapse,
+    thanking.lapse,
+    thanking.round_all_up,
+    nudging.ask_due,
+    _finish,
+)
+"""In this order: who is back from a break is asked in the same minute, and the last question precedes the end."""

@@ -16,8 +16,9 @@ from bot.domain.people import first_name
 from bot.services import weekly
 from bot.services.reaching import hours_of
 from storage import outbox, pairs, programs, questions
-from storage.questions import Partner, Reader
-from storage.tables import CheckIn, Nudge, Pair, Person, Program
+from storage.people import Reader
+from storage.questions import Partner
+from storage.tables import CheckIn, Nudge, OutboxRow, Pair, Person, Program
 
 AT_ONCE = 200
 """People looked at in one transaction: clicks wait for no longer than that takes."""
@@ -43,19 +44,21 @@ class _Place:
     outlook: Outlook
 
 
+_Asking = tuple[_Place, Verdict]
+"""Someone who is to be asked, and in which week."""
+
+
 def ask_due(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     """Ask everyone whose moment has come, at most so many people; whether there may be more."""
     readers = questions.readers_to_look_at(session, now, most)
     if not readers:
         return False
-    places = looked_at(session, readers, now=now)
+    known, places = _look(session, readers, now=now)
     questions.looked_at(session, readers, now)
-    asking: list[tuple[_Place, Verdict]] = []
     for place in places:
         place.partner.member.look_at = place.outlook.look_at
-        asking += _settle(session, place, now=now)
-    for (_, week), group in groupby(asking, key=lambda one: (one[0].partner.reader, one[1].week)):
-        _ask(session, week, list(group), now=now)
+    asking = [one for place in places for one in _settle(session, place, now=now)]
+    _ask(session, known, asking, now=now)
     return len(readers) == most
 
 
@@ -66,7 +69,7 @@ def account_for(session: Session, pair: Pair, reason: Withheld, *, now: datetime
     for place in mine:
         member = place.partner.member
         for verdict in place.outlook.verdicts:
-            questions.withhold(session, member, verdict.week, verdict.withheld or reason, now)
+            questions.withhold(session, [(member, verdict.week, verdict.withheld or reason)], now)
             member.decided = verdict.week
 
 
@@ -78,6 +81,10 @@ def next_ask(session: Session, *, now: datetime) -> datetime | None:
 
 def looked_at(session: Session, readers: Sequence[Reader], *, now: datetime) -> list[_Place]:
     """Where these people stand in each of their pairs, and what `now` makes of it; nothing is changed."""
+    return _look(session, readers, now=now)[1]
+
+
+def _look(session: Session, readers: Sequence[Reader], *, now: datetime) -> tuple[_Known, list[_Place]]:
     partners = questions.partners(session, readers)
     known = _read(session, partners)
     first: dict[Reader, WorkingHours] = {}
@@ -86,7 +93,7 @@ def looked_at(session: Session, readers: Sequence[Reader], *, now: datetime) -> 
         hours = first.setdefault(partner.reader, hours_of(partner.person, partner.enrollment))
         footing = _footing(partner, known)
         places.append(_Place(partner, footing, outlook(footing, hours, now)))
-    return places
+    return known, places
 
 
 def _read(session: Session, partners: Sequence[Partner]) -> _Known:
@@ -115,43 +122,46 @@ def _footing(partner: Partner, known: _Known) -> Footing:
     )
 
 
-def _settle(session: Session, place: _Place, *, now: datetime) -> list[tuple[_Place, Verdict]]:
+def _settle(session: Session, place: _Place, *, now: datetime) -> list[_Asking]:
     """Remember why weeks had no question; what is left is to be asked."""
-    member = place.partner.member
-    asking = []
-    for verdict in place.outlook.verdicts:
-        member.decided = verdict.week
-        if verdict.withheld is None:
-            asking.append((place, verdict))
-        else:
-            questions.withhold(session, member, verdict.week, verdict.withheld, now)
-    session.add(member)
-    return asking
+    member, verdicts = place.partner.member, place.outlook.verdicts
+    if verdicts:
+        member.decided = verdicts[-1].week
+    held = [(member, verdict.week, verdict.withheld) for verdict in verdicts if verdict.withheld is not None]
+    questions.withhold(session, held, now)
+    return [(place, verdict) for verdict in verdicts if verdict.withheld is None]
 
 
-def _ask(session: Session, week: date, group: Sequence[tuple[_Place, Verdict]], *, now: datetime) -> None:
-    """One message for all that is due to one person, unless their week had one already."""
-    workspace_id, user_id = group[0][0].partner.reader
-    key = weekly.key_of(user_id, week)
-    taken = outbox.what_was_said(session, workspace_id, key) is not None
-    for place, _ in group if taken else group[MOST_PARTS:]:
-        questions.withhold(session, place.partner.member, week, Withheld.ONE_A_WEEK, now)
-    if taken:
-        return
-    group = group[:MOST_PARTS]
-    nudges = [_remember(place, verdict, key, now) for place, verdict in group]
-    session.add_all(nudges)
+def _ask(session: Session, known: _Known, asking: Sequence[_Asking], *, now: datetime) -> None:
+    """One message for all that is due to one person in a week, unless that week had one already."""
+    groups = [list(group) for _, group in groupby(asking, key=lambda one: (one[0].partner.reader, one[1].week))]
+    taken = outbox.said_already(session, {_key_of(group) for group in groups}) if groups else set()
+    too_much = [one for group in groups for one in (group if _key_of(group) in taken else group[MOST_PARTS:])]
+    questions.withhold(session, [(p.partner.member, v.week, Withheld.ONE_A_WEEK) for p, v in too_much], now)
+    going = [group[:MOST_PARTS] for group in groups if _key_of(group) not in taken]
+    nudges = {id(one): _remember(*one, _key_of(group)[1], now) for group in going for one in group}
+    session.add_all(nudges.values())
     session.flush()
-    told = _tellings(session, [place for place, _ in group])
-    asked = [_question(place, nudge, told) for (place, _), nudge in zip(group, nudges, strict=True)]
-    outbox.enqueue(
-        session,
+    told = _tellings(session, known, [place for group in going for place, _ in group])
+    asked = [[_question(one[0], nudges[id(one)], told) for one in group] for group in going]
+    outbox.enqueue_all(session, [_message(group, asked) for group, asked in zip(going, asked, strict=True)])
+
+
+def _key_of(group: Sequence[_Asking]) -> tuple[str, str]:
+    place, verdict = group[0]
+    workspace_id, user_id = place.partner.reader
+    return workspace_id, weekly.key_of(user_id, verdict.week)
+
+
+def _message(group: Sequence[_Asking], asked: Sequence[CheckInQuestion]) -> OutboxRow:
+    (workspace_id, key), (place, verdict) = _key_of(group), group[0]
+    return outbox.saying(
         workspace_id,
         weekly.of_questions(asked),
         key=key,
-        to=f"user:{user_id}",
-        due_at=group[0][1].moment,
-        expires_at=start_of_day(week + WEEK, group[0][0].partner.person.timezone),
+        to=f"user:{place.partner.member.user_id}",
+        due_at=verdict.moment,
+        expires_at=start_of_day(verdict.week + WEEK, place.partner.person.timezone),
     )
 
 
@@ -178,13 +188,10 @@ class _Tellings:
     answers: Mapping[int, list[CheckIn]]
 
 
-def _tellings(session: Session, places: Sequence[_Place]) -> _Tellings:
-    pair_ids = [place.partner.pair.id for place in places]
-    return _Tellings(
-        {p.id: p for p in programs.programs_of(session, places[0].partner.member.workspace_id)},
-        questions.others(session, pair_ids),
-        {pair_id: pairs.answers_of(session, pair_id) for pair_id in pair_ids},
-    )
+def _tellings(session: Session, known: _Known, places: Sequence[_Place]) -> _Tellings:
+    pairs_asked = {place.partner.pair.id: place.partner.pair.program_id for place in places}
+    told = programs.named(session, set(pairs_asked.values()))
+    return _Tellings(told, known.people, pairs.answers_in(session, list(pairs_asked)))
 
 
 def _question(place: _Place, nudge: Nudge, told: _Tellings) -> CheckInQuestion:

@@ -11,7 +11,7 @@ from bot.domain.calendars import name_of, public_holidays
 from bot.domain.people import Actor
 from bot.services.administering import check_organizer
 from bot.services.reaching import place_of
-from storage import people, programs
+from storage import outbox, people, programs
 from storage.tables import Program, QuietWeek
 
 WEEKS_AHEAD = 26
@@ -57,4 +57,5 @@ def choose_quiet_weeks(
             session.add(QuietWeek(program_id=program_id, monday=monday, workspace_id=program.workspace_id))
         if monday in kept and monday not in wanted:
             session.delete(session.get_one(QuietWeek, (program_id, monday)))
+    outbox.look_again(session, program.workspace_id)
     return program

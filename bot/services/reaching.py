@@ -1,6 +1,6 @@
 """When a person may be reached: in their own zone, days and hours; not on a holiday, in a quiet week or on a break."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from bot.domain.calendars import usual_place, weekend
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.people import Actor
 from storage import outbox, people, programs
+from storage.people import Reader
 from storage.tables import Enrollment, Person, Program
 
 WHOLE_WEEK = frozenset(range(7))
@@ -45,23 +46,29 @@ def hours_in_workspace(session: Session, workspace_id: str, user_id: str) -> Wor
 
     On a break means on a break everywhere; a quiet week is one of all their programs.
     """
-    person = people.person(session, workspace_id, user_id)
+    return hours_of_readers(session, [(workspace_id, user_id)])[workspace_id, user_id]
+
+
+def hours_of_readers(session: Session, readers: Collection[Reader]) -> dict[Reader, WorkingHours]:
+    """`hours_in_workspace` for many people, in three questions."""
+    known = people.of_readers(session, readers)
+    mine = programs.enrollments_of_readers(session, readers)
+    quiet = programs.quiet_weeks_in(session, {one.program_id for all_mine in mine.values() for one in all_mine})
+    return {reader: _hours(known.get(reader), mine.get(reader, []), quiet) for reader in readers}
+
+
+def _hours(person: Person | None, mine: Sequence[Enrollment], quiet: Mapping[int, frozenset[date]]) -> WorkingHours:
     if person is None:
         return WorkingHours("UTC")
-    mine = programs.enrollments_of(session, workspace_id, user_id)
     hours = hours_of(person, mine[0] if mine else None)
-    return replace(hours, back_on=_back_on(mine), quiet=_quiet_everywhere(session, mine))
+    weeks = [quiet.get(enrollment.program_id, frozenset()) for enrollment in mine]
+    return replace(hours, back_on=_back_on(mine), quiet=frozenset.intersection(*weeks) if weeks else frozenset())
 
 
 def _back_on(mine: Sequence[Enrollment]) -> date | None:
     if not mine or any(enrollment.status is not EnrollmentStatus.PAUSED for enrollment in mine):
         return None
     return min((one.paused_until for one in mine if one.paused_until is not None), default=None)
-
-
-def _quiet_everywhere(session: Session, mine: Sequence[Enrollment]) -> frozenset[date]:
-    weeks = [programs.quiet_weeks(session, enrollment.program_id) for enrollment in mine]
-    return frozenset.intersection(*weeks) if weeks else frozenset()
 
 
 def hours_of_program(session: Session, program: Program) -> WorkingHours:

@@ -22,6 +22,7 @@ from storage.tables import Kudos, Person, Program
 
 SAME_CLICK = timedelta(minutes=2)
 STILL_NEWS = timedelta(hours=20)
+AT_ONCE = 50
 
 
 def thank(session: Session, actor: Actor, receivers: Sequence[str], why: str, *, now: datetime) -> list[Person]:
@@ -133,10 +134,12 @@ def _decide(session: Session, kudos: Kudos, said: Consent, *, never_again: bool,
     )
 
 
-def lapse(session: Session, *, now: datetime) -> None:
-    """Friday came without an answer: the thanks stay private, and the question says so."""
-    for kudos in celebrations.kudos_undecided(session, now):
+def lapse(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
+    """Friday came without an answer: the thanks stay private, and the question says so. Whether there may be more."""
+    undecided = celebrations.kudos_undecided(session, now, most)
+    for kudos in undecided:
         _decide(session, kudos, Consent.EXPIRED, never_again=False, now=now)
+    return len(undecided) == most
 
 
 def round_up(session: Session, program: Program, *, now: datetime) -> None:
@@ -166,6 +169,13 @@ def round_up(session: Session, program: Program, *, now: datetime) -> None:
     )
     for kudos in telling[: len(thanks)] if added else ():
         kudos.round_up_on = friday
+
+
+def round_all_up(session: Session, *, now: datetime) -> bool:
+    """Every program's round-up; there is never more to do."""
+    for program in programs.all_programs(session):
+        round_up(session, program, now=now)
+    return False
 
 
 def next_round_up(session: Session, program: Program, *, now: datetime) -> datetime:

@@ -28,12 +28,10 @@ def a_company(engine: Engine) -> World:
 
 def tick(engine: Engine, now: datetime) -> None:
     """As the bot does it."""
-    act = heartbeat.tick
     more = True
     while more:
         with session_scope(engine) as session:
-            more = act(session, now=now)
-        act = heartbeat.go_on
+            more = heartbeat.tick(session, now=now)
 
 
 def replica(url: str, start: datetime, errors: list[BaseException]) -> None:

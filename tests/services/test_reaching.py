@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.enrollment import Celebration, EnrollmentStatus
+from bot.domain.people import Actor
 from bot.errors import NotAllowed
 from bot.services import enrolling, heartbeat, holding, quieting, reaching, remembering, thanking
 from storage.tables import Enrollment, OutboxRow, OutboxStatus, Person, Program, QuietWeek
@@ -114,6 +115,34 @@ def test_what_waited_into_the_night_goes_in_the_morning_and_what_is_due_today_go
     for later in ("2026-01-13 23:00", "2026-01-13 23:05"):
         world.at(utc(later)).do(holding.hold_back)
     assert waiting(world) == [("kudos_consent_asked", utc("2026-01-14 09:00"), OutboxStatus.PENDING)]
+
+
+def test_what_may_go_now_is_looked_at_again_when_its_reader_s_day_ends(world: World) -> None:
+    ana, _ = world.people("UANA", "UBEN")
+    world.at(utc("2026-01-13 15:00")).do(thanking.thank, ana, ["UBEN"], "the code review")
+    world.at(utc("2026-01-13 15:02")).do(holding.hold_back)
+    assert world.row(OutboxRow, to="user:UBEN").good_until == utc("2026-01-13 17:00")
+    world.at(utc("2026-01-13 17:00")).do(holding.hold_back)
+    assert waiting(world) == [("kudos_consent_asked", utc("2026-01-14 09:00"), OutboxStatus.PENDING)]
+
+
+def test_so_much_is_held_back_at_a_time_and_nothing_is_looked_at_twice(either_world: World) -> None:
+    world = either_world
+    people = world.people(*(f"U{number}" for number in range(5)))
+    for giver, receiver in zip(people, people[1:] + people[:1], strict=True):
+        world.do(thanking.thank, giver, [receiver.user_id], "the code review")
+    world.at(utc("2026-01-12 12:00"))
+    assert [world.do(holding.hold_back, most=2) for _ in range(4)] == [True, True, False, False]
+    assert {row.good_until for row in world.rows(OutboxRow)} == {utc("2026-01-12 17:00")}
+
+
+def test_a_quiet_week_holds_back_what_is_on_its_way(world: World) -> None:
+    ana, _ = world.people("UANA", "UBEN")
+    world.at(utc("2026-01-13 10:00")).do(thanking.thank, ana, ["UBEN"], "the code review")
+    world.at(utc("2026-01-13 10:05")).do(holding.hold_back)
+    world.do(quieting.choose_quiet_weeks, Actor(TEAM, ORGANIZER), world.program_id, [date(2026, 1, 12)])
+    world.at(utc("2026-01-13 10:06")).do(holding.hold_back)
+    assert waiting(world) == [("kudos_consent_asked", utc("2026-01-19 09:00"), OutboxStatus.PENDING)]
 
 
 def test_who_takes_a_break_meanwhile_is_not_written_to_and_a_question_that_expires_says_why(world: World) -> None:

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("replaces", sa.String(), nullable=True),
         sa.Column("lane", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("good_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "status",
@@ -585,7 +586,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("pair_id", "user_id", name=op.f("pk_pair_member")),
     )
     with op.batch_alter_table("pair_member", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_pair_member_look_at"), ["look_at"], unique=False)
+        batch_op.create_index("ix_pair_member_look_at", ["look_at", "workspace_id", "user_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pair_member_user_id"), ["user_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pair_member_workspace_id"), ["workspace_id"], unique=False)
 
@@ -671,7 +672,7 @@ def downgrade() -> None:
     with op.batch_alter_table("pair_member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pair_member_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_pair_member_user_id"))
-        batch_op.drop_index(batch_op.f("ix_pair_member_look_at"))
+        batch_op.drop_index("ix_pair_member_look_at")
 
     op.drop_table("pair_member")
     with op.batch_alter_table("nudge", schema=None) as batch_op:
