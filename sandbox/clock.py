@@ -8,6 +8,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from sandbox.errors import SlackError
+
 
 class WorkspaceClock(Protocol):
     """What the sandbox asks of a clock; an app may bring its own so that both share one."""
@@ -46,3 +48,14 @@ def elapsed() -> float:
 def microseconds(moment: datetime) -> int:
     """`moment` as whole microseconds since 1970, without the rounding of floats."""
     return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def instant(text: str) -> datetime:
+    """An ISO 8601 instant with its zone. Raises SlackError("invalid_arguments")."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise SlackError("invalid_arguments", [f"[ERROR] not an instant: {text}"]) from None
+    if moment.tzinfo is None:
+        raise SlackError("invalid_arguments", ["[ERROR] an instant needs its zone, such as a final Z"])
+    return moment

@@ -76,14 +76,3 @@ def duration(text: str) -> timedelta:
         raise SlackError("invalid_arguments", [f"[ERROR] not a duration like P7D or PT30M: {text}"])
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
     return timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
-
-
-def instant(text: str) -> datetime:
-    """An ISO 8601 instant with its zone. Raises SlackError("invalid_arguments")."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise SlackError("invalid_arguments", [f"[ERROR] not an instant: {text}"]) from None
-    if moment.tzinfo is None:
-        raise SlackError("invalid_arguments", ["[ERROR] an instant needs its zone, such as a final Z"])
-    return moment

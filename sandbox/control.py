@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from sandbox.clockwork import duration, instant
+from sandbox.clock import instant
+from sandbox.clockwork import duration
 from sandbox.errors import SlackError
 from sandbox.payloads import message_place
 from sandbox.shapes import Json

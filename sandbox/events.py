@@ -6,6 +6,7 @@ Source of names, scopes and shapes: https://docs.slack.dev/reference/events
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
 from sandbox.conversations import EVENT_TYPES, kind_of
 from sandbox.people import without_fields
@@ -38,10 +39,11 @@ Sent = asyncio.Task[Answer] | None
 
 
 class EventFeed:
-    """Tells the app what happened, in the background; `settle` waits for its acks."""
+    """Tells the app what happened, in the background; `settle` waits for its acks. `deliveries`: how often each."""
 
-    def __init__(self, workspace: Workspace, sockets: SocketMode) -> None:
+    def __init__(self, workspace: Workspace, sockets: SocketMode, deliveries: Callable[[], int]) -> None:
         self._workspace = workspace
+        self._deliveries = deliveries
         self._sockets = sockets
         self._tasks: set[asyncio.Task[Answer]] = set()
         self._sent: deque[Json] = deque(maxlen=REMEMBERED)
@@ -53,12 +55,14 @@ class EventFeed:
         return name in self._workspace.manifest.events and granted
 
     def emit(self, subscription: str, event: Json) -> Sent:
-        """Send the event in the background when the app is subscribed to it; None when it is not."""
-        if not self.subscribed(subscription):
+        """Send the event in the background when the app is subscribed to it; None when it is not, or on a bad day."""
+        times = self._deliveries()
+        if not self.subscribed(subscription) or not times:
             return None
         payload = self._payload({**event, "event_ts": event.get("event_ts") or self._workspace.next_ts()})
         self._sent.append(payload)
-        return self._start(payload, {"retry_attempt": 0, "retry_reason": ""})
+        started = [self._start(payload, {"retry_attempt": 0, "retry_reason": ""}) for _ in range(times)]
+        return started[-1]
 
     def redeliver(self, event_id: str) -> bool:
         """Send an event again as Slack's retry does; `event_id` may be "last". False when it is not remembered."""

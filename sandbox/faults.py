@@ -3,13 +3,15 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from sandbox.clock import elapsed
+from sandbox.clock import elapsed, instant
 from sandbox.errors import SlackError
 from sandbox.shapes import Json
 from sandbox.web_api.table import METHODS
 
-RULE_KEYS = {"method", "channel", "times", "status", "error", "latency", "drop", "retry_after", "body"}
+RULE_KEYS = {"method", "channel", "times", "status", "error", "latency", "hang", "drop", "retry_after", "body"}
+DELIVERIES = {"twice": 2, "lost": 0}
 LIMIT_KEYS = {"method", "calls", "seconds", "by"}
 # https://docs.slack.dev/apis/web-api/rate-limits
 PER_MINUTE = {"Tier 1": 1, "Tier 2": 20, "Tier 3": 50, "Tier 4": 100}
@@ -20,8 +22,8 @@ class Rule:
     """What to do to calls of `method` ("*": all), in `channel` if given, `times` times (None: until cleared).
 
     `status`: answer this HTTP status instead (429 with `retry_after` seconds). `error`: answer ok:false with it.
-    `latency`: wait so many real seconds first. `drop`: "before" closes the connection unanswered, "after" does so once
-    the call took effect.
+    `latency`: wait so many real seconds first; `hang`: wait them before the answer, once the call took effect. `drop`:
+    "before" closes the connection unanswered, "after" does so once the call took effect.
     """
 
     method: str = "*"
@@ -30,12 +32,24 @@ class Rule:
     status: int | None = None
     error: str | None = None
     latency: float = 0.0
+    hang: float = 0.0
     drop: str | None = None
     retry_after: int = 1
     body: str = ""
 
     def fits(self, method: str, channel: object) -> bool:
         return self.method in ("*", method) and self.channel in (None, channel)
+
+
+@dataclass(frozen=True)
+class Outage:
+    """Between two moments of the workspace's clock Slack answers 503, and what happens is told to nobody, ever."""
+
+    begins: datetime
+    ends: datetime
+
+    def rages(self, now: datetime) -> bool:
+        return self.begins <= now < self.ends
 
 
 @dataclass
@@ -68,20 +82,31 @@ def slack_limits() -> list[Limit]:
 class Faults:
     """The faults in force; none to begin with."""
 
-    def __init__(self, seconds: Callable[[], float] = elapsed) -> None:
-        self._seconds = seconds
+    def __init__(self, now: Callable[[], datetime], seconds: Callable[[], float] = elapsed) -> None:
+        self._now, self._seconds = now, seconds
+        self._outages: list[Outage] = []
+        self._deliveries = 1
         self._rules: list[Rule] = []
         self._limits: list[Limit] = []
 
     def clear(self) -> None:
         self._rules.clear()
         self._limits.clear()
+        self._outages.clear()
+        self._deliveries = 1
 
     def add(self, entry: Json) -> None:
-        """A rule, a limit when `calls` is given, or {"limits": "slack"} for all of Slack's.
+        """A rule, a limit when `calls` is given, {"limits": "slack"} for all of Slack's, {"outage": [from, to]}, or
+        {"events": "twice" | "lost"}.
 
         Raises SlackError("invalid_arguments") for an unknown key, KeyError for a limit without its method.
         """
+        if set(entry) == {"outage"}:
+            self._outages.append(Outage(*(instant(moment) for moment in entry["outage"])))
+            return
+        if set(entry) == {"events"} and entry["events"] in DELIVERIES:
+            self._deliveries = DELIVERIES[entry["events"]]
+            return
         if entry == {"limits": "slack"}:
             self._limits = slack_limits()
             return
@@ -102,6 +127,15 @@ class Faults:
                 self._use(rule)
                 return rule
         return None
+
+    def is_out(self) -> bool:
+        """Whether Slack is down at this moment of the workspace."""
+        now = self._now()
+        return any(outage.rages(now) for outage in self._outages)
+
+    def deliveries(self) -> int:
+        """How often an event that happens now is delivered."""
+        return 0 if self.is_out() else self._deliveries
 
     def limited(self, method: str, channel: object) -> int:
         """Seconds for Retry-After, 0 when the call may pass."""

@@ -1,7 +1,8 @@
 """The people of a workspace, in Slack's shape."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sandbox.clock import microseconds
 from sandbox.errors import SlackError
@@ -10,6 +11,10 @@ from sandbox.shapes import Json
 
 _FLAGS = {"is_admin", "is_owner", "is_bot", "deleted", "is_restricted", "is_ultra_restricted", "is_stranger"}
 _PROFILE = {"title", "display_name", "status_text", "status_emoji", "email"}
+
+DND = "dnd"
+NIGHT = ("22:00", "08:00")
+"""What Slack sets for everybody until they choose otherwise."""
 
 
 class People:
@@ -69,10 +74,31 @@ class People:
         elif key in ("name", "real_name"):
             user[key] = value
             profile.update({"real_name": value, "real_name_normalized": value} if key == "real_name" else {})
+        elif key == DND and (value is None or isinstance(value, list)):
+            user[DND] = value
         elif key == "fields" and isinstance(value, dict):
             profile["fields"].update(self._fields(value))
         else:
             raise SlackError("invalid_arguments", [f"[ERROR] unsupported change: {key}"])
+
+    def night_of(self, user_id: str, now: datetime) -> tuple[datetime, datetime] | None:
+        """The night of someone's do-not-disturb that is under way, or the next one; None where they have none."""
+        user = self.get(user_id)
+        hours = user.get(DND, NIGHT)
+        if hours is None:
+            return None
+        begins, ends = (time.fromisoformat(hour) for hour in hours)
+        local = now.astimezone(ZoneInfo(user["tz"]))
+        for days in (-1, 0, 1):
+            day = local.date() + timedelta(days=days)
+            morning = day + timedelta(days=int(ends <= begins))
+            night = (
+                datetime.combine(day, begins, local.tzinfo),
+                datetime.combine(morning, ends, local.tzinfo),
+            )
+            if night[1] > local:
+                return night
+        raise AssertionError(hours)
 
     def _fields(self, given: Json) -> Json:
         known = {field["label"]: field["id"] for field in self.fields}
@@ -83,7 +109,7 @@ def without_fields(user: Json, *, email: bool) -> Json:
     """A user as users.info gives it: no custom fields, the address only with users:read.email."""
     hidden = {"fields"} if email else {"fields", "email"}
     profile = {key: value for key, value in user["profile"].items() if key not in hidden}
-    return {**user, "profile": profile}
+    return {**{key: value for key, value in user.items() if key != DND}, "profile": profile}
 
 
 def named(users: Iterable[Json], word: str) -> Json | None:

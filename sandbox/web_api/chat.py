@@ -58,6 +58,17 @@ def post_ephemeral(call: Call) -> Json:
     return {"message_ts": message["ts"]}
 
 
+def get_permalink(call: Call) -> Json:
+    """chat.getPermalink: the address of a message the app may see."""
+    channel = call.channel(needed(call.arguments, "channel"))
+    ts = needed(call.arguments, "message_ts")
+    message = call.workspace.conversations.message(channel["id"], ts)
+    if message is None or message.get("is_ephemeral"):
+        raise SlackError("message_not_found")
+    address = f"https://{call.workspace.team['domain']}.slack.com/archives/{channel['id']}/p{ts.replace('.', '')}"
+    return {"channel": channel["id"], "permalink": address}
+
+
 def _destination(call: Call) -> Json:
     place = needed(call.arguments, "channel")
     if place[0] not in "UW":

@@ -22,6 +22,7 @@ FUNCTIONS: dict[str, Callable[[Call], Json]] = {
     "apps.connections.open": identity.open_connection,
     "auth.test": identity.test,
     "chat.delete": chat.delete,
+    "chat.getPermalink": chat.get_permalink,
     "chat.postEphemeral": chat.post_ephemeral,
     "chat.postMessage": chat.post_message,
     "chat.update": chat.update,
@@ -30,6 +31,7 @@ FUNCTIONS: dict[str, Callable[[Call], Json]] = {
     "conversations.list": conversations.list_conversations,
     "conversations.members": conversations.members,
     "conversations.open": conversations.open_conversation,
+    "dnd.info": people.do_not_disturb,
     "team.profile.get": people.team_profile,
     "users.info": people.info,
     "users.list": people.list_users,
@@ -106,6 +108,8 @@ class WebApi:
     async def _answer(
         self, name: str, arguments: Json, request: web.Request, act: Callable[[], Json]
     ) -> tuple[web.StreamResponse, Json]:
+        if self._faults.is_out():
+            return web.Response(status=503), {"ok": False, "error": "HTTP 503"}
         wait = self._faults.limited(name, arguments.get("channel"))
         if wait:
             return _limited(wait), {"ok": False, "error": "ratelimited"}
@@ -117,6 +121,7 @@ class WebApi:
             if rule.status is not None or rule.error is not None:
                 return _faulty(rule)
         content, status = _attempt(act)
+        await asyncio.sleep(rule.hang if rule else 0)
         if rule is not None and rule.drop == "after":
             return _dropped(request), {**content, "dropped": True}
         scopes = {"x-oauth-scopes": ",".join(sorted(self._workspace.manifest.scopes))}

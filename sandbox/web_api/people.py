@@ -33,6 +33,14 @@ def profile(call: Call) -> Json:
     return {"profile": shown}
 
 
+def do_not_disturb(call: Call) -> Json:
+    """dnd.info: the night in which Slack keeps still for someone, under way or next."""
+    user = call.workspace.people.get(text_of(call.arguments, "user") or BOT_USER_ID)
+    night = call.workspace.people.night_of(user["id"], call.workspace.clock.now())
+    begins, ends = (int(moment.timestamp()) for moment in night) if night else (1, 1)
+    return {"dnd_enabled": night is not None, "next_dnd_start_ts": begins, "next_dnd_end_ts": ends}
+
+
 def team_profile(call: Call) -> Json:
     """team.profile.get: the custom fields of this team."""
     visibility = text_of(call.arguments, "visibility") or "all"

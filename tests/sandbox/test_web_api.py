@@ -4,6 +4,7 @@ import json
 import urllib.parse
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
@@ -330,3 +331,27 @@ def test_every_event_of_the_test_manifest_has_its_scope_in_the_table() -> None:
     manifest = read_manifest(MANIFEST)
     assert manifest.events <= set(EVENT_SCOPES)
     assert all(not scopes or manifest.scopes & set(scopes) for scopes in EVENT_SCOPES.values())
+
+
+def test_a_message_has_an_address(client: WebClient) -> None:
+    """chat.getPermalink."""
+    posted = client.chat_postMessage(channel="U0ANA", text="hi")
+    found = client.chat_getPermalink(channel=posted["channel"], message_ts=posted["ts"])
+    digits = posted["ts"].replace(".", "")
+    assert found["permalink"] == f"https://small-works.slack.com/archives/{posted['channel']}/p{digits}"
+    missing = refusal(lambda: client.chat_getPermalink(channel=posted["channel"], message_ts="1.000001"))
+    assert missing["error"] == "message_not_found"
+
+
+def test_everyone_has_a_night_in_their_own_zone(client: WebClient, control: Control) -> None:
+    """dnd.info: it is nine on a Monday morning in London."""
+    hugo = client.dnd_info(user="U0HUGO")
+    assert hugo["dnd_enabled"]
+    begins, ends = (datetime.fromtimestamp(hugo[f"next_dnd_{end}_ts"], UTC) for end in ("start", "end"))
+    assert (begins.isoformat(), ends.isoformat()) == ("2026-01-12T03:00:00+00:00", "2026-01-12T13:00:00+00:00")
+    control.change_user("U0HUGO", dnd=["12:00", "13:30"])
+    noon = datetime.fromtimestamp(client.dnd_info(user="U0HUGO")["next_dnd_start_ts"], UTC)
+    assert noon.isoformat() == "2026-01-12T17:00:00+00:00"
+    assert "dnd" not in client.users_info(user="U0HUGO")["user"]
+    control.change_user("U0HUGO", dnd=None)
+    assert client.dnd_info(user="U0HUGO")["dnd_enabled"] is False
