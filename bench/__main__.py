@@ -3,7 +3,7 @@
 import sys
 from time import perf_counter
 
-from bench import ack, matching, start
+from bench import ack, delivery, matching, start
 from bench.figures import table, write
 from bench.processes import ROOT
 from bot.clock import SystemClock
@@ -13,7 +13,9 @@ def main() -> int:
     """Measure everything, or with `rivals` what takes long; exit code 1 when an aim does not hold."""
     began = perf_counter()
     slow = sys.argv[1:] == ["rivals"]
-    figures = matching.rivals() if slow else [*start.measure(), *ack.measure(), *matching.measure()]
+    figures = (
+        matching.rivals() if slow else [*start.measure(), *ack.measure(), *delivery.measure(), *matching.measure()]
+    )
     file = ROOT / "docs" / f"rivals-{SystemClock().now():%Y-%m-%d}.json" if slow else ROOT / "build" / "bench.json"
     write(figures, file)
     print(table(figures))

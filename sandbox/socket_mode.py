@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from aiohttp import WSMsgType, web
 
+from sandbox.cutting import cut
 from sandbox.shapes import Json
 from sandbox.workspace import APP_ID, Workspace
 
@@ -165,11 +166,10 @@ class SocketMode:
             await self._dismiss(link, "link_disabled", close=True)
 
     async def drop(self) -> None:
-        """Cut every connection without a word."""
+        """Reset every connection without a word."""
         for link in list(self._links):
             self._forget(link)
-            if link.request.transport is not None:
-                link.request.transport.abort()
+            cut(link.request)
 
     async def close(self) -> None:
         for link in list(self._links):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from sandbox.clock import elapsed
+from sandbox.cutting import cut
 from sandbox.errors import SlackError
 from sandbox.events import EventFeed
 from sandbox.faults import Faults, Rule
@@ -180,6 +181,5 @@ def _faulty(rule: Rule) -> tuple[web.StreamResponse, Json]:
 
 
 def _dropped(request: web.Request) -> web.StreamResponse:
-    if request.transport is not None:
-        request.transport.abort()
+    cut(request)
     return web.Response()
