@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 from sqlalchemy import Engine, case, func, text
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, col, exists, or_, select, tuple_, update
+from sqlmodel import Session, col, or_, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.notices import Lane, Notice, lane
@@ -216,11 +216,15 @@ def something_is_due(session: Session, now: datetime) -> bool:
 
 @cache
 def first_of_its_place() -> ColumnElement[bool]:
-    """Nothing else that the same place has to hear comes before this row."""
-    earlier = aliased(OutboxRow, name="earlier")
-    before = tuple_(col(earlier.due_at), col(earlier.id)) < tuple_(*IN_ORDER)
-    same = (col(earlier.workspace_id) == OutboxRow.workspace_id) & (col(earlier.to) == OutboxRow.to)
-    return ~exists().where(text(f"earlier.{outbox_tables.UNFINISHED}"), same, before)
+    """Nothing else that the same place has to hear comes before this row, which is unfinished.
+
+    One step in the index a row, on a PostgreSQL that knows nothing of the table yet too: NOT EXISTS took 4,880.
+    """
+    rival = aliased(OutboxRow, name="rival")
+    same = (col(rival.workspace_id) == OutboxRow.workspace_id) & (col(rival.to) == OutboxRow.to)
+    first = select(rival.id).where(text(f"rival.{outbox_tables.UNFINISHED}"), same)
+    ordered = first.order_by(col(rival.due_at), col(rival.id)).limit(1)
+    return col(OutboxRow.id) == ordered.correlate(OutboxRow).scalar_subquery()
 
 
 def _patience(session: Session, now: datetime) -> datetime:
