@@ -80,9 +80,14 @@ class Mentor:
         self._remember_workspace()
         self.app = App(client=client, token_verification_enabled=False, listener_executor=executor)
         handlers.register(self.app, self.deps)
-        self.sender = Sender(engine, clock, SlackGateway(client), messages.render, _place_gone)
+        self.sender = Sender(engine, clock, SlackGateway(client), messages.render, place_gone)
         self._ticker = Ticker(self.tick)
         self._socket = connection(self.app, settings.slack_app_token or "", settings.threads, door)
+
+    @property
+    def is_well(self) -> bool:
+        """Whether what speaks and what keeps time are at work."""
+        return self.sender.is_at_work and self._ticker.is_at_work
 
     @property
     def workspace_name(self) -> str:
@@ -235,7 +240,7 @@ def _who_am_i(client: WebClient) -> dict[str, str]:
     return {**who, "user": SlackDirectory(client, "", "").person(who["user_id"]).name}
 
 
-def _place_gone(session: Session, workspace_id: str, to: str, error: str, now: datetime) -> None:
+def place_gone(session: Session, workspace_id: str, to: str, error: str, now: datetime) -> None:
     """A message found nobody: the channel's organizers or the person's partners are told once."""
     kind, _, name = to.partition(":")
     if kind == "channel":

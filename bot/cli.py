@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from io import TextIOWrapper
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.app import Mentor
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+LOOK_SECONDS = 5.0
 ENV_FILE = Path(".env")
 
 
@@ -49,13 +50,15 @@ def run() -> None:
 
 @cli.command()
 def sandbox(
-    seed: Annotated[str, typer.Option(help="company (30 people) or small (9 people)")] = "company",
+    seed: Annotated[
+        str, typer.Option(help="company (30 people), small (9) or world (300 in 12 countries)")
+    ] = "company",
     keep: Annotated[bool, typer.Option("--keep", help="go on where the last sandbox ended")] = False,
     empty: Annotated[bool, typer.Option("--empty", help="nobody has joined yet")] = False,
 ) -> None:
     """A Slack on this machine with the bot in it, in your browser."""
-    if seed not in ("company", "small"):
-        raise SetupError(f"There is no seed called {seed}. Use --seed company or --seed small.")
+    if seed not in ("company", "small", "world"):
+        raise SetupError(f"There is no seed called {seed}. Use --seed company, --seed small or --seed world.")
     _rehearse(_settings(), seed=seed, keep=keep, story=seed == "company" and not empty)
 
 
@@ -133,7 +136,8 @@ def _run(settings: Settings) -> None:
         held.callback(_end, mentor)
         mentor.start()
         _say(f"Connected to {mentor.workspace_name}. Type {settings.command} in Slack. Ctrl+C stops the bot.")
-        _until_stopped()
+        if not _until_stopped(lambda: mentor.is_well):
+            raise SetupError("A part of the bot ended by mistake; its log says which. Start it again.")
 
 
 def _end(mentor: "Mentor") -> None:
@@ -189,8 +193,12 @@ def _log_to_stderr() -> None:
     logging.getLogger("slack_bolt.App").setLevel(logging.ERROR)
 
 
-def _until_stopped() -> None:
+def _until_stopped(is_well: Callable[[], bool] = lambda: True) -> bool:
+    """Wait for a signal; False when the bot is no longer well before one comes, so that a supervisor starts it anew."""
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    stopped.wait()
+    while not stopped.wait(LOOK_SECONDS):
+        if not is_well():
+            return False
+    return True

@@ -63,6 +63,11 @@ class Sender:
         """Begin to send, in a thread."""
         self._thread.start()
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether the thread lives: a mistake of ours that nobody foresaw ends it."""
+        return self._thread.is_alive()
+
     def wake(self) -> None:
         """Look into the outbox now."""
         self._work.set()

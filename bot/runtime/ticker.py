@@ -48,6 +48,11 @@ class Ticker:
         self._scheduler.start()
         self._watchdog.start()
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether ticks go on to come."""
+        return self._watchdog.is_alive() and bool(self._scheduler.running)
+
     def stop(self) -> None:
         """End, after the tick that is running."""
         self._stopping.set()

@@ -241,6 +241,21 @@ def test_the_thread_is_woken_by_the_commit(world: World) -> None:
     assert sender.stop()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_mistake_nobody_foresaw_ends_the_thread_and_can_be_seen(world: World) -> None:
+    def draw(notice: Notice) -> Plain:
+        raise NotImplementedError(notice)
+
+    sender = world.sender(draw)
+    sender.start()
+    world.say("hello")
+    deadline = time.monotonic() + 5
+    while sender.is_at_work:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert world.row("hello").status is OutboxStatus.SENDING, "the next start sees to it"
+
+
 def test_stopping_says_what_is_due_first(world: World) -> None:
     sender = world.sender()
     sender.start()
@@ -251,14 +266,14 @@ def test_stopping_says_what_is_due_first(world: World) -> None:
 
 
 def test_stopping_leaves_to_the_next_start_what_there_is_no_time_for(world: World) -> None:
-    world.slack.before = lambda method: time.sleep(0.05)
+    world.slack.before = lambda method: time.sleep(0.1)
     sender = world.sender()
     for number in range(40):
         world.say(f"k{number}", f"user:U{number}")
     sender.start()
     began = time.monotonic()
-    assert sender.stop(timeout=0.5)
-    assert time.monotonic() - began < 0.7
+    assert sender.stop(timeout=2)
+    assert time.monotonic() - began < 2.5
     world.slack.before = lambda method: None
     world.sender().drain(NOW + timedelta(minutes=2))
     assert sum(len(messages) for messages in world.slack.messages.values()) == 40

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
+from bot.clock import elapsed
 from bot.domain.notices import Introduction, Notice
 from bot.runtime import posting
+from bot.runtime import sender as sender_module
 from bot.runtime.posting import POINTS
 from storage import claims
 from storage.claims import LEASE, USUAL
@@ -189,6 +191,26 @@ def test_nothing_but_the_poster_s_one_place_changes_what_people_see() -> None:
     poster = ast.parse(Path(posting.__file__).read_text())
     changes = [ast.unparse(node) for node in ast.walk(poster) if isinstance(node, ast.Call)]
     assert sum(call.startswith("self._change(self._gateway.") for call in changes) == len(calls)
+
+
+def test_a_machine_that_slept_between_claim_and_post_says_nothing_with_an_old_claim(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two minutes pass for the machine, as its lid was shut; another worker has said it by then."""
+    slept = [0.0]
+    for module in (posting, sender_module):
+        monkeypatch.setattr(module, "elapsed", lambda: elapsed() + slept[0])
+
+    def sleep(point: str) -> None:
+        if point == "after claim" and not slept[0]:
+            world.sender().drain(NOW + 2 * LEASE)
+            slept[0] = 2 * LEASE.total_seconds()
+
+    world.say("hello")
+    world.sender(crash_point=sleep).drain(NOW)
+    assert world.slack.texts("DU1") == ["hello"]
+    assert world.slack.calls.count("chat.postMessage") == 1
+    assert (world.row("hello").status, audits_left(world)) == (OutboxStatus.SENT, 0)
 
 
 def test_a_row_that_a_dead_worker_held_is_said_within_three_minutes(world: World) -> None:

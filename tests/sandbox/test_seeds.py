@@ -22,7 +22,7 @@ def load(name: str) -> dict[str, Any]:
     return seed
 
 
-@pytest.fixture(params=["company", "small"])
+@pytest.fixture(params=["company", "small", "world"])
 def seed(request: pytest.FixtureRequest) -> dict[str, Any]:
     return load(request.param)
 
@@ -125,3 +125,11 @@ def test_the_small_workspace_is_nine_people_and_three_who_are_none() -> None:
     ]  # fmt: skip
     assert sum(bool(u.get("is_admin")) for u in small["users"]) == 1
     assert {c["name"] for c in small["channels"]} == {"general", "peer-mentoring"}
+
+
+def test_the_world_is_three_hundred_people_in_twelve_countries() -> None:
+    world = load("world")
+    zones = [user["tz"] for user in full_members(world)]
+    assert len(zones) == 300
+    assert {zones.count(zone) for zone in set(zones)} == {25}
+    assert len(set(zones)) == 12
