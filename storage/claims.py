@@ -13,13 +13,15 @@ at a time is storage/pacing.py's.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
 from pydantic import ValidationError
+from sqlalchemy import Update, bindparam
 from sqlmodel import Session, col, or_, select, update
 
 from bot.domain.notices import Lane, Notice, Policy, policy
 from bot.domain.pace import CLOCKS_DIFFER, FIRST_PROBE, Rates
-from storage import pacing
+from storage import addresses, pacing
 from storage.addresses import Address, address_of
 from storage.outbox import IN_ORDER, UNFINISHED, decode, first_of_its_place
 from storage.pacing import Allowance
@@ -162,7 +164,8 @@ def _sendable(session: Session, now: datetime, workspaces: Sequence[str], terms:
     while hopeless:
         hopeless = False
         for lane in Lane:
-            for row in _first_rows(session, now, workspaces, lane, terms.lease):
+            rows = _first_rows(session, now, workspaces, lane, terms.lease)
+            for row in addresses.with_readers(session, rows):
                 ready = _prepare(session, row, now)
                 hopeless |= row.status not in (OutboxStatus.PENDING, OutboxStatus.SENDING)
                 if ready is not None and not (terms.rates and _just_heard(session, ready, now, terms.rates)):
@@ -297,10 +300,17 @@ def _still(claim: Claim) -> OutboxStatus:
 
 
 def _settle(session: Session, claim: Claim, **values: object) -> bool:
+    held = {"held_id": claim.id, "held_owner": claim.owner, "held_attempt": claim.attempt}
+    return session.connection().execute(_settling(tuple(values)), {**held, **values}).rowcount == 1
+
+
+@cache
+def _settling(names: tuple[str, ...]) -> Update:
+    """The statement that settles a claim with values of these names: made once, as twenty are settled at a time."""
     ours = update(OutboxRow).where(
-        col(OutboxRow.id) == claim.id,
+        col(OutboxRow.id) == bindparam("held_id"),
         col(OutboxRow.status) == OutboxStatus.SENDING,
-        col(OutboxRow.owner) == claim.owner,
-        col(OutboxRow.attempt) == claim.attempt,
+        col(OutboxRow.owner) == bindparam("held_owner"),
+        col(OutboxRow.attempt) == bindparam("held_attempt"),
     )
-    return session.exec(ours.values({"owner": None, "lease_until": None, **values})).rowcount == 1
+    return ours.values({"owner": None, "lease_until": None, **{name: bindparam(name) for name in names}})

@@ -4,6 +4,7 @@ import threading
 import time
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import Engine
 
 from bot.services import heartbeat
@@ -67,3 +68,16 @@ def test_four_that_tick_every_tenth_of_a_second_enqueue_what_one_would(engine: E
     assert len(enqueued(shared)) > 24
     assert [key for key, _ in enqueued(shared)] == [key for key, _ in enqueued(alone)]
     assert len(shared.rows(Nudge)) == len({(row.pair_id, row.user_id, row.asked_on) for row in shared.rows(Nudge)})
+
+
+@pytest.mark.parametrize("step", [timedelta(hours=1), timedelta(days=1)], ids=["an hour", "a day"])
+def test_a_clock_that_is_set_back_and_forth_enqueues_nothing_twice(engine: Engine, step: timedelta) -> None:
+    world = a_company(engine)
+    start = world.now + timedelta(days=9)
+    for number in range(TICKS):
+        now = start + STEP * number
+        for moment in (now, now + step, now - step, now):
+            tick(engine, moment)
+    weeks = [(row.to, row.due_at.isocalendar()[:2]) for row in world.rows(OutboxRow) if row.key.startswith("weekly")]
+    assert len(weeks) >= 24
+    assert len(weeks) == len(set(weeks))
