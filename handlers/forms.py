@@ -192,11 +192,12 @@ def read_suggestions(values: Values) -> tuple[str, ...]:
 
 
 def read_setup(values: Values) -> SetupForm:
-    """The setup form; a number out of its bounds, which Slack's own clients do not send, is the default."""
+    """The setup form; a number out of its bounds, which Slack's own clients do not send, is the default. Raises Wrong
+    for what contradicts itself."""
     channel = _element(values, "channel").get("selected_conversation")
     if not channel:
         raise Wrong({"channel": refusals.CHANNEL_NEEDED})
-    return SetupForm(
+    form = SetupForm(
         name=" ".join(_text(values, "name").split())[:LONGEST_LINE],
         channel_id=str(channel),
         length_weeks=_number(values, "length_weeks", LENGTH) or LENGTH_WEEKS,
@@ -204,6 +205,12 @@ def read_setup(values: Values) -> SetupForm:
         asks_first=_option(values, "asks_first") == "ask",
         rounds=_one_of(Rounds, _option(values, "rounds"), Rounds.RELEASE),
     )
+    errors = {"cadence_weeks": refusals.NO_SECOND_MEETING} if form.cadence_weeks >= form.length_weeks else {}
+    if form.asks_first and form.rounds is not Rounds.RELEASE:
+        errors["asks_first"] = refusals.ASKED_BEFORE_RELEASE
+    if errors:
+        raise Wrong(errors)
+    return form
 
 
 def read_swap(values: Values, offered: Sequence[Exchange]) -> Exchange:

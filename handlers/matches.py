@@ -16,6 +16,7 @@ from bot.domain.programs import UNDO_WITHIN
 from bot.errors import MentorError, NotPossibleNow, SomeoneLeft
 from bot.services import administering, matchmaking, previewing, reviewing, undoing
 from bot.services import considering as asking
+from bot.services.matchmaking import Since
 from bot.views import matches, modals
 from bot.views import reviewing as answers
 from bot.views.ids import Action, Ref, View, parse_ref
@@ -180,15 +181,25 @@ def _match(deps: Deps, user_id: str, show: Show, *, again: bool) -> None:
     for someone in enrolled:
         deps.meet(someone, now=now, fresh=FRESH_FOR_A_MATCH)
     with deps.looking(user_id) as act:
-        if not again and (run := matchmaking.as_it_stands(act.session, act.actor, program.id, now=now)):
-            return show(matches.preview(previewing.read_preview(act.session, run)))
-        draft = matchmaking.prepare(act.session, act.actor, program.id, now=now)
+        earlier = None if again else matchmaking.earlier_preview(act.session, act.actor, program.id)
+        since = matchmaking.since_preview(act.session, earlier, program, now=now) if earlier else Since.CHANGED
+        if earlier and since is Since.NOTHING:
+            return show(matches.preview(previewing.read_preview(act.session, earlier)))
+    if earlier and since is Since.SOMEONE_LEFT:
+        return mend(deps, user_id, earlier.id, show)
+    return _solve(deps, user_id, program.id, show, note=said.MATCHED_ANEW if earlier else "")
+
+
+def _solve(deps: Deps, user_id: str, program_id: int, show: Show, *, note: str) -> None:
+    """A new match, with a word about it where it takes the place of one that was seen."""
+    with deps.looking(user_id) as act:
+        draft = matchmaking.prepare(act.session, act.actor, program_id, now=act.now)
     show(matches.matching(len(draft.inputs.candidates)))
     plan = deps.solve(draft.inputs)
     with deps.acting(user_id) as act:
-        run = matchmaking.keep(act.session, act.actor, draft, plan, now=now)
+        run = matchmaking.keep(act.session, act.actor, draft, plan, now=act.now)
         shown = previewing.read_preview(act.session, run)
-    return show(matches.preview(shown))
+    show(matches.preview(shown, note=note))
 
 
 def _released(deps: Deps, user_id: str, run_id: int) -> tuple[str, datetime, str]:

@@ -25,6 +25,7 @@ from handlers.deps import Act, Body, Deps, user_of
 from handlers.grammar import AdminMatch, MatchVerb
 from handlers.matches import beneath, form, modal_of, redraw, run_of
 from handlers.replies import Later, Reply
+from storage import programs
 
 Change = Callable[[Act], Draft]
 CHANGES: dict[str, Callable[[Review, tuple[str, ...]], Draft]] = {
@@ -108,7 +109,8 @@ def rework(deps: Deps, client: WebClient, user_id: str, view_id: str, change: Ch
     if draft.solved is None:
         redraw(client, view_id, matches.matching(len(draft.inputs.candidates)))
     try:
-        redraw(client, view_id, matches.preview(_settled(deps, user_id, draft), page))
+        shown, note = _settled(deps, user_id, draft)
+        redraw(client, view_id, matches.preview(shown, page, note))
     except MentorError as refused:
         with deps.looking(user_id) as act:
             now = reviewing.latest(act.session, act.actor, draft.program_id)
@@ -121,11 +123,15 @@ def chosen(body: Body) -> str:
     return str((body["actions"][0].get("selected_option") or {}).get("value") or "")
 
 
-def _settled(deps: Deps, user_id: str, draft: Draft) -> Preview:
+def _settled(deps: Deps, user_id: str, draft: Draft) -> tuple[Preview, str]:
+    """The match after a change, and which pairs the change made."""
     plan = draft.solved or deps.solve(draft.inputs)
     with deps.acting(user_id) as act:
         run = matchmaking.keep(act.session, act.actor, draft, plan, now=act.now)
-        return previewing.read_preview(act.session, run)
+        assert draft.replaces is not None
+        before = programs.its_run(act.session, run.workspace_id, draft.replaces)
+        made = previewing.changes(act.session, before, run).pairs
+        return previewing.read_preview(act.session, run), matches.new_pairs(made)
 
 
 def _to_pair(view: Body, noun: str, number: int) -> Change:
@@ -190,20 +196,26 @@ def typed(deps: Deps, act: Act, command: AdminMatch) -> Reply | Later:
 
 def _about_two(deps: Deps, act: Act, review: Review, command: AdminMatch) -> Reply | Later:
     one, other = command.users
-    reviewing.check_in_line(act.session, act.actor.workspace_id, review.inputs, one, other)
+    workspace_id = act.actor.workspace_id
+    reviewing.check_in_line(act.session, workspace_id, review.inputs, one, other, otherwise=refusals.NOT_IN_PREVIEW)
     group = review.group_of(one, other)
     if command.verb is MatchVerb.SWAP and group:
         raise NotPossibleNow(refusals.PARTNERS_ALREADY)
-    names = views.pair_named(previewing.called(act.session, act.actor.workspace_id, one, other))
+    names = views.pair_named(previewing.called(act.session, workspace_id, one, other))
     if command.verb is MatchVerb.VETO:
         draft, sentence = reviewing.veto(review, tuple(sorted((one, other)))), said.DONE_VETOED
+    elif command.verb is MatchVerb.UNLOCK:
+        if group not in review.locks:
+            raise NotPossibleNow(refusals.NOT_LOCKED)
+        draft, sentence = reviewing.unlock(review, group), said.DONE_UNLOCKED
     elif command.verb is MatchVerb.SWAP:
-        draft, sentence = reviewing.swap_people(review, one, other), said.DONE_SWAPPED
+        draft, sentence = reviewing.swap_people(review, act.actor, one, other), said.DONE_SWAPPED
     else:
-        draft = reviewing.together(review, tuple(sorted((one, other))))
+        draft = reviewing.together(review, act.actor, tuple(sorted((one, other))))
         sentence = said.DONE_LOCKED if group else said.DONE_TOGETHER
     return Later(partial(_finish, deps, act.actor, draft, sentence.format(pair=names)))
 
 
 def _finish(deps: Deps, actor: Actor, draft: Draft, sentence: str) -> Message:
-    return views.changed(sentence, _settled(deps, actor.user_id, draft))
+    shown, _ = _settled(deps, actor.user_id, draft)
+    return views.changed(sentence, shown)

@@ -39,7 +39,6 @@ STUCK_HELP = {
     "no_reply": "One short message with two times often helps. If not, “Not a fit” ends it kindly.",
     "serious": "Thank you for trusting me with this. If someone's safety is at stake, please talk to a person today.",
 }
-NO_MATCH_YET = "You have no partner just now. You are in line for the next match."
 WHY = "Why you {count}: {reason}"
 MET_TIMES = {0: "No meeting yet.", 1: "You met once."}
 MET_MANY = "You met {count} times."
@@ -83,7 +82,7 @@ MATCHING_SO_MANY = "Matching {count} people… this takes a moment."
 COVERAGE = "{covered} of {total} in {pairs}, {waiting} waiting."
 WAITING_REASONS = {
     LeftoverReason.NO_SHARED_HOURS: "nobody free shares two working hours with them yet.",
-    LeftoverReason.NOBODY_FREE: "everyone they could meet already has a partner.",
+    LeftoverReason.NOBODY_FREE: "there was no partner left for them this round.",
     LeftoverReason.NOBODY_ALLOWED: "nobody in the program can be their partner this round.",
 }
 COVERAGE_GREY = "Pairs from the weakest to the strongest. Nobody is told until you release."

@@ -58,7 +58,7 @@ PAIR_FINISHED_GREY = "{program}. Only you and {partners} see this. You are in th
 NO_MATCH = "No match this round: {reason} You have priority on {day}."
 NO_MATCH_REASONS = {
     LeftoverReason.NO_SHARED_HOURS: "nobody free shares two working hours with you yet.",
-    LeftoverReason.NOBODY_FREE: "everyone you could meet already has a partner.",
+    LeftoverReason.NOBODY_FREE: "there was no partner left for you.",
     LeftoverReason.NOBODY_ALLOWED: "nobody in the program can be your partner this round.",
 }
 NO_MATCH_STEPS = {
@@ -68,8 +68,8 @@ NO_MATCH_STEPS = {
 }
 NO_MATCH_GREY = "{program}. This came because a match was made."
 
-TAKEN_BACK_INTRODUCTION = "This introduction was taken back by an organizer; a new one follows."
-TAKEN_BACK_NO_MATCH = "An organizer took this round back and is matching once more. You are in it; a new word follows."
+TAKEN_BACK_INTRODUCTION = "An organizer took this introduction back and is matching once more. I write either way."
+TAKEN_BACK_NO_MATCH = "An organizer took this round back and is matching once more. I write either way."
 TAKEN_BACK_GREY = "{program}. Nothing for you to do."
 
 KUDOS_ASKED = "{giver} would like to thank you in #{channel}. OK to post?"

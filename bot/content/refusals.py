@@ -54,13 +54,24 @@ MATCH_BROKE = (
 PREVIEW_CHANGED = "Someone changed this match just now, so I kept theirs. Open it again with `/mentor admin match`."
 NO_PREVIEW = "There is no match to change yet. Look at one first with `/mentor admin match`."
 SOMEONE_LEFT = "Someone is no longer free, so nothing was released. Open it again to see the new one."
+NOT_IN_PREVIEW = (
+    "{names} {are} not in this match: they joined after it was made, or are not free. "
+    "`/mentor admin match rerun` makes it anew; locks stay."
+)
+ABOUT_YOURSELF = (
+    "You would be one of the two. Why people are not matched may be private, so another organizer has to do this."
+)
 NOT_IN_LINE = "{names} {are} not in line for a match just now, so there is nothing to compare."
 PARTNERS_ALREADY = (
     "They are a pair in this match. *Swap…* in their menu offers the best exchanges; or name two of two pairs."
 )
 NOT_POSSIBLE = "Not possible for this pair this round."
 NO_EXCHANGE = "Nobody in this match can take a place here. *Not this pair* matches the two anew."
-PAIR_IS_LOCKED = "One of them is in a pair that is locked. Unlock it first; then it can be changed."
+NOT_LOCKED = "These two are not locked. `/mentor admin match` shows which pairs are."
+PAIR_IS_LOCKED = (
+    "One of them is in a pair that is locked. `/mentor admin match unlock` with its two names first; "
+    "then it can be changed."
+)
 ALREADY_RELEASED = "This match was already released."
 ALREADY_TAKEN_BACK = "This match was already taken back."
 NOTHING_TO_TAKE_BACK = "No match was released in the last ten minutes, so there is nothing to take back."
@@ -69,6 +80,8 @@ TOO_LATE_TO_TAKE_BACK = (
     "Each pair can still say *Not a fit*, and is then first in line."
 )
 
+NO_SECOND_MEETING = "There would be no second meeting. Choose fewer weeks here, or more for the program."
+ASKED_BEFORE_RELEASE = "People are asked before a match that you release. Choose that above, or no asking here."
 CHANNEL_NEEDED = "Choose the channel where the program lives."
 
 SKILL_TOO_LONG = "Each one fits in {most} characters."

@@ -84,7 +84,11 @@ UNDO_OFFER = "The match of {program} with {introductions} was released {moment}.
 TAKEN_BACK = "Taken back: the match is a preview again. Change it, then release it when it is right."
 
 DONE_LOCKED = "Locked: {pair} stay together when you re-run."
+DONE_UNLOCKED = "Unlocked: {pair} may be matched anew."
 DONE_TOGETHER = "Done: {pair} are a pair now, and locked."
 DONE_VETOED = "Noted: not {pair}. Only the organizers can see this."
 DONE_SWAPPED = "Swapped: {pair} took each other's place."
+WAITS_NOW = "Waiting: {names}."
+NEW_PAIRS = "New: {pairs}."
+MATCHED_ANEW = "Someone joined or changed what they said, so I matched anew; locks and vetoes stay."
 OPEN_MATCH = "Look at the match"

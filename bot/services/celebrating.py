@@ -194,6 +194,20 @@ def _shout(session: Session, milestone: Milestone, *, now: datetime) -> None:
     )
 
 
+def drop_questions(session: Session, pair: Pair, *, now: datetime) -> None:
+    """Nobody is asked any more whether the channel may hear of this pair; what waits to be asked is not sent."""
+    asking = [one for one in celebrations.milestones_of(session, [pair.id]) if one.status is MilestoneStatus.ASKING]
+    for milestone in asking:
+        milestone.status = MilestoneStatus.PRIVATE
+        for consent in celebrations.consents_of(session, milestone.id):
+            open_question = consent.consent is Consent.ASKED
+            if not open_question:
+                continue
+            consent.consent = Consent.EXPIRED
+            if not outbox.withdraw(session, pair.workspace_id, question_key(milestone.id, consent.user_id)):
+                show_outcome(session, milestone, consent.user_id, Consent.EXPIRED, never_again=False, now=now)
+
+
 def lapse(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     """Friday came without an answer: it stays private, and the question says so. Whether there may be more."""
     undecided = celebrations.milestones_undecided(session, now, most)

@@ -269,6 +269,8 @@ def ask_no_more(session: Session, actor: Actor, program_id: int | None, *, now: 
     program = check_organizer(session, actor, program_id or 0)
     if asking := considerations.running_in(session, program.id):
         close(session, asking, now=now)
+        if _to_invite(session, asking):
+            _tell_organizers(session, asking, now=now)
     return program
 
 

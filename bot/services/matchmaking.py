@@ -6,6 +6,7 @@ Solving takes seconds, so it is never done in here, where a transaction is open:
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from enum import Enum, auto
 from typing import Any
 
 from sqlmodel import Session
@@ -35,6 +36,14 @@ class Released:
 
     pairs: int
     waiting: int
+
+
+class Since(Enum):
+    """What happened to the people of a preview: some are not free any more, or someone joined or changed something."""
+
+    NOTHING = auto()
+    SOMEONE_LEFT = auto()
+    CHANGED = auto()
 
 
 @dataclass(frozen=True)
@@ -82,15 +91,20 @@ def with_rules(inputs: Inputs, **wishes: Any) -> Inputs:
     return replace(inputs, rules=replace(inputs.rules, **wishes))
 
 
-def as_it_stands(session: Session, actor: Actor, program_id: int, *, now: datetime) -> MatchRun | None:
-    """The preview as an organizer left it, if nothing it depends on has changed since."""
-    program = check_organizer(session, actor, program_id)
+def earlier_preview(session: Session, actor: Actor, program_id: int) -> MatchRun | None:
+    """The preview as an organizer left it."""
+    check_organizer(session, actor, program_id)
     earlier = programs.previews_of(session, program_id)
-    if not earlier:
-        return None
-    seen, there = inputs_from_json(earlier[-1].inputs), gather(session, program, now=now)
-    wishes = {"locks": seen.rules.locks, "vetoes": seen.rules.vetoes}
-    return earlier[-1] if with_rules(there, **wishes) == seen else None
+    return earlier[-1] if earlier else None
+
+
+def since_preview(session: Session, run: MatchRun, program: Program, *, now: datetime) -> Since:
+    """What happened to its people since a preview was made."""
+    seen, there = inputs_from_json(run.inputs).candidates, gather(session, program, now=now).candidates
+    free = {candidate.id for candidate in there}
+    if tuple(candidate for candidate in seen if candidate.id in free) != there:
+        return Since.CHANGED
+    return Since.SOMEONE_LEFT if len(there) < len(seen) else Since.NOTHING
 
 
 def keep(session: Session, actor: Actor, draft: Draft, plan: MatchPlan, *, now: datetime) -> MatchRun:
@@ -212,13 +226,10 @@ def check_channel(session: Session, program: Program) -> None:
 
 def check_roster(session: Session, run: MatchRun, program: Program, *, now: datetime) -> None:
     """An organizer releases what they saw. SomeoneLeft where some are not free any more and all others as they were."""
-    if run.status is not RunStatus.PREVIEWED:
+    since = since_preview(session, run, program, now=now)
+    if run.status is not RunStatus.PREVIEWED or since is Since.CHANGED:
         raise NotPossibleNow(refusals.PREVIEW_STALE)
-    seen, there = inputs_from_json(run.inputs).candidates, gather(session, program, now=now).candidates
-    free = {candidate.id for candidate in there}
-    if tuple(candidate for candidate in seen if candidate.id in free) != there:
-        raise NotPossibleNow(refusals.PREVIEW_STALE)
-    if len(there) < len(seen):
+    if since is Since.SOMEONE_LEFT:
         raise SomeoneLeft(refusals.SOMEONE_LEFT)
 
 

@@ -8,10 +8,12 @@ from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.notices import PairClosed, QuestionClosed
 from bot.domain.nudges import Withheld
 from bot.domain.pairs import PairEnding, PairStatus
-from bot.services import introducing, nudging, weekly
+from bot.services import celebrating, introducing, nudging, weekly
 from bot.services.reaching import next_moment_for
 from storage import outbox, pairs, people, programs
 from storage.tables import Pair, Person
+
+ENDED_WELL = {PairEnding.FINISHED, PairEnding.WRAPPED_UP}
 
 
 def end(session: Session, pair: Pair, by: str, ending: PairEnding, *, now: datetime) -> None:
@@ -45,7 +47,10 @@ def everyone_loses(session: Session, workspace_id: str, user_id: str, *, now: da
 
 
 def close_questions(session: Session, pair: Pair, known: dict[str, Person], *, now: datetime) -> None:
-    """Open questions lose their buttons: there is nothing to answer any more."""
+    """Open questions lose their buttons: there is nothing to answer any more, nor to celebrate together unless it ended
+    well."""
+    if pair.ending not in ENDED_WELL:
+        celebrating.drop_questions(session, pair, now=now)
     for nudge in pairs.open_nudges(session, pair.id):
         nudge.answered_at = now
         partners = tuple(p.name for user_id, p in known.items() if user_id != nudge.user_id)

@@ -24,7 +24,7 @@ from bot.domain.people import Actor
 from bot.domain.weightings import Weighting, weighting_of
 from bot.services.administering import check_organizer
 from bot.services.matchmaking import gather, what_blocks, with_rules
-from bot.services.reviewing import Review, check_in_line
+from bot.services.reviewing import Review, check_in_line, check_not_oneself
 from bot.views.models import (
     Changes,
     Comparison,
@@ -100,6 +100,7 @@ def swap_offer(session: Session, review: Review, number: int) -> SwapOffer:
 def explained(session: Session, actor: Actor, program_id: int, one: str, other: str, *, now: datetime) -> Explained:
     """Two people of the next match: the pair they would be, or why not. What is private shares one line."""
     program = check_organizer(session, actor, program_id)
+    check_not_oneself(actor, (one, other))
     inputs = gather(session, program, now=now)
     shown = programs.previews_of(session, program_id)
     if shown:

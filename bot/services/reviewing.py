@@ -17,7 +17,7 @@ from bot.domain.matching import Inputs, MatchPlan, Weights, inputs_from_json, pl
 from bot.domain.people import Actor
 from bot.domain.programs import RunStatus
 from bot.domain.weightings import WEIGHTS, Weighting
-from bot.errors import NotPossibleNow
+from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import considering
 from bot.services.administering import check_organizer
 from bot.services.matchmaking import Draft, begun_with, gather, with_rules, with_wishes_of
@@ -136,11 +136,12 @@ def allow_again(review: Review) -> Draft:
     return review.seated(review.groups, review.locks, with_rules(review.inputs, vetoes=frozenset()))
 
 
-def together(review: Review, members: Group) -> Draft:
+def together(review: Review, actor: Actor, members: Group) -> Draft:
     """Lock two people as a pair; whoever loses a partner by it is matched anew."""
     seated = review.group_of(*members)
     if seated is not None:
         return lock(review, seated)
+    check_not_oneself(actor, members)
     if not review.table.allowed(members):
         raise NotPossibleNow(refusals.NOT_POSSIBLE)
     opened = [group for group in review.groups if set(group) & set(members)]
@@ -156,9 +157,10 @@ def swap(review: Review, exchange: Exchange) -> Draft:
     return review.seated([*untouched, *made], [*locks, *made], review.inputs)
 
 
-def swap_people(review: Review, one: str, other: str) -> Draft:
+def swap_people(review: Review, actor: Actor, one: str, other: str) -> Draft:
     """Two people take each other's place: in their pairs, or of one who waits."""
     before = [review.group_of(person) or (person,) for person in (one, other)]
+    check_not_oneself(actor, [person for group in before for person in group])
     _check_unlocked(review, before)
     mine, theirs = _put(before[0], one, other), _put(before[1], other, one)
     made = [group for group in (mine, theirs) if len(group) > 1]
@@ -220,11 +222,19 @@ def with_weights(review: Review, weights: Weights) -> Draft:
     return review.seated(None, review.locks, replace(review.inputs, weights=weights))
 
 
-def check_in_line(session: Session, workspace_id: str, inputs: Inputs, *members: str) -> None:
-    """NotPossibleNow, naming whoever is not free to be matched."""
+def check_not_oneself(actor: Actor, members: Iterable[str]) -> None:
+    """NotAllowed for an organizer who takes part: that the two are not possible could tell them who avoids them."""
+    if actor.user_id in members:
+        raise NotAllowed(refusals.ABOUT_YOURSELF)
+
+
+def check_in_line(
+    session: Session, workspace_id: str, inputs: Inputs, *members: str, otherwise: str = refusals.NOT_IN_LINE
+) -> None:
+    """NotPossibleNow with the sentence `otherwise`, naming whoever is not among those to be matched."""
     free = {candidate.id for candidate in inputs.candidates}
     missing = [user_id for user_id in members if user_id not in free]
     if missing:
         known = people.people_named(session, workspace_id, missing)
         names = and_list([escape(known[user_id].name) for user_id in missing])
-        raise NotPossibleNow(refusals.NOT_IN_LINE.format(names=names, are="is" if len(missing) == 1 else "are"))
+        raise NotPossibleNow(otherwise.format(names=names, are="is" if len(missing) == 1 else "are"))

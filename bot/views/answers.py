@@ -98,7 +98,7 @@ def next_buttons(here: Standing) -> list[ButtonElement]:
 def match(here: Standing) -> Message:
     """Who, why, what is next, and the way out."""
     if not here.pairs:
-        return message(words.NO_MATCH_YET, actions(button("My profile", Action.OPEN_PROFILE, primary=True)))
+        return status(here)
     blocks = [block for pair in here.pairs for block in pair_blocks(pair)]
     return Message(f"{names(here.pairs[0].partners)}. {next_for(here.pairs[0])}", drawn(blocks))
 

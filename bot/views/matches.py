@@ -168,11 +168,21 @@ def _what_goes_out(shown: Preview) -> str:
 
 def changed_words(changes: Changes) -> str:
     """What became of a match when someone was not free any more."""
-    gone = and_list([*map(escape, changes.gone[:MOST_NAMED]), *_more(len(changes.gone) - MOST_NAMED)])
+    gone = some_names(changes.gone)
     are = "is" if len(changes.gone) == 1 else "are"
     if not changes.pairs:
         return said.CHANGED_NO_PAIRS.format(gone=gone, are=are)
     return said.CHANGED.format(gone=gone, are=are, pairs=_some(changes.pairs))
+
+
+def some_names(people: Sequence[str]) -> str:
+    """The first few, escaped, and how many more."""
+    return and_list([*map(escape, people[:MOST_NAMED]), *_more(len(people) - MOST_NAMED)])
+
+
+def new_pairs(pairs: Sequence[Sequence[str]]) -> str:
+    """Which pairs an act made; nothing where it made none."""
+    return said.NEW_PAIRS.format(pairs=_some(pairs)) if pairs else ""
 
 
 def _some(pairs: Sequence[Sequence[str]]) -> str:

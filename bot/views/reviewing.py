@@ -19,7 +19,7 @@ from bot.content import review as said
 from bot.domain.weightings import Weighting
 from bot.views.ids import Action, Ref, View
 from bot.views.kit import Message, actions, and_list, button, counted, drawn, fitted, grey, message, section
-from bot.views.matches import coverage, groups, pair_lines, strength, together
+from bot.views.matches import coverage, groups, pair_lines, some_names, strength, together
 from bot.views.modals import Drawn, modal
 from bot.views.models import Comparison, Explained, PairDetail, Preview, Seated, SwapOffer, SwapOption, Weighed
 
@@ -140,7 +140,8 @@ def explained(shown: Explained) -> Message:
 
 def changed(sentence: str, shown: Preview) -> Message:
     """What a typed verb has done to the match, and how it stands now."""
-    text = f"{sentence} {coverage(shown)}"
+    waiting = said.WAITS_NOW.format(names=some_names([name for name, _ in shown.waiting])) if shown.waiting else ""
+    text = f"{sentence} {coverage(shown)} {waiting}".strip()
     return message(text, actions(button(said.OPEN_MATCH, Action.OPEN_MATCHING, Ref("run", shown.run_id))))
 
 

@@ -110,6 +110,7 @@ class MatchVerb(StrEnum):
     EXPLAIN = "explain"
     SWAP = "swap"
     LOCK = "lock"
+    UNLOCK = "unlock"
     VETO = "veto"
     RELEASE = "release"
     UNDO = "undo"

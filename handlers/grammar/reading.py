@@ -71,13 +71,13 @@ _LONGEST_PHRASE = max(len(phrase.split()) for phrase in STATES)
 _LINKS = {"", "for", "on", "about", "around", "this", "next", "last", "and", "took"}
 _LONGEST_PIECE = 5  # "for 1 h 30 m"
 
-_PICK = "Pick the person from Slack's list after typing @, like `{example}`."
-_TWO = "Choose two different people from Slack's list after typing @, like `{example}`."
-_PAUSE = "I could not read how long. Try `pause 2w` or `pause 10 days`."
-_PAUSE_ENDED = "A pause ends on a day still to come. Try `pause 2w` or `pause 10 days`."
-_PAUSE_LONG = "A pause lasts a year at most. Try `pause 2w`, or `leave` and come back whenever you like."
-_NOT_MET_YET = "That day is still to come. If it is in the diary, try `checkin scheduled thu`."
-_NOT_AHEAD = "That day has passed. If you met, try `checkin met yesterday 45m`."
+_PICK = "Pick the person from Slack's list after typing @, like `/mentor {example}`."
+_TWO = "Choose two different people from Slack's list after typing @, like `/mentor {example}`."
+_PAUSE = "I could not read how long. Try `/mentor pause 2w` or `/mentor pause 10 days`."
+_PAUSE_ENDED = "A pause ends on a day still to come. Try `/mentor pause 2w` or `/mentor pause 10 days`."
+_PAUSE_LONG = "A pause lasts a year at most. Try `/mentor pause 2w`, or `/mentor leave`, and come back any time."
+_NOT_MET_YET = "That day is still to come. If it is in the diary, try `/mentor checkin scheduled thu`."
+_NOT_AHEAD = "That day has passed. If you met, try `/mentor checkin met yesterday 45m`."
 
 
 def program_name(words: Words) -> str | None:
@@ -170,7 +170,7 @@ def _users(words: Words) -> tuple[str, ...]:
 
 def _one(users: tuple[str, ...], example: str) -> str:
     if len(users) > 1:
-        raise Unreadable(f"One person at a time, please, like `{example}`.")
+        raise Unreadable(f"One person at a time, please, like `/mentor {example}`.")
     if not users:
         raise Unreadable(_PICK.format(example=example))
     return users[0]

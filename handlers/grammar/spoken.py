@@ -89,7 +89,7 @@ def read_minutes(words: list[str]) -> tuple[int, int] | None:
 def within_a_meeting(minutes: int) -> int:
     """Answer `minutes`, or raise Unreadable where no meeting is that short or long."""
     if not SHORTEST_MEETING <= minutes <= LONGEST_MEETING:
-        raise Unreadable("A meeting takes between 5 minutes and 8 hours. Try `checkin met 45m`.")
+        raise Unreadable("A meeting takes between 5 minutes and 8 hours. Try `/mentor checkin met 45m`.")
     return minutes
 
 

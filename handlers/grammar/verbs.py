@@ -175,7 +175,7 @@ def _of_the_match(verb: MatchVerb, line: str, *also: str) -> Verb:
 
 
 _GREETINGS = ("hi", "hello", "hey", "hallo", "good morning", "morning", "start", "home", "next", "next step")
-_PARTNER = ("my match", "partner", "my partner", "pair", "my pair", "who")
+_PARTNER = ("not a fit", "my match", "partner", "my partner", "pair", "my pair", "who")
 _BACK = ("unpause", "continue", "back", "im back", "i am back")
 
 VERBS: tuple[Verb, ...] = (
@@ -198,7 +198,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("pause", ("pause", "break", "take a break", "snooze"), "Take a break", "pause 2w", reading.read_pause),
     Verb("resume", ("resume", *_BACK), "Come back from a break", "resume", _alone(Resume())),
     Verb(
-        *("avoid", ("avoid",), "Someone not to be matched with, seen by nobody else; `avoid list` shows yours"),
+        *("avoid", ("avoid",), "Someone not to be matched with, seen by nobody else; `/mentor avoid list` shows yours"),
         *("avoid @ana", reading.read_avoid),
     ),
     Verb(
@@ -229,6 +229,7 @@ VERBS: tuple[Verb, ...] = (
     _of_two(MatchVerb.EXPLAIN, "Why these two would fit, or not", "admin match why"),
     _of_two(MatchVerb.SWAP, "Let two people take each other's place"),
     _of_two(MatchVerb.LOCK, "Keep two people together"),
+    _of_two(MatchVerb.UNLOCK, "Let them be matched anew"),
     _of_two(MatchVerb.VETO, "Never these two; only organizers see it"),
     _of_the_match(MatchVerb.RERUN, "Match anew; locks and vetoes stay", "admin match re run", "admin match again"),
     _of_the_match(MatchVerb.RELEASE, "Release the match you have seen"),

@@ -254,6 +254,28 @@ def test_a_set_up_keeps_its_numbers_in_bounds(weeks: str, cadence: str, read: tu
     assert forms.read_setup(values) == SetupForm("Peer mentoring", "C1", *read)
 
 
+@pytest.mark.parametrize(
+    ("weeks", "cadence", "rounds", "asks", "field"),
+    [
+        ("4", "8", "release", "match", ["cadence_weeks"]),
+        ("2", "2", "release", "match", ["cadence_weeks"]),
+        ("12", "2", "weekly", "ask", ["asks_first"]),
+        ("4", "8", "weekly_approved", "ask", ["asks_first", "cadence_weeks"]),
+    ],
+)
+def test_a_set_up_that_contradicts_itself_is_shown_beside_its_fields(
+    weeks: str, cadence: str, rounds: str, asks: str, field: list[str]
+) -> None:
+    values = {
+        **entry("channel", type="conversations_select", selected_conversation="C1"),
+        **line("length_weeks", weeks),
+        **line("cadence_weeks", cadence),
+        **option("rounds", rounds),
+        **option("asks_first", asks),
+    }
+    assert sorted(wrong(forms.read_setup, values)) == field
+
+
 @pytest.mark.parametrize("kept", ["", "not json", "[1]", "null", "7", '"text"'])
 def test_what_a_modal_is_about_may_be_missing_or_forged(kept: str) -> None:
     assert forms.about({"private_metadata": kept}) == {}

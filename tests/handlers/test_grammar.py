@@ -35,7 +35,7 @@ from handlers.grammar import (
     readable,
 )
 
-TWO = "Choose two different people from Slack's list after typing @, like `admin match {verb} @ana @ben`."
+TWO = "Choose two different people from Slack's list after typing @, like `/mentor admin match {verb} @ana @ben`."
 TODAY = date(2026, 1, 14)
 MET, SCHEDULED = CheckInState.MET, CheckInState.SCHEDULED
 NOT_YET, STUCK, WRAP_UP = CheckInState.NOT_YET, CheckInState.STUCK, CheckInState.WRAP_UP
@@ -81,6 +81,7 @@ TYPED: dict[str, Command] = {
     "leave the program": Leave(),
     "leave Onboarding": Leave("Onboarding"),
     "match": Match(),
+    "not a fit": Match(),
     "my partner": Match(),
     # pause
     "pause": Pause(),
@@ -93,7 +94,7 @@ TYPED: dict[str, Command] = {
     "pause two weeks.": Pause(on(1, 28)),
     "pause until 20 Jan": Pause(on(1, 20)),
     "pause until Jan 20th": Pause(on(1, 20)),
-    "pause until the 20th": Invalid("I could not read how long. Try `pause 2w` or `pause 10 days`."),
+    "pause until the 20th": Invalid("I could not read how long. Try `/mentor pause 2w` or `/mentor pause 10 days`."),
     "pause till 1st of March": Pause(on(3, 1)),
     "pause until 2026-02-12": Pause(on(2, 12)),
     "pause until 5 january 2027": Pause(on(1, 5, 2027)),
@@ -101,16 +102,18 @@ TYPED: dict[str, Command] = {
     "Pause Until Monday": Pause(on(1, 19)),
     "pause until wednesday": Pause(on(1, 21)),
     "pause until tomorrow": Pause(on(1, 15)),
-    "pause until 12 Jan": Invalid("A pause ends on a day still to come. Try `pause 2w` or `pause 10 days`."),
+    "pause until 12 Jan": Invalid(
+        "A pause ends on a day still to come. Try `/mentor pause 2w` or `/mentor pause 10 days`."
+    ),
     "pause until 2025-01-12": Invalid("That day is more than a year away. Please name one closer, like `12 Jan`."),
     "pause until 31 February": Invalid("The calendar has no such day. Try one like `12 Jan` or `2026-01-12`."),
     "pause until 2026-13-01": Invalid("The calendar has no such day. Try one like `12 Jan` or `2026-01-12`."),
-    "pause 0w": Invalid("A pause ends on a day still to come. Try `pause 2w` or `pause 10 days`."),
+    "pause 0w": Invalid("A pause ends on a day still to come. Try `/mentor pause 2w` or `/mentor pause 10 days`."),
     "pause 60 weeks": Invalid(
-        "A pause lasts a year at most. Try `pause 2w`, or `leave` and come back whenever you like."
+        "A pause lasts a year at most. Try `/mentor pause 2w`, or `/mentor leave`, and come back any time."
     ),
-    "pause 2w or so": Invalid("I could not read how long. Try `pause 2w` or `pause 10 days`."),
-    "pause forever": Invalid("I could not read how long. Try `pause 2w` or `pause 10 days`."),
+    "pause 2w or so": Invalid("I could not read how long. Try `/mentor pause 2w` or `/mentor pause 10 days`."),
+    "pause forever": Invalid("I could not read how long. Try `/mentor pause 2w` or `/mentor pause 10 days`."),
     "resume": Resume(),
     "I'm back": Resume(),
     # avoid
@@ -119,9 +122,9 @@ TYPED: dict[str, Command] = {
     "avoid <@U123|ana>": Avoid("U123"),
     "Avoid <@W9>, please": Avoid("W9"),
     "avoid remove <@U123>": AvoidRemove("U123"),
-    "avoid @ana": Invalid("Pick the person from Slack's list after typing @, like `avoid @ana`."),
-    "avoid remove": Invalid("Pick the person from Slack's list after typing @, like `avoid remove @ana`."),
-    "avoid <@U1> <@U2>": Invalid("One person at a time, please, like `avoid @ana`."),
+    "avoid @ana": Invalid("Pick the person from Slack's list after typing @, like `/mentor avoid @ana`."),
+    "avoid remove": Invalid("Pick the person from Slack's list after typing @, like `/mentor avoid remove @ana`."),
+    "avoid <@U1> <@U2>": Invalid("One person at a time, please, like `/mentor avoid @ana`."),
     # kudos
     "kudos": Kudos(),
     "kudos <@U1|ana> for the patient code review": Kudos(("U1",), "the patient code review"),
@@ -131,9 +134,9 @@ TYPED: dict[str, Command] = {
     "kudos <@U1> a &lt; b &amp;amp; &lt;!channel&gt;": Kudos(("U1",), "a < b &amp; <!channel>"),
     "kudos <@U1> with <@U2|ben> in <#C1|general>": Kudos(("U1",), "with @ben in #general"),
     "thank you <@U1>!": Kudos(("U1",)),
-    "kudos ana": Invalid("Pick the person from Slack's list after typing @, like `kudos @ana for the review`."),
+    "kudos ana": Invalid("Pick the person from Slack's list after typing @, like `/mentor kudos @ana for the review`."),
     "kudos <@U1> and @ben": Invalid(
-        "Pick the person from Slack's list after typing @, like `kudos @ana for the review`."
+        "Pick the person from Slack's list after typing @, like `/mentor kudos @ana for the review`."
     ),
     # check-in
     "checkin": CheckIn(),
@@ -157,17 +160,17 @@ TYPED: dict[str, Command] = {
     "met 29 dec": CheckIn(MET, None, on(12, 29, 2025)),
     "we met and talked for 45m about SQL": CheckIn(MET, 45, None, "and talked for 45m about SQL"),
     "met, talked about python 3": CheckIn(MET, None, None, "talked about python 3"),
-    "met 3m": Invalid("A meeting takes between 5 minutes and 8 hours. Try `checkin met 45m`."),
-    "met 9h": Invalid("A meeting takes between 5 minutes and 8 hours. Try `checkin met 45m`."),
+    "met 3m": Invalid("A meeting takes between 5 minutes and 8 hours. Try `/mentor checkin met 45m`."),
+    "met 9h": Invalid("A meeting takes between 5 minutes and 8 hours. Try `/mentor checkin met 45m`."),
     "met 5m": CheckIn(MET, 5),
     "met 480 minutes": CheckIn(MET, 480),
-    "met tomorrow": Invalid("That day is still to come. If it is in the diary, try `checkin scheduled thu`."),
+    "met tomorrow": Invalid("That day is still to come. If it is in the diary, try `/mentor checkin scheduled thu`."),
     "scheduled thu": CheckIn(SCHEDULED, None, on(1, 15)),
     "checkin scheduled wed at 10": CheckIn(SCHEDULED, None, on(1, 21), "at 10"),
     "in the diary thursday": CheckIn(SCHEDULED, None, on(1, 15)),
     "scheduled in 3 days": CheckIn(SCHEDULED, None, on(1, 17)),
     "scheduled 29 feb": Invalid("The calendar has no such day. Try one like `12 Jan` or `2026-01-12`."),
-    "scheduled yesterday": Invalid("That day has passed. If you met, try `checkin met yesterday 45m`."),
+    "scheduled yesterday": Invalid("That day has passed. If you met, try `/mentor checkin met yesterday 45m`."),
     "not yet": CheckIn(NOT_YET),
     "We haven’t met": CheckIn(NOT_YET),
     "checkin not-yet": CheckIn(NOT_YET),

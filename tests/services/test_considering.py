@@ -337,3 +337,14 @@ def test_a_program_asks_first_where_it_wants_to_and_releases_rounds(
     world.change(world.row(Program), **settings)
     program = world.row(Program)
     assert world.look(lambda session: considering.wants_asking(session, program)) is wants
+
+
+@pytest.mark.parametrize("suggested", [True, False])
+def test_an_organizer_who_does_not_wait_hears_of_those_to_invite_all_the_same(world: World, suggested: bool) -> None:
+    asked(world)
+    world.person("UIVY", enrolled=False)
+    if suggested:
+        world.do(considering.suggest, actor("UANA"), sheet(world, "UANA"), ["UIVY"])
+    match_now(world)
+    told = [one.notice.to_invite for one in world.said("answers_in") if isinstance(one.notice, AnswersIn)]
+    assert told == ([("Ivy",)] if suggested else [])

@@ -2,11 +2,13 @@
 
 import pytest
 
+from bot.domain.checkins import Answer, CheckInState
 from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.milestones import MilestoneStatus
 from bot.domain.notices import Introduction, PairClosed
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.services import checking_in, enrolling, nudging, parting, remembering
-from storage.tables import Nudge, OutboxStatus, Pair, Person
+from storage.tables import Milestone, Nudge, OutboxRow, OutboxStatus, Pair, Person
 from tests.builders import TEAM, World, person_facts
 
 
@@ -106,3 +108,37 @@ def test_a_question_that_waits_is_not_asked_once_the_pair_has_ended(world: World
     assert len(questions) == 2
     assert {said.status for said in questions} == {OutboxStatus.DROPPED}
     assert world.said("question_closed") == []
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_nobody_is_asked_to_celebrate_a_pairing_that_is_over(either_world: World, sent: bool) -> None:
+    """The word that it ended comes alone, and what was asked already loses its buttons."""
+    world = either_world
+    ana, _ = world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    with world.writing() as session:
+        checking_in.answer(session, ana, session.merge(pair), Answer(CheckInState.MET), now=world.now)
+    if sent:
+        for row in world.rows(OutboxRow, status=OutboxStatus.PENDING):
+            world.change(row, status=OutboxStatus.SENT, channel_id="D1", ts="1.0")
+    world.do(checking_in.not_a_fit, ana, pair.id)
+    assert world.row(Milestone).status is MilestoneStatus.PRIVATE
+    asked = world.said("milestone_consent_asked")
+    closed = world.said("milestone_consent_answered")
+    if sent:
+        assert {one.to for one in closed} == {one.to for one in asked} != set()
+    else:
+        assert {one.status for one in asked} == {OutboxStatus.DROPPED}
+        assert not closed
+    (told,) = world.said("pair_closed")
+    assert told.to == "user:UBEN"
+    assert told.due_at == world.now if not sent else told.due_at > world.now
+
+
+def test_a_pairing_that_ended_well_may_still_be_celebrated(world: World) -> None:
+    ana, _ = world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    for state in (CheckInState.MET, CheckInState.WRAP_UP):
+        with world.writing() as session:
+            checking_in.answer(session, ana, session.merge(pair), Answer(state), now=world.now)
+    assert world.row(Milestone).status is MilestoneStatus.ASKING

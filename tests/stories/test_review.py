@@ -105,9 +105,9 @@ def test_a_locked_pair_stays_whatever_else_changes_and_comes_back_with_the_next_
 
 def test_the_preview_is_where_the_organizer_left_it(eight: Stage) -> None:
     play(eight, [*PREVIEW, chooses(Ana, "Not this pair", "Ana and Ben")])
-    left = words_of(open_modal(eight, Ana))
+    left = pairs_shown(eight)
     play(eight, [Ana.closes(), *PREVIEW])
-    assert words_of(open_modal(eight, Ana)) == left
+    assert pairs_shown(eight) == left
     assert len(runs(eight)) == 2, "nothing was solved again"
 
 
@@ -136,6 +136,30 @@ def test_someone_who_left_since_is_replaced_with_as_few_changes_as_can_be_and_it
     play(eight, [Ana.submits(), Ana.sees("3 messages"), Ana.submits(), Ana.sees("Released: 3 introductions")])
 
 
+def test_it_is_the_same_with_a_preview_that_was_closed_and_opened_again(eight: Stage) -> None:
+    play(eight, [*PREVIEW, chooses(Ana, "Lock", "Chloé and Femi"), Ana.closes(), Hugo.types("/mentor leave")])
+    press(eight, "U0HUGO", "Leave")
+    play(eight, [*PREVIEW, Ana.sees("Hugo is no longer free", "New:", "Gita", "7 of 7")])
+    assert "Chloé and Femi" in pairs_shown(eight)
+
+
+def test_who_joins_since_makes_it_a_new_match_and_the_preview_says_so(eight: Stage) -> None:
+    play(eight, [*PREVIEW, chooses(Ana, "Lock", "Chloé and Femi"), Ana.closes(), *join(Ines, offers=["a"], asks=["b"])])
+    play(eight, [*PREVIEW, Ana.sees("Someone joined or changed what they said", "9 of 9")])
+    assert "Chloé and Femi" in pairs_shown(eight)
+
+
+@pytest.mark.parametrize("verb", ["explain @Ana @Gita", "swap @Ana @Gita", "swap @Ben @Gita", "lock @Ana @Gita"])
+def test_an_organizer_who_takes_part_cannot_find_out_who_avoids_them(eight: Stage, verb: str) -> None:
+    """The answer is the same whether Gita avoids Ana or nobody does."""
+    play(eight, [Gita.types("/mentor avoid @Ana"), Gita.sees("You will not be matched with")] if "Ben" in verb else [])
+    play(eight, [*PREVIEW, Ana.closes(), Ana.types(f"/mentor admin match {verb}"), Ana.sees(refusals.ABOUT_YOURSELF)])
+
+
+def test_a_veto_says_which_pairs_it_made(eight: Stage) -> None:
+    play(eight, [*PREVIEW, chooses(Ana, "Not this pair", "Ana and Ben"), Ana.sees("New: ")])
+
+
 def test_the_same_with_typed_verbs(eight: Stage) -> None:
     play(
         eight,
@@ -149,13 +173,19 @@ def test_the_same_with_typed_verbs(eight: Stage) -> None:
             Ana.types("/mentor admin match veto @Chloé @Femi"),
             Ana.sees("Noted: not Chloé and Femi", "8 of 8"),
             Ana.types("/mentor admin match swap @Ana @Gita"),
-            Ana.sees(refusals.PAIR_IS_LOCKED),
+            Ana.sees(refusals.ABOUT_YOURSELF),
             Ana.types("/mentor admin match swap @Dev @Eva"),
             Ana.sees(refusals.PARTNERS_ALREADY),
             Ana.types("/mentor admin match swap @Gita @Hugo"),
             Ana.sees("Swapped: Gita and Hugo took each other's place", "8 of 8"),
             Ana.types("/mentor admin match lock @Dev @Eva"),
             Ana.sees("Locked: Dev and Eva"),
+            Ana.types("/mentor admin match swap @Dev @Gita"),
+            Ana.sees(refusals.PAIR_IS_LOCKED),
+            Ana.types("/mentor admin match unlock @Dev @Eva"),
+            Ana.sees("Unlocked: Dev and Eva may be matched anew"),
+            Ana.types("/mentor admin match unlock @Dev @Eva"),
+            Ana.sees(refusals.NOT_LOCKED),
             Ana.types("/mentor admin match explain @Gita @Hugo"),
             Ana.sees("Gita and Hugo", "of 100", "Their hours overlap"),
             Ana.types("/mentor admin match explain @Chloé @Femi"),
@@ -185,7 +215,7 @@ def test_a_release_is_taken_back_as_if_it_had_not_been(eight: Stage) -> None:
     play(eight, [*PREVIEW, chooses(Ana, "Lock", "Ana and Ben"), Ana.submits(), Ana.submits(), Ana.sees("Released")])
     play(eight, [Ben.sees("Why you two"), presses_there(Ana, "Take it back")])
     play(eight, [Ana.sees("Taken back: the match is a preview again", "8 of 8 in 4 pairs", ":lock: locked")])
-    taken_back = "This introduction was taken back by an organizer; a new one follows."
+    taken_back = "An organizer took this introduction back and is matching once more."
     heard = Ana + Ben + Chloe + Dev + Eva + Femi
     play(eight, [heard.sees(taken_back), Gita.sees_nothing(), Hugo.sees_nothing()])  # it is four in New York
     play(eight, [Ben.types("/mentor"), Ben.sees("in line for the next match")])

@@ -19,7 +19,7 @@ class Caution(StrEnum):
 
 
 CAUTIONS_IN_WORDS = {
-    Caution.WEAK: "little in common that we know of",
+    Caution.WEAK: "a weak match",
     Caution.FEW_SHARED_HOURS: "few shared hours",
     Caution.HOURS_UNKNOWN: "working hours unknown",
     Caution.PARTNERS_BEFORE: "were partners before",
