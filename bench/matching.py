@@ -7,6 +7,7 @@ from math import log
 from statistics import median
 from typing import Any
 
+from bench import reviewing
 from bench.figures import Figure, below, beside
 from bench.processes import ROOT
 
@@ -40,6 +41,7 @@ def measure() -> list[Figure]:
         below("match of 10,000, all pairs, with its proof", large["seconds"], "s", 10),
         below("memory of a match of 10,000", large["megabytes"], "MB"),
         *best_of(10_000, large),
+        *reviewing.measure(),
         Figure("growth from 1,000 to 10,000, exponent", round(log(large["seconds"] / ours["seconds"], 10), 2), ""),
     ]
 
