@@ -56,6 +56,10 @@ bench-rivals: setup  ## measure beside slow rivals, half an hour: docs/rivals-DA
 year: setup  ## a simulated year of 300 people in 12 countries, looked over by an independent calendar
 	@$(BIN)/python -m bench.year
 
+.PHONY: gallery
+gallery: setup  ## everything the bot can show, on one page: build/gallery/index.html
+	@$(BIN)/python -m tests.gallery
+
 .PHONY: wheels
 wheels: | $(UV)  ## check that Python 3.12 to 3.14 install from wheels alone
 	@for version in 3.12 3.13 3.14; do \

@@ -16,6 +16,7 @@ from sqlmodel import Session, select
 import handlers
 from bot.clock import Clock, SystemClock, TravelClock, elapsed
 from bot.config import Settings
+from bot.content.lessons import teach
 from bot.domain.considering_apart import considered
 from bot.errors import SetupError
 from bot.runtime.directory import SlackDirectory
@@ -206,6 +207,7 @@ def build(
     `solve` matches in place of a worker process.
     """
     call_the_command(settings.command)
+    teach(settings.lessons_folder)
     engine = make_engine(settings.database_url, pool_size=settings.threads)
     try:
         upgrade(engine)

@@ -74,6 +74,19 @@ def migrate() -> None:
 
 
 @cli.command()
+def doctor() -> None:
+    """What is well, and the next step for what is not."""
+    from bot.doctor import examine
+
+    findings = []
+    for finding in examine(_settings()):
+        findings.append(finding)
+        _say(str(finding))
+    if not all(finding.is_well for finding in findings):
+        raise typer.Exit(1)
+
+
+@cli.command()
 def match(
     roster: Annotated[Path, typer.Argument(help="the people, as JSON or .csv", show_default=False)],
     history: Annotated[Path | None, typer.Option(help="who were partners, as JSON or .csv")] = None,

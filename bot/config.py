@@ -16,6 +16,7 @@ KNOWN = (
     "MENTOR_COMMAND",
     "MENTOR_DATA_FOLDER",
     "MENTOR_DEPARTMENT_LABEL",
+    "MENTOR_LESSONS_FOLDER",
     "MENTOR_MANAGER_LABEL",
     "MENTOR_ORGANIZERS",
     "MENTOR_THREADS",
@@ -58,6 +59,7 @@ class Settings:
     command: str = "/mentor"
     department_label: str = "Department"
     manager_label: str = "Manager"
+    lessons_folder: Path | None = None
     threads: int = 50
 
 
@@ -81,6 +83,7 @@ def read_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
         command=_command(given.get("MENTOR_COMMAND", "/mentor")),
         department_label=given.get("MENTOR_DEPARTMENT_LABEL", "Department"),
         manager_label=given.get("MENTOR_MANAGER_LABEL", "Manager"),
+        lessons_folder=Path(given["MENTOR_LESSONS_FOLDER"]) if "MENTOR_LESSONS_FOLDER" in given else None,
         threads=_number(given, "MENTOR_THREADS", 50, 1, 500),
     )
 

@@ -13,6 +13,7 @@ from handlers import (
     home,
     joining,
     kudos,
+    learning,
     matches,
     reviewing,
     setup,
@@ -27,6 +28,7 @@ def register(app: App, deps: Deps) -> None:
     joining.register(app, deps)
     checkins.register(app, deps)
     kudos.register(app, deps)
+    learning.register(app, deps)
     home.register(app, deps)
     setup.register(app, deps)
     matches.register(app, deps)

@@ -16,6 +16,7 @@ from bot.domain.enrollment import STYLES, Celebration, Profile
 from bot.domain.exchanges import Exchange
 from bot.domain.matching.people import normal
 from bot.domain.programs import CADENCE_WEEKS, LENGTH_WEEKS, Rounds
+from bot.domain.training import LEAST_USEFUL, MOST_USEFUL, Lesson
 from bot.domain.weightings import Weighting
 from bot.views.fields import (
     CADENCE,
@@ -29,6 +30,7 @@ from bot.views.fields import (
     Bounds,
 )
 from bot.views.ids import Action
+from bot.views.learning import question_field
 from bot.views.reviewing import SWAP_FIELD
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -184,6 +186,16 @@ def read_pause(values: Values) -> date:
 def read_kudos(values: Values) -> tuple[tuple[str, ...], str]:
     """Whom, and what for."""
     return tuple(_element(values, "receivers").get("selected_users") or ()), _text(values, "why")
+
+
+def read_lesson(values: Values, lesson: Lesson) -> tuple[dict[int, int], int | None]:
+    """A lesson's form: question -> choice, both from 0, and how useful it was, if that was said."""
+    read = {
+        at: _whole(_option(values, question_field(at)), (0, len(question.choices) - 1))
+        for at, question in enumerate(lesson.questions)
+    }
+    chosen = {at: choice for at, choice in read.items() if choice is not None}
+    return chosen, _whole(_option(values, "useful"), (LEAST_USEFUL, MOST_USEFUL))
 
 
 def read_suggestions(values: Values) -> tuple[str, ...]:

@@ -15,13 +15,14 @@ from bot.domain.matching.people import normal
 from bot.domain.people import first_name
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
-from bot.services import enrolling, suggesting
+from bot.services import enrolling, suggesting, teaching
 from bot.services.reaching import today_of
 from bot.services.remembering import known_person
 from bot.views import answers, modals
 from bot.views.fields import LONGEST_SKILL, place_option
 from bot.views.ids import Action, View, parse_ref
 from bot.views.kit import day_words, escape
+from bot.views.learning import while_waiting
 from handlers import forms
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of, value_of
@@ -81,9 +82,9 @@ def _register_submissions(app: App, deps: Deps) -> None:
         program_id = forms.number_in(forms.about(view), "program") or 0
         with deps.acting(user_of(body), *profile.avoid) as act:
             enrolling.join(act.session, act.actor, program_id, profile, now=act.now)
-            welcome = _welcome(act, program_id)
+            welcome, lesson = _welcome(act, program_id), while_waiting(teaching.learning(act.session, act.actor))
         if view["callback_id"] == View.JOIN:
-            shown = modals.plain(words.JOINED_TITLE, welcome, said.JOINED_NEXT)
+            shown = modals.plain(words.JOINED_TITLE, welcome, said.JOINED_NEXT, more=lesson)
         else:
             shown = modals.plain(words.SAVED_TITLE, said.PROFILE_SAVED)
         ack(response_action="update", view=shown)

@@ -22,6 +22,7 @@ from storage.outbox_tables import OutboxStatus as OutboxStatus
 from storage.outbox_tables import Pace as Pace
 from storage.silence_tables import QuietWeek as QuietWeek
 from storage.silence_tables import WithheldQuestion as WithheldQuestion
+from storage.training_tables import LessonTaken as LessonTaken
 from storage.types import UtcDateTime, choice
 
 

@@ -203,3 +203,42 @@ def posted(control: Control) -> list[str]:
     places = [channel["id"] for channel in control.state()["channels"] if channel.get("is_im")]
     said = [message["text"] for place in places for message in control.messages(place)]
     return sorted(found[0] for text in said if (found := re.search(r"letter-\d+", text)))
+
+
+def doctor(folder: Path, **settings: str) -> tuple[int, list[str]]:
+    """The exit code and the findings."""
+    done = subprocess.run(
+        [MENTOR, "doctor"], env=environment(folder, **settings), cwd=folder, capture_output=True, text=True, timeout=30
+    )
+    return done.returncode, done.stdout.splitlines()
+
+
+def test_the_doctor_finds_a_fresh_start_well_and_changes_nothing(tmp_path: Path) -> None:
+    code, found = doctor(tmp_path)
+    assert code == 0
+    assert [line.partition(": OK")[0] for line in found] == ["Data folder", "Database", "Lessons", "Slack"]
+    assert not [file for file in (tmp_path / "data").rglob("*") if file.is_file()]
+
+
+def test_the_doctor_names_the_lines_of_a_lesson_that_cannot_be_shown(tmp_path: Path) -> None:
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "2-asking.md").write_text("# Asking\n\nWhy.\n\n---\n", encoding="utf-8")
+    code, found = doctor(tmp_path, MENTOR_LESSONS_FOLDER="ours")
+    assert code == 1
+    assert any(line.startswith("ours/2-asking.md:5: Slack cannot show this") for line in found)
+    assert any(line.startswith("Slack: OK") for line in found), "and it goes on"
+
+
+def test_the_doctor_asks_slack_who_the_bot_is(tmp_path: Path, slack: Sandbox) -> None:
+    tokens = {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_APP_TOKEN": slack.app_token}
+    code, found = doctor(tmp_path, SLACK_API_URL=slack.slack_api_url, **tokens)
+    assert (code, found[-1].startswith("Slack: OK (")) == (0, True), found
+    code, found = doctor(tmp_path, SLACK_API_URL=slack.slack_api_url, **{**tokens, "SLACK_BOT_TOKEN": "xoxb-1-2-3"})
+    assert (code, found[-1].partition(" (")[0]) == (1, "Slack: Slack refused SLACK_BOT_TOKEN")
+
+
+def test_the_doctor_says_how_to_reach_a_database_that_is_not_there(tmp_path: Path) -> None:
+    code, found = doctor(tmp_path, DATABASE_URL="postgresql://mentor:secret@127.0.0.1:9/mentor")
+    assert code == 1
+    assert any(line.startswith("Database: ") and "correct DATABASE_URL" in line for line in found)
+    assert not any("secret" in line for line in found)

@@ -15,6 +15,7 @@ from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor, first_name
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
+from bot.services import teaching
 from bot.services.delivering import how_many
 from bot.services.matchmaking import what_blocks
 from bot.views.models import Listed, OrganizerStanding, PairStanding, Standing
@@ -48,6 +49,7 @@ def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
         thanks=_thanks(session, actor),
         organizer=_organizer(session, actor, known, now=now),
         next_week=_next_week(program, now) if program else None,
+        learning=teaching.learning(session, actor) if enrollment else None,
     )
 
 
@@ -112,6 +114,7 @@ def _organizer(session: Session, actor: Actor, known: Sequence[Program], *, now:
         blocked=what_blocks(session, program),
         next_week=_next_week(program, now),
         undelivered=how_many(session, program),
+        learning=teaching.totals(session, program.id),
     )
 
 

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.content import answers as words
 from bot.content import delivering
 from bot.domain.enrollment import EnrollmentStatus
+from bot.views import learning
 from bot.views.ids import Action, Ref
 from bot.views.kit import (
     LONGEST_TEXT,
@@ -175,6 +176,8 @@ def organizer_blocks(here: OrganizerStanding) -> list[Block]:
     )
     quiet = "; ".join(names(pair) for pair in here.quiet[:20])
     lines = [words.QUIET.format(pairs=quiet)] if quiet else []
+    if here.learning and here.learning.begun:
+        lines += [learning.totals(here.learning)]
     if here.undelivered:
         lines += [delivering.HEALTH_LINE.format(messages=counted(here.undelivered, "message"))]
     return [section(health), *map(section, lines)]

@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.content import answers as words
 from bot.content import forms, home
+from bot.views import learning
 from bot.views.answers import (
     leave_button,
     next_buttons,
@@ -28,7 +29,7 @@ def draw(here: Standing, bot: str) -> dict[str, Any]:
     buttons = next_buttons(here)
     blocks: list[Block] = [heading(home.NEXT), section(next_step(here)), *([actions(*buttons)] if buttons else [])]
     if here.status is not None:
-        blocks += [*_partner(here), *_thanks(here), *_settings(here)]
+        blocks += [*_partner(here), *_lessons(here), *_thanks(here), *_settings(here)]
     if here.organizer is not None:
         step = organizer_step(here.organizer, bot, here.channel)
         blocks += [
@@ -58,6 +59,10 @@ def _partner(here: Standing) -> list[Block]:
     title = home.PARTNER if sum(len(pair.partners) for pair in here.pairs) == 1 else home.PARTNERS
     blocks = [block for pair in here.pairs for block in pair_blocks(pair, primary=False)]
     return [DividerBlock(), heading(title), *blocks]
+
+
+def _lessons(here: Standing) -> list[Block]:
+    return learning.at_home(here.learning) if here.learning else []
 
 
 def _thanks(here: Standing) -> list[Block]:

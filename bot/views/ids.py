@@ -61,6 +61,8 @@ class Action(StrEnum):
     CONSIDERED_FINE = "considered_fine"
     OPEN_SUGGEST = "open_suggest"
     MATCH_NOW = "match_now"
+    SHOW_LESSONS = "show_lessons"
+    READ_LESSON = "read_lesson"
 
 
 class View(StrEnum):
@@ -79,6 +81,7 @@ class View(StrEnum):
     ASK_FIRST = "ask_first"
     MATCH_SWAP = "match_swap"
     MATCH_COMPARE = "match_compare"
+    LESSON = "lesson"
     PLAIN = "plain"
 
 

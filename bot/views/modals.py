@@ -52,9 +52,9 @@ def modal(
     return view.to_dict()
 
 
-def plain(title: str, *paragraphs: str) -> Drawn:
+def plain(title: str, *paragraphs: str, more: Sequence[Block] = ()) -> Drawn:
     """A modal that only says something; closing it closes what lies beneath."""
-    said = modal(View.PLAIN, title, [section(paragraph) for paragraph in paragraphs], close=words.CLOSE)
+    said = modal(View.PLAIN, title, [*map(section, paragraphs), *more], close=words.CLOSE)
     return {**said, "clear_on_close": True}
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.matching import Caution, LeftoverReason, Segment
 from bot.domain.notices import Thanks
+from bot.domain.training import Lesson
 from bot.domain.weightings import Weighting
 
 
@@ -24,6 +25,39 @@ class PairStanding:
 
 
 @dataclass(frozen=True)
+class Learning:
+    """Where a person stands in the course. `lessons`: number, title, whether taken; `next`: None after the last."""
+
+    lessons: tuple[tuple[int, str, bool], ...]
+    next: int | None
+
+    @property
+    def taken(self) -> int:
+        return sum(taken for _, _, taken in self.lessons)
+
+    @property
+    def next_title(self) -> str:
+        return next((title for number, title, _ in self.lessons if number == self.next), "")
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A lesson with the choice made at each question, from 0, and the lesson that comes next."""
+
+    lesson: Lesson
+    chosen: tuple[int | None, ...]
+    next: Lesson | None
+
+
+@dataclass(frozen=True)
+class LearningTotals:
+    """How many people of a program have begun, and how many have taken all lessons."""
+
+    begun: int
+    all_of_them: int
+
+
+@dataclass(frozen=True)
 class OrganizerStanding:
     """The health line of a program, in counts; `quiet` names pairs that are quiet, never what they said."""
 
@@ -37,6 +71,7 @@ class OrganizerStanding:
     blocked: str | None
     next_week: date | None = None
     undelivered: int = 0
+    learning: LearningTotals | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +108,7 @@ class Standing:
     thanks: tuple[Thanks, ...]
     organizer: OrganizerStanding | None
     next_week: date | None = None
+    learning: Learning | None = None
 
 
 @dataclass(frozen=True)

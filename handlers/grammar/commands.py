@@ -88,6 +88,13 @@ class Kudos:
 
 
 @dataclass(frozen=True)
+class Learn:
+    """`number` of the lesson; None for the list."""
+
+    number: int | None = None
+
+
+@dataclass(frozen=True)
 class Admin:
     pass
 
@@ -151,6 +158,6 @@ class Invalid:
 
 Command = (
     Status | Help | Join | Profile | Pause | Resume | Leave | Match | Avoid | AvoidList | AvoidRemove
-    | CheckIn | Kudos | Admin | AdminSetup | AdminPeople | AdminHolidays | AdminUndelivered | AdminMatch
+    | CheckIn | Kudos | Learn | Admin | AdminSetup | AdminPeople | AdminHolidays | AdminUndelivered | AdminMatch
     | Unknown | Invalid
 )  # fmt: skip

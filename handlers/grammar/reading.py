@@ -1,5 +1,6 @@
 """Reading what follows a verb: people, days, minutes and a note. Each raises Unreadable with what was wanted."""
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -84,6 +85,11 @@ def program_name(words: Words) -> str | None:
     """The program's name as typed, if what follows is more than courtesy."""
     said = {word.bare for word in words} - COURTESIES - {"the", "program", "programme", "up", "in"}
     return joined(words) if said else None
+
+
+def number_of(words: Words) -> int | None:
+    """The first whole number that is said, as "2" or "lesson 2"."""
+    return next((int(word.bare) for word in words if re.fullmatch("[0-9]{1,3}", word.bare)), None)
 
 
 def read_pause(words: Words, today: date) -> Command:

@@ -23,6 +23,7 @@ from handlers.grammar.commands import (
     Help,
     Invalid,
     Join,
+    Learn,
     Leave,
     Match,
     MatchVerb,
@@ -194,6 +195,10 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         *("kudos", ("kudos", "kudo", "praise", "shoutout"), "Thank someone"),
         *("kudos @ana for the patient review", reading.read_kudos),
+    ),
+    Verb(
+        *("learn", ("learn", "lesson", "lessons", "training", "learning"), "Lessons of five minutes"),
+        *("learn 2", lambda words, today: Learn(reading.number_of(words))),
     ),
     Verb("pause", ("pause", "break", "take a break", "snooze"), "Take a break", "pause 2w", reading.read_pause),
     Verb("resume", ("resume", *_BACK), "Come back from a break", "resume", _alone(Resume())),

@@ -6,13 +6,14 @@ from typing import Any
 
 from bot.content import answers as said
 from bot.content import forms, refusals, review
+from bot.content.lessons import lessons
 from bot.domain.checkins import CheckInState
 from bot.domain.enrollment import Celebration, EnrollmentStatus, Profile
 from bot.domain.matching import Caution, LeftoverReason
 from bot.domain.notices import Thanks
 from bot.domain.programs import Rounds
 from bot.domain.weightings import Weighting
-from bot.views import answers, considering, delivering, home, matches, modals, reviewing
+from bot.views import answers, considering, delivering, home, learning, matches, modals, reviewing
 from bot.views.kit import Message, escape, slack_date
 from bot.views.matches import A_PAGE
 from bot.views.messages import together
@@ -21,8 +22,11 @@ from bot.views.models import (
     Changes,
     Comparison,
     Explained,
+    Learning,
+    LearningTotals,
     Letter,
     Listed,
+    Marked,
     OrganizerStanding,
     PairDetail,
     PairStanding,
@@ -62,6 +66,12 @@ def stranger(words: Words) -> Standing:
     )
 
 
+def learning_of(taken: int) -> Learning:
+    """Someone who took the first lessons."""
+    course = [(one.number, one.title, one.number <= taken) for one in lessons()]
+    return Learning(tuple(course), next((number for number, _, done in course if not done), None))
+
+
 def organizing(words: Words) -> OrganizerStanding:
     """A program with some quiet pairs."""
     quiet = tuple((words.names[0], words.names[1]) for _ in range(words.many))
@@ -88,15 +98,17 @@ def standings(words: Words) -> dict[str, Standing]:
         "not_eligible": replace(new, may_join=False),
         "no_program": replace(new, program=None, program_id=None, channel=""),
         "stranger": new,
-        "waiting": waiting,
+        "waiting": replace(waiting, learning=learning_of(0)),
         "waiting_for_monday": replace(waiting, next_week=date(2026, 1, 19)),
         "organizer_of_a_rolling_program": replace(
             new, organizer=replace(organizing(words), next_week=date(2026, 1, 19))
         ),
         "paused": replace(waiting, status=EnrollmentStatus.PAUSED, paused_until=APRIL),
-        "paired": paired,
+        "paired": replace(paired, learning=learning_of(2)),
         "paired_twice": replace(paired, pairs=(pair, again)),
-        "organizer": replace(paired, organizer=organizing(words)),
+        "organizer": replace(
+            paired, organizer=replace(organizing(words), learning=LearningTotals(14, 3)), learning=learning_of(6)
+        ),
         "organizer_without_channel": replace(new, channel="", organizer=replace(organizing(words), blocked=blocked)),
         "organizer_not_in_channel": replace(new, organizer=replace(organizing(words), blocked=blocked)),
         "organizer_with_undelivered": replace(new, organizer=replace(organizing(words), undelivered=3)),
@@ -152,6 +164,9 @@ def answers_of(words: Words) -> dict[str, Message]:
         "thanked_several": answers.thanked(words.names),
         "undelivered_nothing": delivering.letters([]),
         "undelivered": delivering.letters(undelivered(words)),
+        "lessons": learning.course(learning_of(0)),
+        "lessons_begun": learning.course(learning_of(2)),
+        "lessons_all": learning.course(learning_of(6)),
         **_match_answers(words),
     }
 
@@ -217,10 +232,22 @@ def modals_of(words: Words) -> dict[str, View]:
         "asked": considering.asked(12, slack_date(THURSDAY, "Europe/London")),
         "asking_now": considering.asking_now(1, 5, 12, slack_date(THURSDAY, "Europe/London")),
         "plain": modals.plain(forms.JOINED_TITLE, said.JOINED_NEXT),
+        "joined": modals.plain(forms.JOINED_TITLE, said.JOINED_NEXT, more=learning.while_waiting(learning_of(0))),
+        **_lesson_modals(),
         "refusal": modals.refusal(refusals.STALE_BUTTON),
         "shown_over": modals.shown_over(forms.DONE_TITLE, answers.resumed().blocks),
         "people_shown_over": modals.shown_over(forms.DONE_TITLE, answers.people(listed(words)).blocks),
         **_match_modals(words),
+    }
+
+
+def _lesson_modals() -> dict[str, View]:
+    """Each lesson, and what is said of right and other answers."""
+    course = lessons()
+    return {
+        **{f"lesson_{one.number}": learning.lesson(one) for one in course},
+        "lesson_marked": learning.marked(Marked(course[0], (0, 0), course[1])),
+        "lesson_marked_last": learning.marked(Marked(course[5], (1, 2), None)),
     }
 
 

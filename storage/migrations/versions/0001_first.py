@@ -29,6 +29,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "user_id", "avoided_id", name=op.f("pk_avoidance")),
     )
     op.create_table(
+        "lesson_taken",
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("lesson", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("useful", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_lesson_taken_workspace_id_workspace")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "user_id", "lesson", name=op.f("pk_lesson_taken")),
+    )
+    op.create_table(
         "outbox",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace_id", sa.String(), nullable=False),
@@ -778,6 +790,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("outbox")
+    op.drop_table("lesson_taken")
     op.drop_table("avoidance")
     op.drop_table("workspace")
     # ### end Alembic commands ###

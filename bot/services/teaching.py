@@ -1,0 +1,67 @@
+"""Lessons: what a person has taken, and how many have."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.content import refusals
+from bot.content.lessons import lessons
+from bot.domain.people import Actor
+from bot.domain.training import LEAST_USEFUL, MOST_USEFUL, Lesson, next_lesson
+from bot.errors import NotPossibleNow
+from bot.views.models import Learning, LearningTotals, Marked
+from storage import people, training
+from storage.tables import LessonTaken
+
+
+def learning(session: Session, actor: Actor) -> Learning:
+    """Where a person stands in the course, for their own eyes."""
+    taken = {one.lesson for one in training.taken_by(session, actor.workspace_id, actor.user_id)}
+    coming = next_lesson(lessons(), taken)
+    return Learning(
+        lessons=tuple((lesson.number, lesson.title, lesson.number in taken) for lesson in lessons()),
+        next=coming.number if coming else None,
+    )
+
+
+def lesson(number: int | None) -> Lesson:
+    """The lesson with this number. NotPossibleNow, naming those there are."""
+    found = next((one for one in lessons() if one.number == number), None)
+    if found is None:
+        raise NotPossibleNow(refusals.NO_LESSON.format(first=lessons()[0].number, last=lessons()[-1].number))
+    return found
+
+
+def lesson_or_next(session: Session, actor: Actor, number: int | None) -> Lesson:
+    """The lesson asked for, else the first one not taken, else the first."""
+    if number is not None:
+        return lesson(number)
+    return lesson(learning(session, actor).next or lessons()[0].number)
+
+
+def take(
+    session: Session, actor: Actor, number: int | None, answers: Mapping[int, int], useful: int | None, *, now: datetime
+) -> Marked:
+    """A person went through a lesson: `answers` is question -> choice, from 0. What they chose is shown to them and not
+    kept. Taken again, `useful` is replaced where it is said, from 1 to 5."""
+    read = lesson(number)
+    person = people.person(session, actor.workspace_id, actor.user_id)
+    if person is None or person.is_gone:
+        raise NotPossibleNow(refusals.STALE_BUTTON)
+    mine = {one.lesson: one for one in training.taken_by(session, actor.workspace_id, actor.user_id)}
+    kept = mine.get(read.number) or LessonTaken(
+        workspace_id=actor.workspace_id, user_id=actor.user_id, lesson=read.number, taken_at=now
+    )
+    if useful is not None and LEAST_USEFUL <= useful <= MOST_USEFUL:
+        kept.useful = useful
+    session.add(kept)
+    coming = next_lesson(lessons(), {*mine, read.number})
+    return Marked(read, tuple(answers.get(at) for at in range(len(read.questions))), coming)
+
+
+def totals(session: Session, program_id: int) -> LearningTotals:
+    """How many in a program have begun, and how many have taken all."""
+    numbers = [one.number for one in lessons()]
+    counts = training.how_many_took(session, program_id, numbers)
+    return LearningTotals(begun=len(counts), all_of_them=sum(count == len(numbers) for count in counts))
