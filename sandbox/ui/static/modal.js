@@ -54,7 +54,7 @@ function begin() {
 function focusFirst() {
   const fields = ".view-blocks :is(input, textarea, select)";
   const first = dialog.querySelector("[data-autofocus]") || dialog.querySelector(fields) || dialog.querySelector(".view-submit, .view-cancel");
-  first?.focus();
+  first?.focus({ preventScroll: true }); // a lesson is read from its beginning
 }
 
 function close() {
