@@ -32,6 +32,11 @@ KUDOS_WITHOUT_WHY = "Say what for: `/mentor kudos @ben for the patient code revi
 KUDOS_TOO_LONG = "Thanks fit in {most} characters; yours has {length}. A shorter one is read with more pleasure."
 KUDOS_TO_SELF = "That is a kind thought. Thanks are for others here, though."
 KUDOS_TO_A_BOT = "I can only pass thanks to people in this workspace. Nothing was sent."
+KUDOS_TO_MANY = "Thanks to {count} people at once reach nobody. Choose up to {most}, each for something they did."
+KUDOS_ENOUGH = (
+    "You have thanked {given} people today, which is kind. {most} a day is the most, so that each is felt: "
+    "go on tomorrow."
+)
 KUDOS_TWICE = "You just thanked them for that: it is on its way."
 NOT_YOUR_QUESTION = "Only the person who was asked can answer this."
 QUESTION_DECIDED = "This is decided already."

@@ -12,5 +12,7 @@ class Consent(StrEnum):
     EXPIRED = "expired"
 
 
+MOST_A_DAY = 10
+"""People someone thanks in a day: thanks to everyone are read as thanks to nobody."""
 LONGEST_REASON = 500
 """Characters of thanks: the consent question quotes them whole, and stays readable."""

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.content import refusals
-from bot.domain.cadence import local_date, round_up_slot
+from bot.domain.cadence import local_date, round_up_slot, start_of_day
 from bot.domain.enrollment import Celebration
-from bot.domain.kudos import LONGEST_REASON, Consent
+from bot.domain.kudos import LONGEST_REASON, MOST_A_DAY, Consent
 from bot.domain.notices import KudosConsentAsked, KudosDelivered, RoundUp, Thanks
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow
@@ -34,9 +34,20 @@ def thank(session: Session, actor: Actor, receivers: Sequence[str], why: str, *,
     given = celebrations.kudos_given_since(session, actor.workspace_id, actor.user_id, now - SAME_CLICK)
     if any(kudos.receiver_id == person.user_id and kudos.why == why for kudos in given for person in thanked):
         raise NotPossibleNow(refusals.KUDOS_TWICE)
+    _check_day(session, giver, len(thanked), now=now)
     for person in thanked:
         _give(session, giver, person, program, why, now=now)
     return thanked
+
+
+def _check_day(session: Session, giver: Person, count: int, *, now: datetime) -> None:
+    """A gentle limit, by the giver's own day."""
+    if count > MOST_A_DAY:
+        raise NotPossibleNow(refusals.KUDOS_TO_MANY.format(count=count, most=MOST_A_DAY))
+    morning = start_of_day(local_date(now, giver.timezone), giver.timezone)
+    given = len(celebrations.kudos_given_since(session, giver.workspace_id, giver.user_id, morning))
+    if given + count > MOST_A_DAY:
+        raise NotPossibleNow(refusals.KUDOS_ENOUGH.format(given=given, most=MOST_A_DAY))
 
 
 def _checked_receivers(session: Session, actor: Actor, receivers: Sequence[str]) -> list[Person]:

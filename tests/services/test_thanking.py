@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.domain.enrollment import Celebration
-from bot.domain.kudos import LONGEST_REASON, Consent
+from bot.domain.kudos import LONGEST_REASON, MOST_A_DAY, Consent
 from bot.domain.notices import KudosConsentAsked, KudosDelivered, RoundUp
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow
@@ -74,6 +74,31 @@ def test_several_are_thanked_at_once_each_for_themselves(either_world: World) ->
     thank(world, "UBEN", "UCHLOE", "UBEN")
     assert [kudos.receiver_id for kudos in world.rows(Kudos)] == ["UBEN", "UCHLOE"]
     assert [said.to for said in world.said("kudos_consent_asked")] == ["user:UBEN", "user:UCHLOE"]
+
+
+def test_thanks_to_forty_people_at_once_are_sent_to_nobody(office: World) -> None:
+    forty = [f"U{number}" for number in range(40)]
+    for user_id in forty:
+        office.person(user_id, enrolled=False)
+    with pytest.raises(NotPossibleNow, match="Thanks to 40 people"):
+        thank(office, *forty)
+    assert (office.rows(Kudos), office.said()) == ([], [])
+
+
+def test_ten_a_day_are_enough_and_the_day_is_the_giver_s(office: World) -> None:
+    many = [f"U{number}" for number in range(MOST_A_DAY)]
+    for user_id in many:
+        office.person(user_id, enrolled=False)
+    thank(office, *many[:9])
+    with pytest.raises(NotPossibleNow, match="thanked 9 people today"):
+        thank(office, "UBEN", "UCHLOE")
+    assert len(office.rows(Kudos)) == 9
+    thank(office, "UBEN")
+    with pytest.raises(NotPossibleNow, match="thanked 10 people today"):
+        thank(office, "UCHLOE")
+    thank(office, "UCHLOE", giver=BEN)
+    office.at(datetime(2026, 1, 13, 0, 1, tzinfo=UTC))
+    thank(office, "UCHLOE")
 
 
 def test_the_longest_thanks_are_taken(office: World) -> None:
@@ -184,10 +209,10 @@ def test_nothing_is_said_in_a_week_without_thanks(office: World) -> None:
 
 @pytest.mark.parametrize("why", [WHY, "<&>" * 166], ids=["short", "long"])
 def test_twenty_five_thanks_are_all_told_over_some_fridays_in_messages_slack_takes(world: World, why: str) -> None:
-    world.person("UANA")
+    givers = world.people("UANA", "UCHLOE", "UDEV")
     world.person("UBEN", celebration=Celebration.CHANNEL)
     for number in range(25):
-        thank(world, "UBEN", why=f"{number}{why}")
+        thank(world, "UBEN", why=f"{number}{why}", giver=givers[number % 3])
     told: list[str] = []
     fridays = 0
     while len(told) < 25:
