@@ -40,7 +40,7 @@ def change(
         session,
         nudge.workspace_id,
         _with_part(standing, nudge.id, said) if isinstance(standing, Weekly) else said,
-        key=f"{key}:{nudge.id}:{reason}",
+        key=f"{key}:pair-{nudge.pair_id}:{reason}",
         to=f"user:{nudge.user_id}",
         due_at=now,
         replaces=key,
