@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import time
 from pathlib import Path
 
@@ -134,16 +135,15 @@ def test_asked_to_end_it_says_what_it_can_within_ten_seconds_and_the_rest_after_
     fan_out(tmp_path / "data", slack.workspace.team["id"], [user["id"] for user in control.state()["users"]][:6])
     control.faults(method="chat.postMessage", latency=0.4)
     control.faults(method="views.publish", latency=60)
-    first = running(tmp_path, tokens)
-    control.until(lambda: len(posted(control)) > 2)
-    control.open_home("U0ANA")
-    assert ended_within(first, 10) == 0
-    said = posted(control)
-    assert len(said) > 2
+    with running(tmp_path, tokens) as first:
+        control.until(lambda: len(posted(control)) > 2)
+        control.open_home("U0ANA")
+        assert ended_within(first, 10) == 0
+    assert len(posted(control)) > 2
     control.faults(clear=True)
-    second = running(tmp_path, tokens)
-    control.until(lambda: len(posted(control)) == LETTERS, 40)
-    assert ended_within(second, 10) == 0
+    with running(tmp_path, tokens) as second:
+        control.until(lambda: len(posted(control)) == LETTERS, 40)
+        assert ended_within(second, 10) == 0
     assert posted(control) == sorted(f"letter-{number}" for number in range(LETTERS))
 
 
@@ -178,24 +178,24 @@ def fan_out(folder: Path, workspace_id: str, people: Sequence[str]) -> None:
     engine.dispose()
 
 
-def running(folder: Path, tokens: dict[str, str]) -> subprocess.Popen[str]:
-    """`mentor run`, connected."""
-    pipe, said = subprocess.PIPE, environment(folder, **tokens)
-    bot = subprocess.Popen([MENTOR, "run"], env=said, cwd=folder, stdout=pipe, stderr=pipe, text=True)
-    assert bot.stdout is not None
-    assert "Connected to" in bot.stdout.readline()
-    return bot
+@contextmanager
+def running(folder: Path, tokens: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """`mentor run`, connected; killed where a test fails."""
+    pipes = subprocess.PIPE, subprocess.DEVNULL
+    said = environment(folder, **tokens)
+    with subprocess.Popen([MENTOR, "run"], env=said, cwd=folder, stdout=pipes[0], stderr=pipes[1], text=True) as bot:
+        try:
+            assert bot.stdout is not None
+            assert "Connected to" in bot.stdout.readline()
+            yield bot
+        finally:
+            bot.kill()
 
 
 def ended_within(bot: subprocess.Popen[str], seconds: float) -> int:
     """Ask it to end; its exit code."""
     bot.send_signal(signal.SIGTERM)
-    try:
-        bot.communicate(timeout=seconds)
-    finally:
-        bot.kill()
-        bot.wait()
-    return bot.returncode
+    return bot.wait(seconds)
 
 
 def posted(control: Control) -> list[str]:
