@@ -16,9 +16,12 @@ import typer
 
 from bot.clock import SystemClock
 from bot.config import Settings, prepare_data_folder, read_settings
+from bot.content import calendar as words
 from bot.errors import SetupError
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from bot.app import Mentor
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -87,6 +90,31 @@ def doctor() -> None:
 
 
 @cli.command()
+def tick(
+    at: Annotated[str, typer.Option("--at", help="a moment with its zone, as 2026-04-07T09:00Z; now if not said")] = "",
+) -> None:
+    """What one tick would send, move and let go. Nothing is sent and nothing is changed, also beside a running bot."""
+    from bot import calendar_command
+
+    with _database() as engine:
+        _say(calendar_command.tick(engine, calendar_command.moment_of(at, SystemClock().now())))
+
+
+@cli.command()
+def calendar(
+    user: Annotated[str, typer.Argument(help="@name or a Slack user id", show_default=False)],
+    weeks: Annotated[int, typer.Option(min=1, max=52, help="how far to look")] = 4,
+    at: Annotated[str, typer.Option("--at", help="a moment with its zone, as 2026-04-07T09:00Z; now if not said")] = "",
+) -> None:
+    """What someone will be sent in the weeks to come, when, and why not. It only reads, also beside a running bot."""
+    from bot import calendar_command
+
+    with _database() as engine:
+        moment = calendar_command.moment_of(at, SystemClock().now())
+        _say(calendar_command.calendar(engine, user, now=moment, weeks=weeks))
+
+
+@cli.command()
 def match(
     roster: Annotated[Path, typer.Argument(help="the people, as JSON or .csv", show_default=False)],
     history: Annotated[Path | None, typer.Option(help="who were partners, as JSON or .csv")] = None,
@@ -133,6 +161,20 @@ def main() -> None:
 
 def _settings() -> Settings:
     return read_settings(os.environ, ENV_FILE)
+
+
+@contextmanager
+def _database() -> Iterator["Engine"]:
+    """The bot's database, to be looked at."""
+    from storage.engine import make_engine, sqlite_path
+    from storage.migrate import current, head
+
+    engine = make_engine(_settings().database_url, pool_size=1)
+    file = sqlite_path(engine)
+    if (file is not None and not file.exists()) or current(engine) != head():
+        raise SetupError(words.NO_DATABASE)
+    yield engine
+    engine.dispose()
 
 
 def _run(settings: Settings) -> None:

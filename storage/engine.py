@@ -6,10 +6,12 @@ fails at once with SQLITE_BUSY_SNAPSHOT, whatever the timeout.
 """
 
 import fcntl
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -92,6 +94,23 @@ def reading_scope(engine: Engine) -> Iterator[Session]:
     """A session over one consistent moment; the database itself refuses a write in it."""
     with Session(engine.execution_options(**READING), expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def trial_scope(engine: Engine) -> Iterator[Session]:
+    """A session over all there is, whose changes nobody ever sees. On SQLite it is a copy that a running bot does not
+    wait for; on PostgreSQL it is rolled back."""
+    with ExitStack() as stack:
+        path = sqlite_path(engine)
+        if path is not None:
+            copy = Path(stack.enter_context(TemporaryDirectory())) / path.name
+            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+                source.backup(target)
+            engine = make_engine(f"sqlite+pysqlite:///{copy}", pool_size=1)
+            stack.callback(engine.dispose)
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
 
 
 def on_commit(session: Session, act: Callable[[], object]) -> None:

@@ -151,12 +151,14 @@ def never_said(session: Session, keys: Collection[tuple[str, str]]) -> set[tuple
     return set(session.exec(select(OutboxRow.workspace_id, OutboxRow.key).where(places, named, lost))) & set(keys)
 
 
-def to_reader(session: Session, workspace_id: str, to: str, since: datetime) -> list[OutboxRow]:
-    """The messages of their own that a reader got, or will get, at `since` or later; changes to them do not count."""
+def to_reader(session: Session, workspace_id: str, to: str, since: datetime, *, lost: bool = False) -> list[OutboxRow]:
+    """The messages of their own that a reader got, or will get, at `since` or later; changes to them do not count.
+    With `lost` those too that were dropped or refused."""
     mine = select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.to == to)
     kept = col(OutboxRow.status).notin_([OutboxStatus.DROPPED, OutboxStatus.FAILED])
     moment = func.coalesce(OutboxRow.sent_at, OutboxRow.due_at)
-    return list(session.exec(mine.where(kept, col(OutboxRow.replaces).is_(None), moment >= since)))
+    mine = mine if lost else mine.where(kept)
+    return list(session.exec(mine.where(col(OutboxRow.replaces).is_(None), moment >= since)))
 
 
 def overdue(session: Session, before: datetime, now: datetime, most: int) -> list[OutboxRow]:
@@ -179,6 +181,22 @@ def waiting_for(session: Session, workspace_id: str, to: str) -> list[OutboxRow]
     mine = select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.to == to, UNFINISHED)
     pending = mine.where(OutboxRow.status == OutboxStatus.PENDING, col(OutboxRow.replaces).is_(None))
     return list(session.exec(pending.order_by(*IN_ORDER)))
+
+
+def unfinished(session: Session) -> dict[int, datetime]:
+    """What waits or is on its way: id -> when it is due."""
+    return dict(session.exec(select(OutboxRow.id, OutboxRow.due_at).where(UNFINISHED)).all())
+
+
+def since_row(session: Session, ids: Collection[int], last: int) -> list[OutboxRow]:
+    """The rows of these ids, and all that were written after the row `last`, in order."""
+    wanted = select(OutboxRow).where(or_(col(OutboxRow.id) > last, col(OutboxRow.id).in_(ids)))
+    return list(session.exec(wanted.order_by(*IN_ORDER)))
+
+
+def last_row(session: Session) -> int:
+    """The id of the row written last; 0 before there is any."""
+    return session.exec(select(func.max(OutboxRow.id))).one() or 0
 
 
 def let_go(row: OutboxRow, reason: str) -> None:

@@ -30,6 +30,12 @@ def its_person(session: Session, workspace_id: str, user_id: str) -> Person:
     return session.get_one(Person, (workspace_id, user_id))
 
 
+def called(session: Session, name: str) -> list[Person]:
+    """Those with this id or, letter case aside, this name."""
+    wanted = name.strip().removeprefix("@").casefold()
+    return [one for one in session.exec(select(Person)) if wanted in (one.user_id.casefold(), one.name.casefold())]
+
+
 def of_readers(session: Session, readers: Collection[Reader]) -> dict[Reader, Person]:
     """Those of `readers` the bot knows."""
     wanted = select(Person).where(tuple_(col(Person.workspace_id), col(Person.user_id)).in_(list(readers)))

@@ -141,5 +141,11 @@ def withheld_from(session: Session, workspace_id: str, user_id: str) -> list[Wit
     return list(session.exec(mine.order_by(col(WithheldQuestion.week), col(WithheldQuestion.id))))
 
 
+def withheld_at(session: Session, moment: datetime) -> list[WithheldQuestion]:
+    """The questions of which a heartbeat noticed at `moment` that they are not asked, in order."""
+    noticed = select(WithheldQuestion).where(WithheldQuestion.noticed_at == moment)
+    return list(session.exec(noticed.order_by(col(WithheldQuestion.id))))
+
+
 def _among(readers: Collection[Reader]) -> ColumnElement[bool]:
     return tuple_(col(PairMember.workspace_id), col(PairMember.user_id)).in_(list(readers))

@@ -242,3 +242,29 @@ def test_the_doctor_says_how_to_reach_a_database_that_is_not_there(tmp_path: Pat
     assert code == 1
     assert any(line.startswith("Database: ") and "correct DATABASE_URL" in line for line in found)
     assert not any("secret" in line for line in found)
+
+
+def look(folder: Path, *arguments: str) -> tuple[int, str]:
+    """The exit code and all that was said."""
+    command = [str(MENTOR), *arguments]
+    done = subprocess.run(command, env=environment(folder), cwd=folder, capture_output=True, text=True, timeout=30)
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_support_looks_at_a_database_and_changes_nothing(tmp_path: Path) -> None:
+    assert look(tmp_path, "tick") == (
+        1,
+        "There is no database of this version yet. Start the bot once, or run: mentor migrate\n",
+    )
+    assert not (tmp_path / "data" / "mentor.db").exists()
+    assert look(tmp_path, "migrate") == (0, "Upgraded.\n")
+    code, said = look(tmp_path, "tick", "--at", "2026-04-07T09:00Z")
+    assert (code, said.splitlines()) == (
+        0,
+        ["A tick at Tue 07 Apr 2026 09:00 UTC. Nothing was sent and nothing changed.", "There is nothing to do."],
+    )
+    code, said = look(tmp_path, "calendar", "@ana", "--weeks", "4")
+    assert (code, said) == (
+        1,
+        "Nobody the bot has met is called @ana. Use the name Slack shows, or the user id.\n",
+    )

@@ -6,7 +6,7 @@ and has none is withheld for a reason. A moment missed is made up for within its
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -108,6 +108,30 @@ def outlook(footing: Footing, hours: WorkingHours, now: datetime) -> Outlook:
             return Outlook(tuple(verdicts), slot)
         verdicts.append(_judge(week, slot, footing, hours, now))
     return Outlook(tuple(verdicts), None)
+
+
+@dataclass(frozen=True)
+class Breaks:
+    """The first local day on which a person is back from a break, and the one on which their partners all are."""
+
+    mine: date | None = None
+    partner: date | None = None
+
+
+def forecast(footing: Footing, hours: WorkingHours, now: datetime, until: datetime, breaks: Breaks) -> list[Verdict]:
+    """Every week's verdict up to `until`, as a heartbeat would come to it that never fails and whom nobody answers."""
+    found: list[Verdict] = []
+    moment: datetime | None = now
+    while moment is not None and moment < until:
+        today = local_date(moment, hours.timezone)
+        paused, partner_paused = (back is not None and today < back for back in (breaks.mine, breaks.partner))
+        seen = outlook(replace(footing, paused=paused, partner_paused=partner_paused), hours, moment)
+        found += seen.verdicts
+        asked = [Asked(local_date(v.slot, hours.timezone), moment) for v in seen.verdicts if v.withheld is None]
+        decided = seen.verdicts[-1].week if seen.verdicts else footing.decided
+        footing = replace(footing, asked=(*footing.asked, *asked), decided=decided)
+        moment = outlook(footing, hours, moment).look_at if seen.verdicts else seen.look_at
+    return found
 
 
 def slot_of(week: date, hours: WorkingHours) -> datetime:

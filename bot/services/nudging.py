@@ -36,15 +36,16 @@ class _Known:
 
 
 @dataclass(frozen=True)
-class _Place:
-    """A partner, where they stand, and what becomes of their weeks."""
+class Place:
+    """A partner, their days and hours, where they stand, and what becomes of their weeks."""
 
     partner: Partner
+    hours: WorkingHours
     footing: Footing
     outlook: Outlook
 
 
-_Asking = tuple[_Place, Verdict]
+_Asking = tuple[Place, Verdict]
 """Someone who is to be asked, and in which week."""
 
 
@@ -79,12 +80,12 @@ def next_ask(session: Session, *, now: datetime) -> datetime | None:
     return None if look_at is None else max(look_at, now + timedelta(seconds=1))
 
 
-def looked_at(session: Session, readers: Sequence[Reader], *, now: datetime) -> list[_Place]:
+def looked_at(session: Session, readers: Sequence[Reader], *, now: datetime) -> list[Place]:
     """Where these people stand in each of their pairs, and what `now` makes of it; nothing is changed."""
     return _look(session, readers, now=now)[1]
 
 
-def _look(session: Session, readers: Sequence[Reader], *, now: datetime) -> tuple[_Known, list[_Place]]:
+def _look(session: Session, readers: Sequence[Reader], *, now: datetime) -> tuple[_Known, list[Place]]:
     partners = questions.partners(session, readers)
     known = _read(session, partners)
     first: dict[Reader, WorkingHours] = {}
@@ -92,7 +93,7 @@ def _look(session: Session, readers: Sequence[Reader], *, now: datetime) -> tupl
     for partner in partners:
         hours = first.setdefault(partner.reader, hours_of(partner.person, partner.enrollment))
         footing = _footing(partner, known)
-        places.append(_Place(partner, footing, outlook(footing, hours, now)))
+        places.append(Place(partner, hours, footing, outlook(footing, hours, now)))
     return known, places
 
 
@@ -122,7 +123,7 @@ def _footing(partner: Partner, known: _Known) -> Footing:
     )
 
 
-def _settle(session: Session, place: _Place, *, now: datetime) -> list[_Asking]:
+def _settle(session: Session, place: Place, *, now: datetime) -> list[_Asking]:
     """Remember why weeks had no question; what is left is to be asked."""
     member, verdicts = place.partner.member, place.outlook.verdicts
     if verdicts:
@@ -165,7 +166,7 @@ def _message(group: Sequence[_Asking], asked: Sequence[CheckInQuestion]) -> Outb
     )
 
 
-def _remember(place: _Place, verdict: Verdict, key: str, now: datetime) -> Nudge:
+def _remember(place: Place, verdict: Verdict, key: str, now: datetime) -> Nudge:
     partner = place.partner
     return Nudge(
         workspace_id=partner.member.workspace_id,
@@ -188,13 +189,13 @@ class _Tellings:
     answers: Mapping[int, list[CheckIn]]
 
 
-def _tellings(session: Session, known: _Known, places: Sequence[_Place]) -> _Tellings:
+def _tellings(session: Session, known: _Known, places: Sequence[Place]) -> _Tellings:
     pairs_asked = {place.partner.pair.id: place.partner.pair.program_id for place in places}
     told = programs.named(session, set(pairs_asked.values()))
     return _Tellings(told, known.people, pairs.answers_in(session, list(pairs_asked)))
 
 
-def _question(place: _Place, nudge: Nudge, told: _Tellings) -> CheckInQuestion:
+def _question(place: Place, nudge: Nudge, told: _Tellings) -> CheckInQuestion:
     person, pair = place.partner.person, place.partner.pair
     answers = told.answers[pair.id]
     met = [Met(a.on_date, a.minutes) for a in answers if a.state is CheckInState.MET and a.on_date]
