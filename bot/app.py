@@ -20,6 +20,7 @@ from bot.content.lessons import teach
 from bot.domain.considering_apart import considered
 from bot.errors import SetupError
 from bot.runtime.directory import SlackDirectory
+from bot.runtime.quiet import Quiet
 from bot.runtime.sender import Sender
 from bot.runtime.slack import SlackGateway, sending_client
 from bot.runtime.socket import Door, connection
@@ -76,6 +77,7 @@ class Mentor:
             consider=considered if solve else self._solver.consider,
             newcomers_first=door.wait_until_quiet,
         )
+        self._quiet = Quiet(engine, directory, self._who["team_id"])
         self._sweep = Sweep(engine, directory, self._who["team_id"])
         self._weekly = WeeklyMatch(engine, self.deps.solve, self._read_anew)
         self._remember_workspace()
@@ -130,6 +132,7 @@ class Mentor:
         """Do what the passing of time has made due."""
         with self._turn:
             now = self._clock.now()
+            self._quiet.look_ahead(now)
             while self._in_a_transaction(heartbeat.tick, now):
                 pass
             self._sweep.sweep_due(now)

@@ -82,7 +82,7 @@ def calendar(engine: Engine, typed: str, *, now: datetime, weeks: int) -> str:
     with reading_scope(engine) as session:
         person = _person(session, typed)
         seen = foresee(session, person.workspace_id, person.user_id, now=now, weeks=weeks)
-    lines = [_heading(seen)]
+    lines = [_heading(seen), *_undisturbed(seen.hours, now)]
     lines += _part(words.WAITING, (_dropped(row, seen.hours) for row in seen.waiting))
     lines += _part(words.COMING, _coming(seen, now, weeks))
     lines += _part(words.DAYS_OFF_HEADING, (_day_off(off) for off in seen.days_off))
@@ -109,6 +109,13 @@ def _heading(seen: Foresight) -> str:
         timezone=hours.timezone,
         place=name_of(hours.place) if hours.place != NOWHERE else words.NO_PLACE,
     )
+
+
+def _undisturbed(hours: WorkingHours, now: datetime) -> list[str]:
+    if hours.undisturbed is None or hours.undisturbed[1] <= now:
+        return []
+    start, end = (_when(moment, hours) for moment in hours.undisturbed)
+    return [words.UNDISTURBED.format(start=start, end=end)]
 
 
 def _coming(seen: Foresight, now: datetime, weeks: int) -> list[str]:

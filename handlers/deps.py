@@ -1,6 +1,6 @@
 """What every listener is given: the database, the clock, and a way to ask Slack about people and places."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.domain.considering_apart import Lists, considered
 from bot.domain.matching import Inputs, MatchPlan
-from bot.domain.people import Actor, ChannelFacts, PersonFacts
+from bot.domain.people import Actor, ChannelFacts, PersonFacts, Stretch
 from bot.services import remembering
 from storage.engine import reading_scope, session_scope
 
@@ -31,6 +31,7 @@ class Directory(Protocol):
 
     def person(self, user_id: str) -> PersonFacts: ...
     def channel(self, channel_id: str) -> ChannelFacts | None: ...
+    def undisturbed(self, user_ids: Sequence[str]) -> dict[str, Stretch | None]: ...
 
 
 class Act(NamedTuple):

@@ -2,7 +2,7 @@
 
 from slack_bolt import App
 
-from bot.services import administering
+from bot.services import administering, remembering
 from handlers.deps import ANEW, Body, Deps
 from storage.engine import session_scope
 
@@ -16,6 +16,14 @@ def register(app: App, deps: Deps) -> None:
         user_id = str(event["user"]["id"])
         if user_id in deps.met:  # user_change fires for every status change of the whole workspace
             deps.meet(user_id, now=deps.clock.now(), fresh=ANEW)
+
+    @app.event("dnd_updated_user")
+    def wants_quiet(event: Body) -> None:
+        user_id = str(event["user"])
+        if user_id in deps.met:
+            told = deps.directory.undisturbed([user_id])
+            with session_scope(deps.engine) as session:
+                remembering.told_undisturbed(session, deps.workspace_id, told, now=deps.clock.now())
 
     @app.event("member_joined_channel")
     def joined_channel(event: Body) -> None:

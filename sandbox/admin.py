@@ -4,6 +4,7 @@ from sandbox.conversations import kind_of
 from sandbox.errors import SlackError
 from sandbox.events import EventFeed
 from sandbox.faults import Faults
+from sandbox.people import DND, SNOOZE
 from sandbox.shapes import Json
 from sandbox.socket_mode import SocketMode
 from sandbox.workspace import BOT_USER_ID, Workspace
@@ -64,6 +65,8 @@ class Admin:
             changes = {key: value for key, value in body.items() if key != "id"}
             user = self._workspace.people.change(user_id, changes, now)
             kind = "user_change"
+            if {DND, SNOOZE} & set(changes):
+                self._events.quiet(user_id, self._workspace.people.dnd_status(user_id, now))
         else:
             user = self._workspace.people.join(body, now)
             kind = "team_join"

@@ -21,6 +21,7 @@ EVENT_SCOPES: dict[str, tuple[str, ...]] = {
     "channel_archive": ("channels:read",),
     "channel_left": ("channels:read",),
     "channel_rename": ("channels:read",),
+    "dnd_updated_user": ("dnd:read",),
     "group_archive": ("groups:read",),
     "group_left": ("groups:read",),
     "member_joined_channel": ("channels:read", "groups:read"),
@@ -123,6 +124,10 @@ class EventFeed:
         """`kind` is user_change or team_join."""
         shown = without_fields(user, email="users:read.email" in self._workspace.manifest.scopes)
         self.emit(kind, {"type": kind, "user": shown, "cache_ts": self._workspace.seconds()})
+
+    def quiet(self, user_id: str, status: Json) -> None:
+        """Somebody's do-not-disturb was changed."""
+        self.emit("dnd_updated_user", {"type": "dnd_updated_user", "user": user_id, "dnd_status": status})
 
     def _place(self, channel: Json) -> Json:
         kind = "G" if channel["is_private"] else "C"

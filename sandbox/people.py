@@ -12,7 +12,7 @@ from sandbox.shapes import Json
 _FLAGS = {"is_admin", "is_owner", "is_bot", "deleted", "is_restricted", "is_ultra_restricted", "is_stranger"}
 _PROFILE = {"title", "display_name", "status_text", "status_emoji", "email"}
 
-DND = "dnd"
+DND, SNOOZE = "dnd", "snooze"
 NIGHT = ("22:00", "08:00")
 """What Slack sets for everybody until they choose otherwise."""
 
@@ -48,6 +48,20 @@ class People:
         user = self.by_id.get(user_id)
         return user is not None and not user["is_bot"] and not user["deleted"] and user_id != "USLACKBOT"
 
+    def dnd_status(self, user_id: str, now: datetime) -> Json:
+        """When Slack keeps still for someone, as it tells others; both moments are 1 where it never does."""
+        still = self.snooze_of(user_id, now) or self.night_of(user_id, now)
+        begins, ends = (int(moment.timestamp()) for moment in still) if still else (1, 1)
+        return {"dnd_enabled": still is not None, "next_dnd_start_ts": begins, "next_dnd_end_ts": ends}
+
+    def snooze_of(self, user_id: str, now: datetime) -> tuple[datetime, datetime] | None:
+        """The hours someone asked not to be disturbed in, until they are over."""
+        asked = self.get(user_id).get(SNOOZE)
+        if not asked:
+            return None
+        begins, ends = (datetime.fromisoformat(moment) for moment in asked)
+        return (begins, ends) if ends > now else None
+
     def join(self, entry: Json, now: datetime) -> Json:
         """Someone new in the company; `entry` as in a seed."""
         user = user_shape(entry, self.team_id, self.fields, now)
@@ -55,7 +69,10 @@ class People:
         return user
 
     def change(self, user_id: str, changes: Json, now: datetime) -> Json:
-        """Change flags, names, zone, profile texts or custom `fields` (by label). Raises SlackError for others."""
+        """Change flags, names, zone, profile texts, custom `fields` (by label), `dnd` or `snooze`.
+
+        Raises SlackError for others.
+        """
         user = self.get(user_id)
         for key, value in changes.items():
             self._change(user, key, value, now)
@@ -76,6 +93,8 @@ class People:
             profile.update({"real_name": value, "real_name_normalized": value} if key == "real_name" else {})
         elif key == DND and (value is None or isinstance(value, list)):
             user[DND] = value
+        elif key == SNOOZE and (value is None or isinstance(value, list)):
+            user[SNOOZE] = value
         elif key == "fields" and isinstance(value, dict):
             profile["fields"].update(self._fields(value))
         else:
@@ -109,7 +128,7 @@ def without_fields(user: Json, *, email: bool) -> Json:
     """A user as users.info gives it: no custom fields, the address only with users:read.email."""
     hidden = {"fields"} if email else {"fields", "email"}
     profile = {key: value for key, value in user["profile"].items() if key not in hidden}
-    return {**{key: value for key, value in user.items() if key != DND}, "profile": profile}
+    return {**{key: value for key, value in user.items() if key not in (DND, SNOOZE)}, "profile": profile}
 
 
 def named(users: Iterable[Json], word: str) -> Json | None:

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, or_, select, tuple_, update
+from sqlmodel import Session, col, delete, func, or_, select, tuple_, update
 
 from storage.engine import insert
-from storage.tables import Avoidance, Person, SeenEvent, Workspace
+from storage.tables import Avoidance, OutboxRow, OutboxStatus, PairMember, Person, SeenEvent, Workspace
 
 Reader = tuple[str, str]
 """A workspace's id and a user's."""
@@ -40,6 +40,23 @@ def of_readers(session: Session, readers: Collection[Reader]) -> dict[Reader, Pe
     """Those of `readers` the bot knows."""
     wanted = select(Person).where(tuple_(col(Person.workspace_id), col(Person.user_id)).in_(list(readers)))
     return {(known.workspace_id, known.user_id): known for known in session.exec(wanted)}
+
+
+def written_to_soon(
+    session: Session, workspace_id: str, until: datetime, asked_before: datetime, most: int
+) -> list[str]:
+    """Who will be asked or written to by `until`, and of whom Slack was not asked since `asked_before`
+    whether they want quiet; at most so many."""
+    stale = or_(col(Person.asked_undisturbed_at).is_(None), col(Person.asked_undisturbed_at) < asked_before)
+    here = select(Person.user_id).where(Person.workspace_id == workspace_id, col(Person.is_gone).is_(False), stale)
+    them = (col(PairMember.workspace_id) == Person.workspace_id) & (col(PairMember.user_id) == Person.user_id)
+    asked = here.join(PairMember, them).where(col(PairMember.look_at) <= until)
+    reader = func.substr(OutboxRow.to, len("user:") + 1)
+    theirs = (col(OutboxRow.workspace_id) == Person.workspace_id) & (reader == col(Person.user_id))
+    waiting = here.join(OutboxRow, theirs).where(col(OutboxRow.due_at) <= until)
+    waiting = waiting.where(OutboxRow.status == OutboxStatus.PENDING, col(OutboxRow.to).startswith("user:"))
+    found = {user_id for query in (asked, waiting) for user_id in session.exec(query.limit(most))}
+    return sorted(found)[:most]
 
 
 def people_named(session: Session, workspace_id: str, user_ids: Iterable[str]) -> dict[str, Person]:

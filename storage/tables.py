@@ -41,7 +41,8 @@ class Person(SQLModel, table=True):
     """What Slack says of one of its members, and what they told the bot about themselves.
 
     `place`: whose public holidays they keep (bot/domain/calendars.py), None for those of the country their zone is of;
-    `weekdays`: the days they work (Monday 0), None for that country's.
+    `weekdays`: the days they work (Monday 0), None for that country's. `undisturbed_...`: the stretch of do-not-disturb
+    Slack told of last, which may be over, and when it was last asked.
     """
 
     workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
@@ -58,6 +59,9 @@ class Person(SQLModel, table=True):
     celebration: Celebration = Field(default=Celebration.ASK, sa_type=choice(Celebration, "celebration"))
     place: str | None = None
     weekdays: list[int] | None = Field(default=None, sa_type=JSON)
+    undisturbed_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    undisturbed_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    asked_undisturbed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     refreshed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

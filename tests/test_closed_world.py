@@ -1,7 +1,7 @@
 """Nothing is shown that nobody listens to, nothing is listened to that is never shown, and everything can be drawn."""
 
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 import handlers
 from bot.clock import TravelClock
 from bot.domain.notices import Notice
-from bot.domain.people import ChannelFacts, PersonFacts
+from bot.domain.people import ChannelFacts, PersonFacts, Stretch
 from bot.views.ids import Action, View
 from bot.views.messages import render
 from handlers.commands import CARRY
@@ -31,6 +31,9 @@ class Nobody:
 
     def person(self, user_id: str) -> PersonFacts:
         raise LookupError(user_id)
+
+    def undisturbed(self, user_ids: Sequence[str]) -> dict[str, Stretch | None]:
+        raise LookupError(user_ids)
 
     def channel(self, channel_id: str) -> ChannelFacts | None:
         raise LookupError(channel_id)

@@ -9,6 +9,7 @@ NOT_ASKED = {
     Withheld.QUIET_WEEK: "a quiet week of the program",
     Withheld.NO_WORKING_DAY: "no working day is left in that week",
     Withheld.BOT_AWAY: "the bot was away until the week was over",
+    Withheld.DO_NOT_DISTURB: "Slack's do-not-disturb was on until the week was over",
     Withheld.ONE_A_WEEK: "the week has its one message already",
     Withheld.ANSWERED_FIRST: "it was answered before it was asked",
     Withheld.ENDED_FIRST: "the pair ended before it was asked",
@@ -19,9 +20,11 @@ DAYS_OFF = {
     Rest.FREE_DAY: "a free day",
     Rest.HOLIDAY: "a public holiday",
     Rest.OUTSIDE_HOURS: "outside their hours",
+    Rest.DO_NOT_DISTURB: "Slack's do-not-disturb",
 }
 
 HEADING = "{name} ({user_id}): {days} {start:%H:%M}-{end:%H:%M} in {timezone}, public holidays of {place}."
+UNDISTURBED = "Slack's do-not-disturb is on from {start} to {end}."
 NO_PLACE = "nowhere"
 WAITING = "Waiting to be sent:"
 COMING = "Coming, if nobody answers:"

@@ -29,6 +29,7 @@ class Rest(StrEnum):
     FREE_DAY = "free_day"
     HOLIDAY = "holiday"
     OUTSIDE_HOURS = "outside_hours"
+    DO_NOT_DISTURB = "do_not_disturb"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class WorkingHours:
     """When a person works: zone, local hours (`end` is later than `start`), weekdays (Monday 0, never none).
 
     `place` is whose public holidays they keep (calendars.py), `quiet` the Mondays of weeks without messages, `back_on`
-    the first local day after a pause.
+    the first local day after a pause, `undisturbed` the instants from and until when Slack's do-not-disturb is on.
     """
 
     timezone: str
@@ -46,6 +47,7 @@ class WorkingHours:
     place: str = NOWHERE
     quiet: frozenset[date] = frozenset()
     back_on: date | None = None
+    undisturbed: tuple[datetime, datetime] | None = None
 
 
 def zone(name: str) -> ZoneInfo:
@@ -130,7 +132,13 @@ def why_not_at(moment: datetime, hours: WorkingHours) -> Rest | None:
     """Why a person is not written to at `moment`; None in their working time."""
     local = moment.astimezone(zone(hours.timezone))
     outside = None if hours.start <= local.time() < hours.end else Rest.OUTSIDE_HOURS
-    return why_not_on(local.date(), hours) or outside
+    silent = Rest.DO_NOT_DISTURB if is_undisturbed(moment, hours) else None
+    return why_not_on(local.date(), hours) or outside or silent
+
+
+def is_undisturbed(moment: datetime, hours: WorkingHours) -> bool:
+    """Whether Slack's do-not-disturb is on for the person at `moment`."""
+    return hours.undisturbed is not None and hours.undisturbed[0] <= moment < hours.undisturbed[1]
 
 
 def is_working_time(moment: datetime, hours: WorkingHours) -> bool:
@@ -139,8 +147,15 @@ def is_working_time(moment: datetime, hours: WorkingHours) -> bool:
 
 
 def next_working_moment(after: datetime, hours: WorkingHours) -> datetime:
-    """`after` itself in working time, else the person's next start of work."""
-    if is_working_time(after, hours):
+    """`after` itself in working time, else the person's next start of work, or the end of their do-not-disturb."""
+    moment = _next_at_work(after, hours)
+    if hours.undisturbed is not None and is_undisturbed(moment, hours):
+        return _next_at_work(hours.undisturbed[1], hours)
+    return moment
+
+
+def _next_at_work(after: datetime, hours: WorkingHours) -> datetime:
+    if why_not_at(after, hours) in (None, Rest.DO_NOT_DISTURB):
         return after
     today = local_date(after, hours.timezone)
     for day in (today + timedelta(days=offset) for offset in range(LONGEST_SILENCE)):
@@ -151,8 +166,10 @@ def next_working_moment(after: datetime, hours: WorkingHours) -> datetime:
 
 
 def rest_begins(moment: datetime, hours: WorkingHours) -> datetime:
-    """The end of the working hours that `moment` lies in."""
-    return instant(local_date(moment, hours.timezone), hours.end, hours.timezone)
+    """The end of the working hours that `moment` lies in, or the beginning of a do-not-disturb before it."""
+    end = instant(local_date(moment, hours.timezone), hours.end, hours.timezone)
+    silence = hours.undisturbed[0] if hours.undisturbed is not None else end
+    return silence if moment < silence < end else end
 
 
 def shared_working_moment(after: datetime, people: Sequence[WorkingHours]) -> datetime:

@@ -15,6 +15,7 @@ from bot.domain.cadence import (
     WEEK,
     WorkingHours,
     instant,
+    is_undisturbed,
     local_date,
     next_working_moment,
     nudge_time,
@@ -36,6 +37,7 @@ class Withheld(StrEnum):
     QUIET_WEEK = "quiet_week"
     NO_WORKING_DAY = "no_working_day"
     BOT_AWAY = "bot_away"
+    DO_NOT_DISTURB = "do_not_disturb"
     ONE_A_WEEK = "one_a_week"
     ANSWERED_FIRST = "answered_first"
     ENDED_FIRST = "ended_first"
@@ -153,6 +155,8 @@ def _weeks(footing: Footing, hours: WorkingHours, now: datetime) -> list[date]:
 def _judge(week: date, slot: datetime, footing: Footing, hours: WorkingHours, now: datetime) -> Verdict:
     moment = next_working_moment(max(slot, now), hours)
     reason = _reason(week, moment, footing, hours)
+    if reason is Withheld.BOT_AWAY and is_undisturbed(max(slot, now), hours):
+        reason = Withheld.DO_NOT_DISTURB
     return Verdict(week, slot, footing.climbed + 1, moment, reason)
 
 

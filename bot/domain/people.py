@@ -1,6 +1,7 @@
 """Who is asking, and what Slack says of people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,10 @@ class PersonFacts:
     is_admin: bool
     is_gone: bool
     may_join: bool
+
+
+Stretch = tuple[datetime, datetime]
+"""From an instant to another."""
 
 
 @dataclass(frozen=True)

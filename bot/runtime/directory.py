@@ -1,11 +1,13 @@
 """People and channels as Slack tells them. Custom profile fields are found by the label an organization gave them."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.domain.people import ChannelFacts, PersonFacts
+from bot.domain.people import ChannelFacts, PersonFacts, Stretch
 
 PAGE = 200
 UNSEEN = {"channel_not_found", "missing_scope"}
@@ -48,6 +50,13 @@ class SlackDirectory:
         joined = bool(channel.get("is_member")) and not channel.get("is_archived")
         return ChannelFacts(channel.get("name", ""), joined)
 
+    def undisturbed(self, user_ids: Sequence[str]) -> dict[str, Stretch | None]:
+        """The stretch in which do-not-disturb is on, or will be next, of at most 50 people; None where it is off."""
+        if len(user_ids) == 1:  # dnd.teamInfo wants more than one
+            return {user_ids[0]: _stretch(self._client.dnd_info(user=user_ids[0]).data)}
+        users = self._client.dnd_teamInfo(users=",".join(user_ids))["users"]
+        return {user_id: _stretch(users[user_id]) for user_id in user_ids if user_id in users}
+
     def _custom_fields(self, user_id: str) -> dict[str, str]:
         ids = self._field_ids()
         if not ids:
@@ -64,6 +73,14 @@ class SlackDirectory:
             wanted = {name: by_label.get(label.casefold()) for name, label in self._labels.items()}
             self._fields = {name: field for name, field in wanted.items() if field}
         return self._fields
+
+
+def _stretch(status: Any) -> Stretch | None:
+    """Slack's dnd_status as a stretch of time; None where do-not-disturb is off."""
+    if not status.get("dnd_enabled"):
+        return None
+    start, end = (datetime.fromtimestamp(status[f"next_dnd_{which}_ts"], UTC) for which in ("start", "end"))
+    return (start, end) if start < end else None
 
 
 def facts_of(user: dict[str, Any], custom: dict[str, str]) -> PersonFacts:

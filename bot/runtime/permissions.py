@@ -19,6 +19,8 @@ METHODS: Mapping[str, Scopes] = {
     "conversations.history": frozenset({"im:history"}),  # in the bot's own DMs alone
     "conversations.info": CHANNELS,
     "conversations.open": frozenset({"im:write", "mpim:write"}),  # one person, or a pair
+    "dnd.info": frozenset({"dnd:read"}),
+    "dnd.teamInfo": frozenset({"dnd:read"}),
     "team.profile.get": frozenset({"users.profile:read"}),
     "users.info": frozenset({"users:read"}),
     "users.list": frozenset({"users:read"}),
@@ -34,6 +36,7 @@ EVENTS: Mapping[str, Scopes] = {
     "app_home_opened": NOTHING,
     "channel_archive": frozenset({"channels:read"}),
     "channel_left": frozenset({"channels:read"}),
+    "dnd_updated_user": frozenset({"dnd:read"}),
     "group_archive": frozenset({"groups:read"}),
     "group_left": frozenset({"groups:read"}),
     "member_joined_channel": CHANNELS,

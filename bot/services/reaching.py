@@ -36,6 +36,8 @@ def usual_weekdays(place: str) -> frozenset[int]:
 def hours_of(person: Person, enrollment: Enrollment | None) -> WorkingHours:
     """A person's zone and days with the hours they gave in a program, or nine to five; breaks are not in it."""
     hours = WorkingHours(person.timezone, weekdays=weekdays_of(person), place=place_of(person))
+    if person.undisturbed_from is not None and person.undisturbed_until is not None:
+        hours = replace(hours, undisturbed=(person.undisturbed_from, person.undisturbed_until))
     if enrollment is None:
         return hours
     return replace(hours, start=enrollment.hours_from, end=enrollment.hours_to)

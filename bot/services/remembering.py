@@ -1,12 +1,12 @@
 """Keeping what Slack says about people, and what follows when someone is gone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.content import refusals
-from bot.domain.people import Actor, PersonFacts
+from bot.domain.people import Actor, PersonFacts, Stretch
 from bot.errors import NotPossibleNow
 from bot.services import holding, parting
 from storage import pacing, people, questions
@@ -62,6 +62,16 @@ def _follow(session: Session, person: Person, facts: PersonFacts, *, now: dateti
         holding.plan_anew(session, person.workspace_id, person.user_id, now=now)
     if leaves:
         parting.everyone_loses(session, person.workspace_id, person.user_id, now=now)
+
+
+def told_undisturbed(session: Session, workspace_id: str, told: Mapping[str, Stretch | None], *, now: datetime) -> None:
+    """Keep when Slack's do-not-disturb is on for some people (None: it is off); what waits for them waits longer."""
+    for user_id, person in people.people_named(session, workspace_id, told).items():
+        start, end = told[user_id] or (None, None)
+        changed = (person.undisturbed_from, person.undisturbed_until) != (start, end)
+        person.undisturbed_from, person.undisturbed_until, person.asked_undisturbed_at = start, end, now
+        if changed and end is not None and end > now:
+            holding.plan_anew(session, workspace_id, user_id, now=now)
 
 
 def found_gone(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> None:

@@ -33,6 +33,7 @@ FUNCTIONS: dict[str, Callable[[Call], Json]] = {
     "conversations.members": conversations.members,
     "conversations.open": conversations.open_conversation,
     "dnd.info": people.do_not_disturb,
+    "dnd.teamInfo": people.do_not_disturb_of_many,
     "team.profile.get": people.team_profile,
     "users.info": people.info,
     "users.list": people.list_users,

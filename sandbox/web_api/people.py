@@ -8,6 +8,8 @@ from sandbox.web_api.call import Call
 from sandbox.web_api.pages import page_of
 from sandbox.workspace import BOT_USER_ID
 
+MOST_USERS = 50
+
 
 def info(call: Call) -> Json:
     """users.info."""
@@ -34,11 +36,20 @@ def profile(call: Call) -> Json:
 
 
 def do_not_disturb(call: Call) -> Json:
-    """dnd.info: the night in which Slack keeps still for someone, under way or next."""
-    user = call.workspace.people.get(text_of(call.arguments, "user") or BOT_USER_ID)
-    night = call.workspace.people.night_of(user["id"], call.workspace.clock.now())
-    begins, ends = (int(moment.timestamp()) for moment in night) if night else (1, 1)
-    return {"dnd_enabled": night is not None, "next_dnd_start_ts": begins, "next_dnd_end_ts": ends}
+    """dnd.info: when Slack keeps still for someone, now or next."""
+    user_id = text_of(call.arguments, "user") or BOT_USER_ID
+    return call.workspace.people.dnd_status(user_id, call.workspace.clock.now())
+
+
+def do_not_disturb_of_many(call: Call) -> Json:
+    """dnd.teamInfo of two to fifty people."""
+    users = [user for user in text_of(call.arguments, "users").split(",") if user]
+    if len(users) < 2:
+        raise SlackError("no_users_provided")
+    if len(users) > MOST_USERS:
+        raise SlackError("too_many_users")
+    now = call.workspace.clock.now()
+    return {"users": {user: call.workspace.people.dnd_status(user, now) for user in users}}
 
 
 def team_profile(call: Call) -> Json:

@@ -39,6 +39,7 @@ METHODS: dict[str, Method] = {
     "conversations.members": Method(_by_kind("read"), "Tier 4", kinds="read"),
     "conversations.open": Method(_by_kind("write", "im", "mpim"), "Tier 3", kinds="write"),
     "dnd.info": Method(("dnd:read",), "Tier 3"),
+    "dnd.teamInfo": Method(("dnd:read",), "Tier 2"),
     "team.profile.get": Method(("users.profile:read",), "Tier 3"),
     "users.info": Method(("users:read",), "Tier 4"),
     "users.list": Method(("users:read",), "Tier 2"),

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import Engine
@@ -12,7 +13,7 @@ from bot.content import forms as words
 from bot.content import refusals
 from bot.domain.checkins import CheckInState
 from bot.domain.enrollment import EnrollmentStatus
-from bot.domain.people import ChannelFacts, PersonFacts
+from bot.domain.people import ChannelFacts, PersonFacts, Stretch
 from bot.services import nudging
 from bot.views.ids import Action, View
 from sandbox.server import Sandbox
@@ -231,6 +232,9 @@ class BrokenDirectory:
 
     def person(self, user_id: str) -> PersonFacts:
         raise RuntimeError("the directory burned down")
+
+    def undisturbed(self, user_ids: Sequence[str]) -> dict[str, Stretch | None]:
+        raise LookupError(user_ids)
 
     def channel(self, channel_id: str) -> ChannelFacts | None:
         raise RuntimeError("the directory burned down")

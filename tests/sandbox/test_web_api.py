@@ -4,7 +4,7 @@ import json
 import urllib.parse
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
@@ -325,6 +325,29 @@ def test_a_trigger_opens_once_within_three_seconds_and_modals_stack_three_deep(
 def test_the_log_holds_no_token(sandbox: Sandbox, control: Control) -> None:
     web_client(sandbox).api_call("auth.test", params={"token": sandbox.bot_token})
     assert sandbox.bot_token not in json.dumps(control.log())
+
+
+def test_do_not_disturb_is_told_of_one_and_of_many(client: WebClient, control: Control) -> None:
+    now = datetime.fromisoformat(control.state()["now"])
+    start, end = now + timedelta(hours=1), now + timedelta(hours=2)
+    control.change_user("U0BEN", dnd=None)
+    control.change_user("U0ANA", dnd=None, snooze=[start.isoformat(), end.isoformat()])
+    quiet = {
+        "dnd_enabled": True,
+        "next_dnd_start_ts": int(start.timestamp()),
+        "next_dnd_end_ts": int(end.timestamp()),
+    }
+    off = {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    told = client.dnd_info(user="U0ANA").data
+    assert isinstance(told, dict)
+    assert {key: told[key] for key in quiet} == quiet
+    assert client.dnd_teamInfo(users="U0ANA,U0BEN")["users"] == {"U0ANA": quiet, "U0BEN": off}
+    assert "dnd" not in client.users_info(user="U0ANA")["user"]
+    assert refusal(lambda: client.dnd_teamInfo(users="U0ANA"))["error"] == "no_users_provided"
+    assert refusal(lambda: client.dnd_teamInfo(users=",".join(["U0ANA"] * 51)))["error"] == "too_many_users"
+    assert refusal(lambda: client.dnd_info(user="U404"))["error"] == "user_not_found"
+    control.change_user("U0ANA", snooze=None)
+    assert client.dnd_teamInfo(users="U0ANA,U0BEN")["users"] == {"U0ANA": off, "U0BEN": off}
 
 
 def test_every_event_of_the_test_manifest_has_its_scope_in_the_table() -> None:

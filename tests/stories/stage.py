@@ -197,6 +197,16 @@ class Cast:
 
         return self._step("sees nothing", nothing)
 
+    def sees_no(self, fragment: str) -> Step:
+        """Nothing new that says so."""
+
+        def none(stage: Stage, user: str) -> None:
+            stage.settle()
+            found = [said for said in stage.unseen(user).values() if fragment in said]
+            assert not found, f"{user} sees {found}"
+
+        return self._step(f"sees no {fragment!r}", none)
+
     def presses(self, label: str, about: str = "") -> Step:
         """The newest button of that name in a message (one that says `about`)."""
         return self._step(f"presses [{label}]", lambda stage, user: press(stage, user, label, about))

@@ -79,7 +79,14 @@ class Parrot:
         self.app.options("skill")(self._suggest)
         for event in ("message", "app_mention", "app_home_opened", "user_change", "team_join"):
             self.app.event(event)(self._acked("event"))
-        for event in ("member_joined_channel", "member_left_channel", "channel_left", "group_left", "channel_archive"):
+        for event in (
+            "member_joined_channel",
+            "member_left_channel",
+            "channel_left",
+            "group_left",
+            "channel_archive",
+            "dnd_updated_user",
+        ):
             self.app.event(event)(self._acked("event"))
 
     def last(self, kind: str) -> Json | None:

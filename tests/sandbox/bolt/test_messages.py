@@ -68,6 +68,13 @@ def test_the_company_changes_and_the_app_hears_of_it(control: Control, parrot: P
     assert control.message("C0GENERAL", "U0CHLOE", "too late")["error"] == "is_archived"
 
 
+def test_the_app_hears_who_wants_quiet(control: Control, parrot: Parrot) -> None:
+    control.change_user("U0BEN", snooze=["2037-01-01T09:00:00Z", "2037-01-01T10:00:00Z"])
+    (told,) = parrot.events("dnd_updated_user")
+    assert (told["user"], told["dnd_status"]["dnd_enabled"]) == ("U0BEN", True)
+    assert told["dnd_status"]["next_dnd_end_ts"] - told["dnd_status"]["next_dnd_start_ts"] == 3600
+
+
 def test_colleagues_write_to_each_other_unheard(control: Control, parrot: Parrot) -> None:
     place = control.message("U0BEN", "U0ANA", "lunch?")["channel"]
     assert control.message("U0ANA", "U0BEN", "sure")["channel"] == place
