@@ -52,6 +52,10 @@ bench: setup  ## measure: one table, and build/bench.json
 bench-rivals: setup  ## measure beside slow rivals, half an hour: docs/rivals-DATE.json
 	@$(BIN)/python -m bench rivals
 
+.PHONY: bench-ticks
+bench-ticks: setup  ## a tick over 3,000 to 100,000 people, beside one job per person, ten minutes: docs/ticks-DATE.json
+	@$(BIN)/python -m bench ticks
+
 .PHONY: year
 year: setup  ## a simulated year of 300 people in 12 countries, looked over by an independent calendar
 	@$(BIN)/python -m bench.year

@@ -1,7 +1,7 @@
 """The checker of the simulated year: it recomputes by hand where every reader was, and whether they should have been
 written to. It shares no rule with the bot: its own clock, its own weekends, holidays straight from the library."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -37,22 +37,29 @@ class Habits:
 
 @dataclass
 class Record:
-    """What was found: `lines` say each broken promise."""
+    """What was found: `lines` say each broken promise; `trace` each message, what became of it, and in which minute."""
 
     sent: int = 0
     outside: int = 0
     over: int = 0
     unexplained: int = 0
+    lost: int = 0
+    doubled: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     lines: list[str] = field(default_factory=list)
+    trace: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
     def broken(self) -> bool:
-        return bool(self.outside or self.over or self.unexplained)
+        return bool(self.outside or self.over or self.unexplained or self.lost or self.doubled)
 
     @property
     def verdict(self) -> str:
         return f"outside hours {self.outside}, over budget {self.over}, unexplained {self.unexplained}"
+
+    @property
+    def delivered(self) -> str:
+        return f"lost {self.lost}, doubled {self.doubled}"
 
     @property
     def told(self) -> str:
@@ -73,17 +80,20 @@ def _works_on(day: date, country: str) -> bool:
 
 @dataclass(frozen=True)
 class Checker:
-    """Everyone's habits and breaks, and the weeks in which nobody is written to."""
+    """Everyone's habits, breaks and hours without disturbance, and the weeks in which nobody is written to."""
 
     habits: Mapping[str, Sequence[Habits]]
     breaks: Mapping[str, Sequence[Stretch]]
     quiet: Sequence[date]
+    silences: Mapping[str, Sequence[Stretch]] = field(default_factory=dict)
 
     def habits_at(self, user_id: str, moment: datetime) -> Habits:
         return [one for one in self.habits[user_id] if one.since <= moment][-1]
 
     def is_away(self, user_id: str, moment: datetime) -> bool:
-        return any(start < moment < end for start, end in self.breaks.get(user_id, ()))
+        """On a break or not to be disturbed, for more than the minute a sender may take."""
+        stretches = (*self.breaks.get(user_id, ()), *self.silences.get(user_id, ()))
+        return any(start + GRACE < moment < end for start, end in stretches)
 
     def is_allowed(self, user_id: str, moment: datetime) -> bool:
         """Within a minute, as long as a sender may take."""
@@ -108,16 +118,9 @@ class Checker:
         return datetime.combine(day, at, one.zone).astimezone(UTC)
 
 
-def look_over(
-    session: Session,
-    habits: Mapping[str, Sequence[Habits]],
-    breaks: Mapping[str, Sequence[Stretch]],
-    quiet: Sequence[date],
-    promises: Sequence[Promise],
-    end: datetime,
-) -> Record:
+def look_over(session: Session, checker: Checker, promises: Sequence[Promise], end: datetime) -> Record:
     """Count what was sent at the wrong hour, what was too much, and what was due and is not explained."""
-    checker, record = Checker(habits, breaks, quiet), Record()
+    record, habits = Record(), checker.habits
     rows = session.exec(select(OutboxRow)).all()
     mine = [row for row in rows if row.to.startswith("user:") and row.to[5:] in habits and row.replaces is None]
     sent = [row for row in mine if row.status is OutboxStatus.SENT and row.sent_at is not None]
@@ -133,7 +136,7 @@ def _check_hours(checker: Checker, sent: Sequence[OutboxRow], record: Record) ->
     for row in sent:
         assert row.sent_at is not None
         user_id = row.to.removeprefix("user:")
-        if not checker.is_allowed(user_id, row.sent_at) or checker.is_away(user_id, row.sent_at - GRACE):
+        if not checker.is_allowed(user_id, row.sent_at) or checker.is_away(user_id, row.sent_at):
             record.outside += 1
             where = row.sent_at.astimezone(checker.habits_at(user_id, row.sent_at).zone)
             record.lines.append(f"outside hours: {row.key} at {where:%a %d %b %H:%M} in {where.tzinfo}")
@@ -179,6 +182,7 @@ def _check_silences(
     """Every week that had a question coming has it, or a reason in the books."""
     books = _Books(session, mine)
     record.reasons = books.reasons
+    promised = by_pair(promises)
     for pair in session.exec(select(Pair)).all():
         for user_id in books.members[pair.id]:
             for monday in _weeks(pair, end):
@@ -186,14 +190,17 @@ def _check_silences(
                 if slot is None or slot >= (pair.ended_at or end) or slot <= pair.started_at:
                     continue
                 explained = (pair.id, user_id, monday) in books.explained
-                if not explained and _was_due(books, promises_of(promises, pair.id), pair.id, user_id, slot):
+                if not explained and _was_due(books, promised[pair.id], pair.id, user_id, slot):
                     record.unexplained += 1
                     record.lines.append(f"unexplained: pair {pair.id}, {user_id}, the week of {monday}")
 
 
-def promises_of(promises: Sequence[Promise], pair_id: int) -> list[Promise]:
-    """What a pair was promised, oldest first."""
-    return [promise for promise in promises if promise[0] == pair_id]
+def by_pair(promises: Sequence[Promise]) -> Mapping[int, list[Promise]]:
+    """What each pair was promised, oldest first."""
+    found: defaultdict[int, list[Promise]] = defaultdict(list)
+    for promise in promises:
+        found[promise[0]].append(promise)
+    return found
 
 
 class _Books:

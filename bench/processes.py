@@ -1,5 +1,6 @@
 """A sandbox, the bot and an empty app, each in a process of its own, as they are in earnest."""
 
+import json
 import os
 import subprocess
 import sys
@@ -37,6 +38,20 @@ def empty_process(slack: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
     """The app of bench/empty.py; not waited for."""
     with _process(sys.executable, "-m", "bench.empty", environ=_connecting(slack)) as process:
         yield process
+
+
+@contextmanager
+def answering_process() -> Iterator[str]:
+    """The server of bench/takes_everything.py; yields its address."""
+    with _process(sys.executable, "-m", "bench.takes_everything") as process:
+        yield _line(process).split()[-2] + "/"
+
+
+def told_by(*arguments: str) -> dict[str, float]:
+    """Run a module of bench/ to its end; the JSON it prints. CalledProcessError where it fails."""
+    done = subprocess.run((sys.executable, "-m", *arguments), cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return told
 
 
 @contextmanager

@@ -1,14 +1,16 @@
 """python -m bench.year: a year of 300 people in 12 countries, under one seed, looked over by somebody who knows none of
 the bot's rules for time.
 
-Everything but Slack is the bot itself: its services, its heartbeat, its database. People answer, thank, take breaks and
-move; the bot is away for hours or days, and so is Slack. The checker (bench/naive_calendar.py) is told what was sent.
+Everything but Slack is the bot itself: its services, heartbeat, database, sender and words. People answer, thank, take
+breaks, want quiet and move; the bot is away for hours or days, and so is Slack (bench/seeded_slack.py), which also asks
+for patience and loses answers. The checker (bench/naive_calendar.py) is told what was sent.
 """
 
 import argparse
 import random
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -16,22 +18,28 @@ from pathlib import Path
 from time import perf_counter
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
-from bench.naive_calendar import Habits, Record, Stretch, look_over
+from bench.naive_calendar import Checker, Habits, Promise, Record, Stretch, look_over
+from bench.seeded_slack import SeededSlack
+from bot.clock import TravelClock
 from bot.domain.checkins import Answer, CheckInState
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor, PersonFacts
 from bot.errors import MentorError
+from bot.runtime.sender import Sender
 from bot.services import checking_in, enrolling, heartbeat, holding, introducing, quieting, remembering, thanking
-from storage import questions
+from bot.views import messages
+from storage import outbox, questions
+from storage.claims import USUAL
 from storage.engine import make_engine, session_scope
 from storage.migrate import upgrade
 from storage.tables import Cycle, Enrollment, MatchRun, Nudge, Organizer, OutboxRow, OutboxStatus, Pair, Program
 
 TEAM, ORGANIZER = "T1", "UORG"
 START = datetime(2026, 1, 5, 6, tzinfo=UTC)
+A_MINUTE = timedelta(minutes=1)
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
 CYCLE_WEEKS = 12
 COUNTRIES = {
@@ -65,64 +73,88 @@ class Year:
     programs: list[int] = field(default_factory=list)
     habits: dict[str, list[Habits]] = field(default_factory=dict)
     breaks: dict[str, list[Stretch]] = field(default_factory=dict)
-    promises: list[tuple[int, datetime, datetime, datetime | None]] = field(default_factory=list)
+    silences: dict[str, list[Stretch]] = field(default_factory=dict)
+    promises: list[Promise] = field(default_factory=list)
+    promised: dict[int, tuple[datetime, datetime | None]] = field(default_factory=dict)
     answers: list[tuple[datetime, str, int]] = field(default_factory=list)
     bot_away: list[Stretch] = field(default_factory=list)
     slack_away: list[Stretch] = field(default_factory=list)
     heard: set[int] = field(default_factory=set)
-    steps: int = 0
+    due: datetime | None = None
+    slack: SeededSlack = field(init=False)
+    sender: Sender = field(init=False)
+
+    def __post_init__(self) -> None:
+        """A sender as the bot has it, but for its pace: how fast Slack wants it is tried elsewhere."""
+        self.slack = SeededSlack(self.dice.randrange(10**9), self._is_silent, START)
+        terms = replace(USUAL, rates=None)
+        self.sender = Sender(self.engine, TravelClock(START), self.slack, messages.render, _nobody_gone, terms)
+
+    def _is_silent(self, now: datetime) -> bool:
+        return any(start <= now < end for start, end in self.slack_away)
 
     def live(self) -> None:
         """From the first Monday to the last: the bot ticks and speaks, and people act by the hour."""
         now = START
         while now < self.end:
-            self.steps += 1
             away = next((stretch for stretch in self.bot_away if stretch[0] <= now < stretch[1]), None)
             if away is not None:
                 now = away[1]
                 continue
-            with session_scope(self.engine) as session:
-                following = self._moment(session, now)
-            now = following
+            now = self._moment(now)
 
-    def _moment(self, session: Session, now: datetime) -> datetime:
+    def _moment(self, now: datetime) -> datetime:
         if now.minute == 0:
-            self._act(session, now)
-        while heartbeat.tick(session, now=now):
-            pass
-        if not any(start <= now < end for start, end in self.slack_away):
-            self._send(session, now)
-        self._note_promises(session, now)
-        due = [heartbeat.next_due(session, now=now), self._next_send(session, now), next_hour(now)]
-        return min(moment for moment in due if moment is not None)
+            with session_scope(self.engine) as session:
+                acted = self._act(session, now)
+        else:
+            acted = False
+        if not acted and self.due is not None and now < self.due:
+            return min(self.due, next_hour(now))
+        self._tick_and_send(now)
+        with session_scope(self.engine) as session:
+            self._note_promises(session, now)
+            unsent = outbox.next_due(session, now)
+            waiting = None if unsent is None else max(unsent, now + A_MINUTE)
+            due = [heartbeat.next_due(session, now=now), waiting, now + DAY]
+        self.due = min(moment for moment in due if moment is not None)
+        return min(self.due, next_hour(now))
 
-    def _next_send(self, session: Session, now: datetime) -> datetime | None:
-        first = session.exec(select(func.min(OutboxRow.due_at)).where(OutboxRow.status == OutboxStatus.PENDING)).one()
-        return first if first is not None and first > now else None
-
-    def _send(self, session: Session, now: datetime) -> None:
-        """What a sender with a Slack that takes everything would do."""
-        due = select(OutboxRow).where(OutboxRow.status == OutboxStatus.PENDING, OutboxRow.due_at <= now)
-        for row in session.exec(due.order_by(col(OutboxRow.due_at), col(OutboxRow.id))).all():
-            late = row.expires_at is not None and row.expires_at <= now
-            row.status, row.error = (OutboxStatus.DROPPED, "too late to say") if late else (OutboxStatus.SENT, None)
-            row.sent_at = None if late else now
+    def _tick_and_send(self, now: datetime) -> None:
+        more = True
+        while more:
+            with session_scope(self.engine) as session:
+                more = heartbeat.tick(session, now=now)
+        self.slack.now = now
+        self.sender.drain(now)
 
     def _note_promises(self, session: Session, now: datetime) -> None:
         """What the checker must know of each pair from now on: when it may be asked, and its last answer."""
-        known = {pair_id: (ask_from, answered) for pair_id, _, ask_from, answered in self.promises}
-        for pair in session.exec(select(Pair).where(Pair.status == PairStatus.ACTIVE)):
-            if known.get(pair.id) != (pair.ask_from, pair.answered_at):
-                self.promises.append((pair.id, now, pair.ask_from, pair.answered_at))
+        running = select(Pair.id, Pair.ask_from, Pair.answered_at).where(Pair.status == PairStatus.ACTIVE)
+        for pair_id, ask_from, answered_at in session.exec(running):
+            promised = ask_from, answered_at
+            if self.promised.get(pair_id) != promised:
+                self.promised[pair_id] = promised
+                self.promises.append((pair_id, now, *promised))
 
-    def _act(self, session: Session, now: datetime) -> None:
-        if now >= START and (now - START) % (CYCLE_WEEKS * WEEK + WEEK) < HOUR:
+    def _act(self, session: Session, now: datetime) -> bool:
+        """What people do in an hour; whether they did anything."""
+        new_round = (now - START) % (CYCLE_WEEKS * WEEK + WEEK) < HOUR
+        if new_round:
             self._pair_up(session, now)
-        self._answer(session, now)
-        chances = ((0.4, self._thank), (0.05, self._pause), (0.01, self._move), (0.01, self._change_hours))
+        acted = self._answer(session, now) or new_round
+        chances = (
+            (0.4, self._thank),
+            (0.05, self._pause),
+            (0.01, self._move),
+            (0.01, self._change_hours),
+            (0.1, self._want_quiet),
+        )
         for chance, act in chances:
             if self.dice.random() < chance * len(self.people) / 300:
                 self._try(session, act, now)
+                acted = True
+        return acted
 
     def _try(self, session: Session, act: Act, now: datetime) -> None:
         try:
@@ -142,17 +174,19 @@ class Year:
             for pair in zip(free[::2], free[1::2], strict=False):
                 introducing.pair_up(session, (TEAM, program_id, cycle.id), pair, ("you two are new.",), "", now=now)
 
-    def _answer(self, session: Session, now: datetime) -> None:
-        """Six in ten answer a question within a day and a half, each in their own time."""
+    def _answer(self, session: Session, now: datetime) -> bool:
+        """Six in ten answer a question within a day and a half, each in their own time; whether anybody did."""
         sent = select(Nudge).where(col(Nudge.answered_at).is_(None), Nudge.asked_at >= now - 2 * HOUR)
         for nudge in session.exec(sent):
             if nudge.id not in self.heard:
                 self.heard.add(nudge.id)
                 if self.dice.random() < 0.6:
                     self.answers.append((now + self.dice.randint(1, 36) * HOUR, nudge.user_id, nudge.id))
-        for answer in [answer for answer in self.answers if answer[0] <= now]:
+        ready = [answer for answer in self.answers if answer[0] <= now]
+        for answer in ready:
             self.answers.remove(answer)
             self._say(session, answer[1], answer[2], now)
+        return bool(ready)
 
     def _say(self, session: Session, user_id: str, nudge_id: int, now: datetime) -> None:
         wrap = self.dice.random() < 0.02
@@ -184,6 +218,15 @@ class Year:
         habits = self.habits[user_id]
         habits.append(replace(habits[-1], since=now, timezone=zone, country=COUNTRIES[zone]))
 
+    def _want_quiet(self, session: Session, user_id: str, now: datetime) -> None:
+        """Some hours, or the rest of the week."""
+        end = now + self.dice.choice([HOUR, 3 * HOUR, 20 * HOUR, 5 * DAY])
+        remembering.told_undisturbed(session, TEAM, {user_id: (now, end)}, now=now)
+        mine = self.silences.setdefault(user_id, [])
+        if mine and mine[-1][1] > now:
+            mine[-1] = (mine[-1][0], now)
+        mine.append((now, end))
+
     def _change_hours(self, session: Session, user_id: str, now: datetime) -> None:
         start = self.dice.randint(7, 12)
         for enrollment in session.exec(select(Enrollment).where(Enrollment.user_id == user_id)):
@@ -193,6 +236,10 @@ class Year:
         questions.look_again_at_person(session, TEAM, user_id, now)
         habits = self.habits[user_id]
         habits.append(replace(habits[-1], since=now, start=time(start), end=time(start + 7)))
+
+
+def _nobody_gone(_session: Session, _workspace_id: str, to: str, error: str, _now: datetime) -> None:
+    raise RuntimeError(f"{to} is not gone, though the sender says {error}")
 
 
 def next_hour(now: datetime) -> datetime:
@@ -287,6 +334,24 @@ def away(dice: random.Random, weeks: int, least: int, most: int) -> Stretch:
     return start, start + dice.randint(least, most) * HOUR
 
 
+def deliveries(session: Session, slack: SeededSlack, end: datetime, record: Record) -> None:
+    """What was to be said and does not stand in Slack, and what stands in a DM twice."""
+    stands = Counter(post.key for post in slack.standing.values())
+    for row in session.exec(select(OutboxRow).where(col(OutboxRow.replaces).is_(None), OutboxRow.due_at < end - DAY)):
+        if not stands[row.key] and row.status not in (OutboxStatus.DROPPED, OutboxStatus.UNCERTAIN):
+            record.lost += 1
+            record.lines.append(f"lost: {row.key}, {row.status}")
+        if stands[row.key] > 1 and row.to.startswith("user:"):
+            record.doubled += 1
+            record.lines.append(f"doubled: {row.key}")
+
+
+def traced(session: Session) -> list[tuple[str, str, str]]:
+    """All that was to be said, in the order in which it was decided."""
+    rows = session.exec(select(OutboxRow).order_by(col(OutboxRow.id)))
+    return [(row.key, row.status, f"{row.sent_at or row.due_at:%Y-%m-%d %H:%M}") for row in rows]
+
+
 def run(seed: int, count: int, weeks: int) -> Record:
     """Live through it and look it over."""
     with tempfile.TemporaryDirectory() as folder:
@@ -294,8 +359,12 @@ def run(seed: int, count: int, weeks: int) -> Record:
         upgrade(engine)
         year = begin(engine, seed, count, weeks)
         year.live()
+        year.sender.stop()
         with Session(engine) as session:
-            record = look_over(session, year.habits, year.breaks, QUIET, year.promises, year.end)
+            checker = Checker(year.habits, year.breaks, QUIET, year.silences)
+            record = look_over(session, checker, year.promises, year.end)
+            record.trace = traced(session)
+            deliveries(session, year.slack, year.end, record)
         engine.dispose()
     return record
 
@@ -312,7 +381,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for line in record.lines[:20]:
         print(line)
     print(f"seed {given.seed}: {given.people} people, {given.weeks} weeks, {record.sent} messages, {record.told}")
-    print(f"{perf_counter() - began:.0f} s")
+    print(f"{record.delivered}, {perf_counter() - began:.0f} s")
     print(record.verdict)
     return int(record.broken)
 

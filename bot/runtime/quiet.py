@@ -17,6 +17,7 @@ from storage.engine import reading_scope, session_scope
 AHEAD = timedelta(minutes=10)
 FRESH = timedelta(minutes=30)
 AT_ONCE = 50
+STRANGERS = {"user_not_found", "user_not_visible"}
 CALLS_A_TICK = 10
 """dnd.teamInfo takes fifty people, twenty times a minute (https://docs.slack.dev/reference/methods/dnd.teamInfo)."""
 
@@ -53,7 +54,7 @@ class Quiet:
         except (SlackApiError, OSError, HTTPException) as error:
             self._forbidden = isinstance(error, SlackApiError) and error.response["error"] == "missing_scope"
             log.warning("Slack did not say who wants quiet: %s", error)
-            return False
+            return isinstance(error, SlackApiError) and error.response["error"] in STRANGERS
         with session_scope(self._engine) as session:
             remembering.told_undisturbed(session, self._workspace_id, told, now=now)
         return True

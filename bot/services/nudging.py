@@ -16,9 +16,10 @@ from bot.domain.people import first_name
 from bot.services import weekly
 from bot.services.reaching import hours_of
 from storage import outbox, pairs, programs, questions
+from storage.outbox import Saying
 from storage.people import Reader
 from storage.questions import Partner
-from storage.tables import CheckIn, Nudge, OutboxRow, Pair, Person, Program
+from storage.tables import CheckIn, Nudge, Pair, Person, Program
 
 AT_ONCE = 200
 """People looked at in one transaction: clicks wait for no longer than that takes."""
@@ -154,7 +155,7 @@ def _key_of(group: Sequence[_Asking]) -> tuple[str, str]:
     return workspace_id, weekly.key_of(user_id, verdict.week)
 
 
-def _message(group: Sequence[_Asking], asked: Sequence[CheckInQuestion]) -> OutboxRow:
+def _message(group: Sequence[_Asking], asked: Sequence[CheckInQuestion]) -> Saying:
     (workspace_id, key), (place, verdict) = _key_of(group), group[0]
     return outbox.saying(
         workspace_id,

@@ -1,4 +1,7 @@
-"""Some weeks of a company in twelve countries, looked over by a calendar that shares no rule with the bot."""
+"""Some weeks of a company in twelve countries, looked over by a calendar that shares no rule with the bot.
+
+The services, the heartbeat, the sender and a Slack with bad days, all under one seed.
+"""
 
 from datetime import UTC, date, datetime, time
 
@@ -11,8 +14,16 @@ from bench.year import main, run
 def test_eight_weeks_of_sixty_people_break_no_promise() -> None:
     record = run(seed=7, count=60, weeks=8)
     assert record.verdict == "outside hours 0, over budget 0, unexplained 0", "seed 7:\n" + "\n".join(record.lines)
+    assert record.delivered == "lost 0, doubled 0", "seed 7:\n" + "\n".join(record.lines)
     assert record.sent > 200
     assert {"quiet_week", "paused", "partner_paused"} <= set(record.reasons)
+
+
+def test_one_seed_is_one_and_the_same_year() -> None:
+    first, again, other = (run(seed=seed, count=24, weeks=4).trace for seed in (3, 3, 4))
+    assert first == again
+    assert first != other
+    assert len(first) > 50
 
 
 LISBON = Habits(datetime(2026, 1, 1, tzinfo=UTC), "Europe/Lisbon", "PT", time(9), time(17))
