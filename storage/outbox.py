@@ -165,9 +165,9 @@ def to_reader(session: Session, workspace_id: str, to: str, since: datetime, *, 
 
 
 def overdue(session: Session, before: datetime, now: datetime, most: int) -> list[OutboxRow]:
-    """Messages to single people that should have been sent by `before`, were surely not posted, and of which it is not
+    """Messages to single people that should have been sent by `before`, or are in doubt since, and of which it is not
     known that `now` is a good time; at most so many."""
-    waiting = select(OutboxRow).where(UNFINISHED, OutboxRow.due_at < before, OutboxRow.status == OutboxStatus.PENDING)
+    waiting = select(OutboxRow).where(UNFINISHED, OutboxRow.due_at < before)
     mine = waiting.where(col(OutboxRow.to).startswith("user:"), col(OutboxRow.replaces).is_(None))
     stale = or_(col(OutboxRow.good_until).is_(None), col(OutboxRow.good_until) <= now)
     return list(session.exec(mine.where(stale).order_by(*IN_ORDER).limit(most)))

@@ -8,7 +8,7 @@ from bot.domain.budget import COSTS, Cost
 from bot.domain.cadence import WorkingHours, is_working_time, next_working_moment, rest_begins
 from bot.services.reaching import hours_in_workspace, hours_of_readers, next_moment_for
 from storage import outbox
-from storage.tables import OutboxRow
+from storage.tables import OutboxRow, OutboxStatus
 
 OVERDUE = timedelta(minutes=1)
 AT_ONCE = 200
@@ -39,12 +39,20 @@ def plan_anew(session: Session, workspace_id: str, user_id: str, *, now: datetim
 
 def _move(session: Session, row: OutboxRow, hours: WorkingHours, since: datetime) -> None:
     moment = _moment_of(session, row, hours, since)
-    if row.expires_at is not None and moment >= row.expires_at:
+    if row.status is OutboxStatus.SENDING:
+        _leave_in_doubt(row, next_working_moment(since, hours), since)
+    elif row.expires_at is not None and moment >= row.expires_at:
         outbox.let_go(row, NO_MOMENT_LEFT)
     elif moment > since:
         row.due_at = moment
     row.good_until = rest_begins(since, hours) if moment == since and is_working_time(since, hours) else None
     session.add(row)
+
+
+def _leave_in_doubt(row: OutboxRow, moment: datetime, since: datetime) -> None:
+    """Nobody knows whether it was posted. Looking it up may end in posting it, so that waits for working time too."""
+    if moment > since and row.lease_until is not None:
+        row.lease_until = max(row.lease_until, moment)
 
 
 def _moment_of(session: Session, row: OutboxRow, hours: WorkingHours, since: datetime) -> datetime:

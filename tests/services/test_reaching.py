@@ -136,6 +136,18 @@ def test_so_much_is_held_back_at_a_time_and_nothing_is_looked_at_twice(either_wo
     assert {row.good_until for row in world.rows(OutboxRow)} == {utc("2026-01-12 17:00")}
 
 
+def test_what_is_in_doubt_is_not_looked_up_at_night_as_it_might_be_posted_then(world: World) -> None:
+    ana, _ = world.people("UANA", "UBEN")
+    world.at(utc("2026-01-13 16:50")).do(thanking.thank, ana, ["UBEN"], "the code review")
+    leased = {"status": OutboxStatus.SENDING, "lease_until": utc("2026-01-13 16:54"), "owner": "gone"}
+    world.change(world.row(OutboxRow, to="user:UBEN"), **leased)
+    world.at(utc("2026-01-13 16:53")).do(holding.hold_back)
+    assert world.row(OutboxRow, to="user:UBEN").lease_until == utc("2026-01-13 16:54")
+    world.at(utc("2026-01-13 17:01")).do(holding.hold_back)
+    row = world.row(OutboxRow, to="user:UBEN")
+    assert (row.status, row.lease_until) == (OutboxStatus.SENDING, utc("2026-01-14 09:00"))
+
+
 def test_a_quiet_week_holds_back_what_is_on_its_way(world: World) -> None:
     ana, _ = world.people("UANA", "UBEN")
     world.at(utc("2026-01-13 10:00")).do(thanking.thank, ana, ["UBEN"], "the code review")
