@@ -134,7 +134,7 @@ class Mentor:
             now = self._clock.now()
             self._quiet.look_ahead(now)
             while self._in_a_transaction(heartbeat.tick, now):
-                pass
+                self.deps.newcomers_first()  # a click is acknowledged before the next two hundred are asked
             self._sweep.sweep_due(now)
             self._weekly.match_due(now)
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 LOOK_SECONDS = 5.0
 ENV_FILE = Path(".env")
+GIVES_WAY = 0.001
+"""Seconds after which a busy thread lets another run: with Python's five milliseconds a long tick delays each click."""
 
 
 @cli.command()
@@ -182,6 +184,7 @@ def _run(settings: Settings) -> None:
     from storage.engine import make_engine, sqlite_path
 
     _log_to_stderr()
+    sys.setswitchinterval(GIVES_WAY)
     prepare_data_folder(settings)
     with ExitStack() as held:
         file = sqlite_path(make_engine(settings.database_url))
