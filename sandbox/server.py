@@ -141,8 +141,16 @@ class Sandbox:
         try:
             self._loop.run_until_complete(self._run(listener, ready))
             self._loop.run_until_complete(self._loop.shutdown_default_executor())
+            self._loop.run_until_complete(self._end_the_rest())
         finally:
             self._loop.close()
+
+    async def _end_the_rest(self) -> None:
+        """Answers that a fault lets hang have nobody to go to any more."""
+        hanging = asyncio.all_tasks(self._loop) - {asyncio.current_task(self._loop)}
+        for task in hanging:
+            task.cancel()
+        await asyncio.gather(*hanging, return_exceptions=True)
 
     async def _run(self, listener: socket.socket, ready: threading.Event) -> None:
         runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=0.5, handle_signals=False)
