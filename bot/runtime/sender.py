@@ -93,10 +93,11 @@ class Sender:
         """
         said = 0
         with self._turn:
-            self._do_chores(now)
             began = elapsed()
+            self._do_chores(now)
             while elapsed() < self._last_moment:
-                went_out = self._send_batch(now + timedelta(seconds=elapsed() - began) if said else now)
+                moment = (now + timedelta(seconds=elapsed() - began), elapsed()) if said else (now, began)
+                went_out = self._send_batch(*moment)
                 if went_out is None:
                     break
                 said += went_out
@@ -143,9 +144,11 @@ class Sender:
             return True
         return True
 
-    def _send_batch(self, now: datetime) -> int | None:
-        """Claim, speak, settle; how many went out, or None when nothing could be claimed."""
-        began = elapsed()
+    def _send_batch(self, now: datetime, began: float) -> int | None:
+        """Claim, speak, settle; how many went out, or None when nothing could be claimed.
+
+        It was `now` at `began`: chores that took their time must not make Slack's patience end early.
+        """
         with session_scope(self._engine) as session:
             batch = claims.claim(session, self._owner, now, self._terms)
         if not batch:
