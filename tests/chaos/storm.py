@@ -25,7 +25,8 @@ from storage.tables import OutboxAudit, OutboxRow, OutboxStatus, Person, Workspa
 from tests.chaos.worker import LEASE, work
 from tests.runtime.little_slack import Fault, LittleSlack, rate_limited, serving
 
-IN_FLIGHT = 0.4
+PATIENCE = 2  # seconds that Slack asks for
+IN_FLIGHT = 1.0
 """Seconds in which a request that left before the others were told to wait may still arrive."""
 MESSAGES_EACH = 4
 SPARES = 2
@@ -92,10 +93,10 @@ class BadSlack(LittleSlack):
             now, luck, weather = time.monotonic(), self._chance.random(), self._weather
             if method == "chat.postMessage" and now < self._until:
                 self.impatient += now > self._asked_at + IN_FLIGHT
-                return rate_limited(1)
+                return rate_limited(PATIENCE)
             if method == "chat.postMessage" and luck < weather.limited and now > self._until + 0.5:
-                self._asked_at, self._until = now, now + 1.0
-                return rate_limited(1)
+                self._asked_at, self._until = now, now + PATIENCE
+                return rate_limited(PATIENCE)
         if luck < weather.limited + weather.accepted_then_lost and luck > weather.limited:
             return Fault(accepted=True, hangs_up=luck * 1000 % 2 < 1)
         if luck > 1 - weather.lost:
