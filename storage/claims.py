@@ -181,7 +181,8 @@ def _first_rows(
     """
     until = col(OutboxRow.lease_until)
     free = or_(until.is_(None), until <= now, until > now + lease + CLOCKS_DIFFER)
-    due = select(OutboxRow).where(UNFINISHED, OutboxRow.lane == lane, OutboxRow.due_at <= now, free)
+    allowed = or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= now)
+    due = select(OutboxRow).where(UNFINISHED, OutboxRow.lane == lane, OutboxRow.due_at <= now, free, allowed)
     due = due.where(col(OutboxRow.workspace_id).in_(workspaces), first_of_its_place())
     ours = due.order_by(*IN_ORDER).limit(WINDOW).with_for_update(of=OutboxRow, skip_locked=True)
     return session.exec(ours).all()

@@ -180,10 +180,9 @@ def look_again(session: Session, workspace_id: str) -> None:
 
 
 def waiting_for(session: Session, workspace_id: str, to: str) -> list[OutboxRow]:
-    """The messages of their own that wait for a reader and were surely not posted, in order."""
+    """The messages of their own that wait for a reader, in order; those in doubt may be posted yet, too."""
     mine = select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.to == to, UNFINISHED)
-    pending = mine.where(OutboxRow.status == OutboxStatus.PENDING, col(OutboxRow.replaces).is_(None))
-    return list(session.exec(pending.order_by(*IN_ORDER)))
+    return list(session.exec(mine.where(col(OutboxRow.replaces).is_(None)).order_by(*IN_ORDER)))
 
 
 def unfinished(session: Session) -> dict[int, datetime]:
@@ -224,14 +223,16 @@ def next_due(session: Session, now: datetime) -> datetime | None:
 
 @cache
 def _first_ready() -> SelectOfScalar[datetime | None]:
-    ready = case((col(OutboxRow.lease_until) > col(OutboxRow.due_at), OutboxRow.lease_until), else_=OutboxRow.due_at)
+    free = case((col(OutboxRow.lease_until) > col(OutboxRow.due_at), OutboxRow.lease_until), else_=OutboxRow.due_at)
+    ready = case((col(OutboxRow.not_before) > free, OutboxRow.not_before), else_=free)
     return select(func.min(ready)).where(UNFINISHED, first_of_its_place())
 
 
 def something_is_due(session: Session, now: datetime) -> bool:
     """Whether anything could be claimed now if the pace allowed it."""
     free = or_(col(OutboxRow.lease_until).is_(None), col(OutboxRow.lease_until) <= now)
-    due = select(OutboxRow.id).where(UNFINISHED, OutboxRow.due_at <= now, free, first_of_its_place())
+    allowed = or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= now)
+    due = select(OutboxRow.id).where(UNFINISHED, OutboxRow.due_at <= now, free, allowed, first_of_its_place())
     return _patience(session, now) <= now and session.exec(due.limit(1)).first() is not None
 
 

@@ -52,9 +52,10 @@ class OutboxRow(SQLModel, table=True):
     """One thing to say, kept as data so that it can be rendered again.
 
     `key` makes it once: `weekly:U7:2026-W14`. `to` is `user:U7`, `pair:42` or `channel:C3`. `lane` 0 goes
-    before 1. `good_until`: its reader is at work up to then, as far as was looked. `replaces` is the key of the message
-    this one updates in place. `posted_at`: when a post of it was last tried. `ts` and `channel_id` say where it stands
-    once sent. `told`: organizers were told that it was not.
+    before 1. `good_until`: its reader is at work up to then, as far as was looked; `not_before`: it is in doubt, and is
+    not looked up sooner, as it may have to be posted then. `replaces` is the key of the message this one updates in
+    place. `posted_at`: when a post of it was last tried. `ts` and `channel_id` say where it stands once sent. `told`:
+    organizers were told that it was not.
     """
 
     __tablename__: ClassVar[Any] = "outbox"
@@ -83,6 +84,7 @@ class OutboxRow(SQLModel, table=True):
     attempt: int = 0
     owner: str | None = None
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     posted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     channel_id: str | None = None

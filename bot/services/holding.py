@@ -51,8 +51,7 @@ def _move(session: Session, row: OutboxRow, hours: WorkingHours, since: datetime
 
 def _leave_in_doubt(row: OutboxRow, moment: datetime, since: datetime) -> None:
     """Nobody knows whether it was posted. Looking it up may end in posting it, so that waits for working time too."""
-    if moment > since and row.lease_until is not None:
-        row.lease_until = max(row.lease_until, moment)
+    row.not_before = moment if moment > since else None
 
 
 def _moment_of(session: Session, row: OutboxRow, hours: WorkingHours, since: datetime) -> datetime:

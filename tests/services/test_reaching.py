@@ -8,6 +8,7 @@ from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.people import Actor
 from bot.errors import NotAllowed
 from bot.services import enrolling, heartbeat, holding, quieting, reaching, remembering, thanking
+from storage import claims, outbox
 from storage.tables import Enrollment, OutboxRow, OutboxStatus, Person, Program, QuietWeek
 from tests.builders import ORGANIZER, TEAM, World, person_facts, profile
 
@@ -142,10 +143,20 @@ def test_what_is_in_doubt_is_not_looked_up_at_night_as_it_might_be_posted_then(w
     leased = {"status": OutboxStatus.SENDING, "lease_until": utc("2026-01-13 16:54"), "owner": "gone"}
     world.change(world.row(OutboxRow, to="user:UBEN"), **leased)
     world.at(utc("2026-01-13 16:53")).do(holding.hold_back)
-    assert world.row(OutboxRow, to="user:UBEN").lease_until == utc("2026-01-13 16:54")
-    world.at(utc("2026-01-13 17:01")).do(holding.hold_back)
-    row = world.row(OutboxRow, to="user:UBEN")
-    assert (row.status, row.lease_until) == (OutboxStatus.SENDING, utc("2026-01-14 09:00"))
+    assert world.row(OutboxRow, to="user:UBEN").not_before is None
+    for night in ("2026-01-13 17:01", "2026-01-13 17:02", "2026-01-14 01:00", "2026-01-14 08:59"):
+        world.at(utc(night)).do(holding.hold_back)
+        assert claimed(world) == []
+    assert world.look(lambda session: outbox.next_due(session, world.now)) == utc("2026-01-14 09:00")
+    world.at(utc("2026-01-14 09:00")).do(holding.hold_back)
+    (claim,) = claimed(world)
+    assert (claim.unknown_before, claim.due_at) == (True, utc("2026-01-13 16:50")), "looked up from where it began"
+
+
+def claimed(world: World) -> list[claims.Claim]:
+    """What a sender would say now."""
+    with world.writing() as session:
+        return claims.claim(session, "sender", world.now)
 
 
 def test_a_quiet_week_holds_back_what_is_on_its_way(world: World) -> None:
