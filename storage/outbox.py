@@ -159,7 +159,8 @@ def to_reader(session: Session, workspace_id: str, to: str, since: datetime, *, 
     With `lost` those too that were dropped or refused."""
     mine = select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.to == to)
     kept = col(OutboxRow.status).notin_([OutboxStatus.DROPPED, OutboxStatus.FAILED])
-    moment = func.coalesce(OutboxRow.sent_at, OutboxRow.due_at)
+    waits = case((col(OutboxRow.not_before) > col(OutboxRow.due_at), OutboxRow.not_before), else_=OutboxRow.due_at)
+    moment = func.coalesce(OutboxRow.sent_at, waits)
     mine = mine if lost else mine.where(kept)
     return list(session.exec(mine.where(col(OutboxRow.replaces).is_(None), moment >= since)))
 

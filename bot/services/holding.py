@@ -39,19 +39,14 @@ def plan_anew(session: Session, workspace_id: str, user_id: str, *, now: datetim
 
 def _move(session: Session, row: OutboxRow, hours: WorkingHours, since: datetime) -> None:
     moment = _moment_of(session, row, hours, since)
-    if row.status is OutboxStatus.SENDING:
-        _leave_in_doubt(row, next_working_moment(since, hours), since)
+    if row.status is OutboxStatus.SENDING:  # nobody knows whether it was posted: to look it up may end in posting it
+        row.not_before = moment if moment > since else None
     elif row.expires_at is not None and moment >= row.expires_at:
         outbox.let_go(row, NO_MOMENT_LEFT)
     elif moment > since:
         row.due_at = moment
     row.good_until = rest_begins(since, hours) if moment == since and is_working_time(since, hours) else None
     session.add(row)
-
-
-def _leave_in_doubt(row: OutboxRow, moment: datetime, since: datetime) -> None:
-    """Nobody knows whether it was posted. Looking it up may end in posting it, so that waits for working time too."""
-    row.not_before = moment if moment > since else None
 
 
 def _moment_of(session: Session, row: OutboxRow, hours: WorkingHours, since: datetime) -> datetime:

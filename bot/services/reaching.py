@@ -13,7 +13,7 @@ from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.people import Actor
 from storage import outbox, people, programs
 from storage.people import Reader
-from storage.tables import Enrollment, Person, Program
+from storage.tables import Enrollment, OutboxRow, Person, Program
 
 WHOLE_WEEK = frozenset(range(7))
 
@@ -91,7 +91,12 @@ def next_moment_for(
     since = start_of_day(local_date(now, hours.timezone), hours.timezone)
     rows = outbox.to_reader(session, workspace_id, f"user:{user_id}", since)
     daily = [row for row in rows if COSTS[row.notice["kind"]] is Cost.DAILY and row.id != but]
-    return free_moment(now, hours, {local_date(row.sent_at or row.due_at, hours.timezone) for row in daily})
+    return free_moment(now, hours, {local_date(_moment_of(row), hours.timezone) for row in daily})
+
+
+def _moment_of(row: OutboxRow) -> datetime:
+    """When it was said, or is to be."""
+    return row.sent_at or max(row.due_at, row.not_before or row.due_at)
 
 
 def working_moment_for(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> datetime:

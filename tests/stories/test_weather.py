@@ -71,7 +71,7 @@ def test_through_six_weeks_of_trouble_each_thing_is_said_once(stage: Stage, seed
     stage.settle()
     standing, rows = in_direct_messages(stage), stage.outbox()
     sent = {row.key for row in rows if said_to_one(row) and row.status is OutboxStatus.SENT}
-    assert len(sent) > 40, f"seed {seed}"
+    assert len(sent) > 12, f"seed {seed}: too few to mean anything"
     assert {key for key, times in standing.items() if times > 1} == set(), f"seed {seed}"
     assert sent - set(standing) == set(), f"seed {seed}"
     left = {row.key: row.status for row in rows if row.status in (OutboxStatus.SENDING, OutboxStatus.FAILED)}
