@@ -77,7 +77,7 @@ class Crowd:
     async def settle(self, http: aiohttp.ClientSession) -> None:
         """Forget what has been said so far."""
         log = await self._log(http)
-        self._seen = log[-1]["n"] if log else 0
+        self._seen = log[-1]["n"] if log else self._seen
 
 
 def _milliseconds(line: dict[str, Any]) -> float:
