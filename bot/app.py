@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
@@ -230,8 +231,15 @@ def build(
 
 
 def _who_am_i(client: WebClient) -> dict[str, str]:
+    answer = recognized(client)
+    who = {name: str(answer[name]) for name in ("team_id", "team", "user_id")}
+    return {**who, "user": SlackDirectory(client, "", "").person(who["user_id"]).name}
+
+
+def recognized(client: WebClient) -> SlackResponse:
+    """What Slack says of the bot whose token this is. Raises SetupError where it refuses, or cannot be reached."""
     try:
-        answer = client.auth_test()
+        return client.auth_test()
     except SlackApiError as error:
         raise SetupError(
             f"Slack refused SLACK_BOT_TOKEN ({error.response['error']}). "
@@ -241,8 +249,6 @@ def _who_am_i(client: WebClient) -> dict[str, str]:
         raise SetupError(
             f"Slack cannot be reached at {client.base_url}. Check the network, or SLACK_API_URL if you set it."
         ) from error
-    who = {name: str(answer[name]) for name in ("team_id", "team", "user_id")}
-    return {**who, "user": SlackDirectory(client, "", "").person(who["user_id"]).name}
 
 
 def place_gone(session: Session, workspace_id: str, to: str, error: str, now: datetime) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
+from bot.app import recognized
 from bot.config import Settings, prepare_data_folder
 from bot.content.lessons import OURS, read_folders
 from bot.errors import SetupError
@@ -81,15 +81,7 @@ def _slack(settings: Settings) -> str:
     client = WebClient(settings.slack_bot_token, timeout=TIMEOUT)
     if settings.slack_api_url:
         client.base_url = settings.slack_api_url
-    try:
-        answer = client.auth_test()
-    except SlackApiError as error:
-        raise SetupError(
-            f"Slack refused SLACK_BOT_TOKEN ({error.response['error']}). "
-            "Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions and set it again."
-        ) from error
-    except OSError as error:
-        raise SetupError(f"Slack cannot be reached at {client.base_url}. Check the network.") from error
+    answer = recognized(client)
     granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
     needed = frozenset().union(*METHODS.values(), *EVENTS.values())
     if granted != {""} and needed - granted:

@@ -199,10 +199,8 @@ def drop_questions(session: Session, pair: Pair, *, now: datetime) -> None:
     asking = [one for one in celebrations.milestones_of(session, [pair.id]) if one.status is MilestoneStatus.ASKING]
     for milestone in asking:
         milestone.status = MilestoneStatus.PRIVATE
-        for consent in celebrations.consents_of(session, milestone.id):
-            open_question = consent.consent is Consent.ASKED
-            if not open_question:
-                continue
+        consents = celebrations.consents_of(session, milestone.id)
+        for consent in (one for one in consents if one.consent is Consent.ASKED):
             consent.consent = Consent.EXPIRED
             if not outbox.withdraw(session, pair.workspace_id, question_key(milestone.id, consent.user_id)):
                 show_outcome(session, milestone, consent.user_id, Consent.EXPIRED, never_again=False, now=now)
