@@ -16,7 +16,7 @@ from bot.services.celebrating import ALREADY_SAID, deadline, prefer_private
 from bot.services.enrolling import choose_program
 from bot.services.reaching import hours_of_program, next_moment_for
 from bot.services.remembering import known_person
-from bot.views.messages import that_fit
+from bot.views.celebrations import that_fit
 from storage import celebrations, outbox, people, programs
 from storage.tables import Kudos, Person, Program
 

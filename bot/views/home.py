@@ -18,9 +18,9 @@ from bot.views.answers import (
     organizer_step,
     pair_blocks,
 )
+from bot.views.celebrations import one_line
 from bot.views.ids import Action
 from bot.views.kit import actions, button, day_words, escape, grey, section
-from bot.views.messages import one_line
 from bot.views.models import Standing
 
 

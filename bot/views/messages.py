@@ -8,7 +8,6 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from bot.content import messages as words
 from bot.domain import notices
 from bot.domain.checkins import CheckInState
-from bot.domain.kudos import Consent
 from bot.domain.matching.sentences import Segment, Skill
 from bot.views.ids import Action, Ref
 from bot.views.kit import (
@@ -21,16 +20,12 @@ from bot.views.kit import (
     day_words,
     emphasised,
     escape,
-    fitting,
     grey,
     message,
     quoted,
     section,
     you_and,
 )
-
-MOST_THANKS = 20
-"""Lines of one round-up, so that it is read; the others come the Friday after."""
 
 
 @singledispatch
@@ -209,92 +204,6 @@ def _taken_back(notice: notices.TakenBack) -> Message:
 
 
 @render.register
-def _kudos_consent(notice: notices.KudosConsentAsked) -> Message:
-    text = words.KUDOS_ASKED.format(giver=escape(notice.giver), channel=escape(notice.channel))
-    ref = Ref("kudos", notice.kudos_id)
-    return Message(
-        f"{text} “{escape(notice.why)}”",
-        [
-            *message(text, section(quoted(notice.why)), consent_buttons(ref)).blocks,
-            grey(words.KUDOS_ASKED_GREY.format(day=day_words(notice.decide_by))).to_dict(),
-        ],
-    )
-
-
-@render.register
-def _kudos_delivered(notice: notices.KudosDelivered) -> Message:
-    text = words.KUDOS_DELIVERED.format(giver=escape(notice.giver))
-    return Message(
-        f"{text} “{escape(notice.why)}”",
-        message(text, section(quoted(notice.why)), grey(outcome(words.KUDOS_OUTCOME, notice))).blocks,
-    )
-
-
-def outcome(
-    sentences: dict[Consent, str],
-    notice: notices.KudosDelivered | notices.MilestoneConsentAnswered,
-    **marks: str,
-) -> str:
-    """What became of a consent question, with the promise not to ask again where it was given."""
-    text = sentences[notice.consent].format(channel=escape(notice.channel), **marks)
-    return f"{text} {words.NEVER_AGAIN}" if notice.never_again else text
-
-
-@render.register
-def _milestone_consent(notice: notices.MilestoneConsentAsked) -> Message:
-    text = words.MILESTONE_ASKED.format(reached=reached(notice), channel=escape(notice.channel))
-    return message(
-        text,
-        consent_buttons(Ref("milestone", notice.milestone_id)),
-        grey(words.KUDOS_ASKED_GREY.format(day=day_words(notice.decide_by))),
-    )
-
-
-@render.register
-def _milestone_answered(notice: notices.MilestoneConsentAnswered) -> Message:
-    told = words.MILESTONE_SHARED.format(channel=escape(notice.channel))
-    return message(f"{reached(notice)} {told if notice.shared else outcome(words.MILESTONE_ANSWERED, notice)}")
-
-
-def reached(notice: notices.MilestoneConsentAsked | notices.MilestoneConsentAnswered) -> str:
-    """What there is to celebrate, as a sentence."""
-    together = beginning(you(notice.partners))
-    return words.MILESTONE_REACHED.format(You=together, milestone=words.MILESTONES[notice.milestone])
-
-
-@render.register
-def _shoutout(notice: notices.MilestoneShoutout) -> Message:
-    text = words.SHOUTOUTS[notice.milestone].format(names=names(notice.names), count=count_word(len(notice.names)))
-    return message(text, grey(words.SHOUTOUT_GREY.format(program=escape(notice.program))))
-
-
-@render.register
-def _round_up(notice: notices.RoundUp) -> Message:
-    lines = [round_up_line(thanks) for thanks in notice.thanks]
-    heading = words.ROUND_UP.format(program=escape(notice.program))
-    return Message(
-        f"{heading} {'; '.join(lines)}",
-        [
-            *message(heading, *(section(f"• {line}") for line in lines)).blocks,
-            actions(button("Say thanks to someone", Action.OPEN_KUDOS)).to_dict(),
-            grey(words.ROUND_UP_GREY.format(program=escape(notice.program))).to_dict(),
-        ],
-    )
-
-
-def round_up_line(thanks: notices.Thanks) -> str:
-    """Who is thanked, for what, by whom."""
-    receiver, why = f"*{escape(thanks.receiver)}*", f"_{one_line(thanks.why)}_"
-    return words.ROUND_UP_LINE.format(receiver=receiver, why=why, giver=escape(thanks.giver))
-
-
-def that_fit(thanks: Sequence[notices.Thanks]) -> tuple[notices.Thanks, ...]:
-    """The first of `thanks` that one round-up can hold."""
-    lines = [round_up_line(one) for one in thanks[:MOST_THANKS]]
-    return tuple(thanks[: fitting(lines)])
-
-
-@render.register
 def _welcome_back(notice: notices.WelcomeBack) -> Message:
     partners = words.WELCOME_BACK_PARTNERS.format(partners=names(notice.partners))
     partners = partners if notice.partners else words.WELCOME_BACK_ALONE
@@ -340,11 +249,6 @@ def weeks_words(weeks: int) -> str:
     return {1: "a week", 2: "two weeks", 3: "three weeks"}.get(weeks, f"{weeks} weeks")
 
 
-def one_line(text: str) -> str:
-    """What people typed, on one line of the round-up and without the mark that would end its slant."""
-    return escape(" ".join(text.replace("_", " ").split()))
-
-
 def reason(segments: Sequence[Segment]) -> str:
     """Why two people were paired, their own words in bold and everything escaped."""
     return "".join(emphasised(part.text) if isinstance(part, Skill) else escape(part) for part in segments)
@@ -372,15 +276,6 @@ def wrap_up_button(ref: Ref) -> ButtonElement:
         Action.WRAP_UP,
         ref,
         confirm=confirm("Wrap up?", words.WRAP_UP_SURE, "Wrap up"),
-    )
-
-
-def consent_buttons(ref: Ref) -> Block:
-    """The three honest answers to "OK to post?"."""
-    return actions(
-        button("Post it", Action.POST_IT, ref, primary=True),
-        button("Keep it private", Action.KEEP_IT_PRIVATE, ref),
-        button("No thanks, and don't ask again", Action.NEVER_ASK_AGAIN, ref),
     )
 
 

@@ -38,7 +38,7 @@ from bot.domain.notices import (
     WeeklyPart,
     WelcomeBack,
 )
-from bot.views.messages import that_fit
+from bot.views.celebrations import that_fit
 
 TUESDAY = date(2026, 1, 13)
 FRIDAY = date(2026, 1, 16)

@@ -1,0 +1,125 @@
+"""Everything the bot can say on its own account, as data: a closed union, a room for each of its subjects.
+
+A notice holds the facts and people's own words, unescaped; `bot/views/` finds the sentences and the buttons.
+"""
+
+from enum import IntEnum, StrEnum
+
+from bot.domain.notices.celebrating import (
+    KudosConsentAsked,
+    KudosDelivered,
+    MilestoneConsentAnswered,
+    MilestoneConsentAsked,
+    MilestoneShoutout,
+    RoundUp,
+    Thanks,
+)
+from bot.domain.notices.considering import AnswersIn, ConsideringAsked, ConsideringClosed, PossibleLine
+from bot.domain.notices.organizing import ChannelLost, MatchReady, StuckShared, Undelivered, WeeklyMatched
+from bot.domain.notices.pairing import Introduction, NoMatch, PairClosed, PairFinished, TakenBack, WelcomeBack
+from bot.domain.notices.questions import CheckInAnswered, CheckInQuestion, QuestionClosed, Weekly, WeeklyPart
+
+__all__ = [
+    "AnswersIn",
+    "ChannelLost",
+    "CheckInAnswered",
+    "CheckInQuestion",
+    "ConsideringAsked",
+    "ConsideringClosed",
+    "Introduction",
+    "KudosConsentAsked",
+    "KudosDelivered",
+    "Lane",
+    "MatchReady",
+    "MilestoneConsentAnswered",
+    "MilestoneConsentAsked",
+    "MilestoneShoutout",
+    "NoMatch",
+    "Notice",
+    "PairClosed",
+    "PairFinished",
+    "Policy",
+    "PossibleLine",
+    "QuestionClosed",
+    "RoundUp",
+    "StuckShared",
+    "TakenBack",
+    "Thanks",
+    "Undelivered",
+    "Weekly",
+    "WeeklyMatched",
+    "WeeklyPart",
+    "WelcomeBack",
+    "lane",
+    "policy",
+]
+
+
+class Policy(StrEnum):
+    """What to do when nobody knows whether Slack took a message (STACK.md, "Outbox")."""
+
+    LOOK_UP = "look_up"
+    AGAIN = "again"
+    ONCE = "once"
+
+
+Notice = (
+    Introduction
+    | CheckInQuestion
+    | CheckInAnswered
+    | QuestionClosed
+    | Weekly
+    | PairClosed
+    | PairFinished
+    | NoMatch
+    | ConsideringAsked
+    | ConsideringClosed
+    | AnswersIn
+    | WeeklyMatched
+    | MatchReady
+    | TakenBack
+    | KudosConsentAsked
+    | KudosDelivered
+    | MilestoneConsentAsked
+    | MilestoneConsentAnswered
+    | MilestoneShoutout
+    | RoundUp
+    | WelcomeBack
+    | StuckShared
+    | ChannelLost
+    | Undelivered
+)
+
+
+class Lane(IntEnum):
+    """Who goes first. What answers somebody's own act never waits behind what goes out to thousands."""
+
+    ANSWER = 0
+    ORDINARY = 1
+
+
+ANSWERS = (
+    CheckInAnswered
+    | KudosConsentAsked
+    | KudosDelivered
+    | MilestoneConsentAsked
+    | MilestoneConsentAnswered
+    | StuckShared
+    | ChannelLost
+    | AnswersIn
+    | MatchReady
+)
+
+
+def lane(notice: Notice) -> Lane:
+    """Its lane in the outbox."""
+    return Lane.ANSWER if isinstance(notice, ANSWERS) else Lane.ORDINARY
+
+
+def policy(notice: Notice) -> Policy:
+    """DMs can be looked up, an introduction may come twice, a channel never hears the same thing twice."""
+    if isinstance(notice, Introduction):
+        return Policy.AGAIN
+    if isinstance(notice, MilestoneShoutout | RoundUp):
+        return Policy.ONCE
+    return Policy.LOOK_UP

@@ -1,0 +1,85 @@
+"""Kudos and milestones: the question first, then the channel."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.domain.kudos import Consent
+from bot.domain.milestones import MilestoneKind
+
+
+@dataclass(frozen=True)
+class KudosConsentAsked:
+    """ "OK to post?": to the receiver, before anyone else hears of it."""
+
+    kudos_id: int
+    giver: str
+    why: str
+    channel: str
+    decide_by: date
+    kind: Literal["kudos_consent_asked"] = "kudos_consent_asked"
+
+
+@dataclass(frozen=True)
+class KudosDelivered:
+    """The thanks as the receiver keeps them; replaces the question once it is answered or its Friday has come."""
+
+    giver: str
+    why: str
+    channel: str
+    consent: Consent
+    never_again: bool
+    kind: Literal["kudos_delivered"] = "kudos_delivered"
+
+
+@dataclass(frozen=True)
+class MilestoneConsentAsked:
+    """To each partner: may the channel celebrate this?"""
+
+    milestone_id: int
+    milestone: MilestoneKind
+    partners: tuple[str, ...]
+    channel: str
+    decide_by: date
+    kind: Literal["milestone_consent_asked"] = "milestone_consent_asked"
+
+
+@dataclass(frozen=True)
+class MilestoneConsentAnswered:
+    """Replaces the question. What the partner answered is not told; `shared`: the channel has heard of it."""
+
+    milestone: MilestoneKind
+    partners: tuple[str, ...]
+    channel: str
+    consent: Consent
+    never_again: bool
+    shared: bool = False
+    kind: Literal["milestone_consent_answered"] = "milestone_consent_answered"
+
+
+@dataclass(frozen=True)
+class MilestoneShoutout:
+    """To the channel, after every partner said yes."""
+
+    program: str
+    milestone: MilestoneKind
+    names: tuple[str, ...]
+    kind: Literal["milestone_shoutout"] = "milestone_shoutout"
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """One line of the round-up."""
+
+    giver: str
+    receiver: str
+    why: str
+
+
+@dataclass(frozen=True)
+class RoundUp:
+    """To the channel on Friday: the week's consented kudos."""
+
+    program: str
+    thanks: tuple[Thanks, ...]
+    kind: Literal["round_up"] = "round_up"

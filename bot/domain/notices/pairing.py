@@ -1,0 +1,75 @@
+"""What partners hear of their pair, and who has none: it begins, it ends, it waits."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.domain.matching.sentences import LeftoverReason, Segment
+from bot.domain.pairs import PairEnding
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """To the pair's group DM, once, when the match is released. `closed`: the pair ended, so the buttons are gone."""
+
+    program: str
+    pair_id: int
+    names: tuple[str, ...]
+    reason: tuple[Segment, ...]
+    overlap: str
+    days: int
+    closed: bool = False
+    kind: Literal["introduction"] = "introduction"
+
+
+@dataclass(frozen=True)
+class PairClosed:
+    """To each partner who did not end the pair, with no fault and no reason that would hurt."""
+
+    program: str
+    partner: str
+    ending: PairEnding
+    enrollment_id: int
+    kind: Literal["pair_closed"] = "pair_closed"
+
+
+@dataclass(frozen=True)
+class PairFinished:
+    """The last week is over: what the two did, seen by them alone."""
+
+    program: str
+    first_name: str
+    partners: tuple[str, ...]
+    meetings: int
+    enrollment_id: int
+    kind: Literal["pair_finished"] = "pair_finished"
+
+
+@dataclass(frozen=True)
+class NoMatch:
+    """To someone without a partner this round: the reason, what would change it, and when they come first."""
+
+    program: str
+    reason: LeftoverReason
+    priority_on: date
+    enrollment_id: int
+    kind: Literal["no_match"] = "no_match"
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """Replaces an introduction, or the word that there was no match, when an organizer took the release back."""
+
+    program: str
+    introduction: bool
+    kind: Literal["taken_back"] = "taken_back"
+
+
+@dataclass(frozen=True)
+class WelcomeBack:
+    """A pause ended by itself: a plain sign of it."""
+
+    program: str
+    first_name: str
+    partners: tuple[str, ...]
+    kind: Literal["welcome_back"] = "welcome_back"

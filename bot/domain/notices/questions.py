@@ -1,0 +1,63 @@
+"""The weekly message: how does it stand, and what became of each question."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.domain.checkins import CheckInState
+
+
+@dataclass(frozen=True)
+class CheckInQuestion:
+    """The weekly question. `weeks` since the last meeting, or None before the first; `step` is the rung, 1 to 3.
+
+    `diary`: the day this person had in the diary, now past.
+    """
+
+    program: str
+    nudge_id: int
+    first_name: str
+    partners: tuple[str, ...]
+    step: int
+    weeks: int | None
+    diary: date | None = None
+    kind: Literal["check_in_question"] = "check_in_question"
+
+
+@dataclass(frozen=True)
+class CheckInAnswered:
+    """Replaces the question once it is answered. `ask_again`: the next question's first day."""
+
+    check_in_id: int
+    pair_id: int
+    partners: tuple[str, ...]
+    state: CheckInState
+    on_date: date | None
+    minutes: int | None
+    ask_again: date | None
+    told_organizers: bool = False
+    kind: Literal["check_in_answered"] = "check_in_answered"
+
+
+@dataclass(frozen=True)
+class QuestionClosed:
+    """Replaces a question that no longer needs an answer, because the pair ended."""
+
+    partners: tuple[str, ...]
+    kind: Literal["question_closed"] = "question_closed"
+
+
+@dataclass(frozen=True)
+class WeeklyPart:
+    """One question of a week's message, or what it has become."""
+
+    nudge_id: int
+    said: CheckInQuestion | CheckInAnswered | QuestionClosed
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """The one message of a week where several questions are due, over all programs of a person."""
+
+    parts: tuple[WeeklyPart, ...]
+    kind: Literal["weekly"] = "weekly"
