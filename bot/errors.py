@@ -4,6 +4,7 @@ MentorError            carries the sentence for the person who asked
 ├── NotAllowed         they may not do this; the sentence says who can
 ├── NotPossibleNow     the state of things does not allow it; the sentence says what to do instead
 │   ├── WrongDay       they met in the future, or have a past day in the diary
+│   ├── WrongWords     what was typed into a field does not fit
 │   └── SomeoneLeft    the match holds someone who is no longer free: mend it, and ask again
 └── SetupError         the engineer's: a token, a folder, a port; the sentence names the next step
 """
@@ -27,6 +28,14 @@ class NotPossibleNow(MentorError):
 
 class WrongDay(NotPossibleNow):
     """They met in the future, or have a past day in the diary."""
+
+
+class WrongWords(NotPossibleNow):
+    """What was typed into `field` of a form, or after a verb, does not fit."""
+
+    def __init__(self, field: str, user_message: str) -> None:
+        super().__init__(user_message)
+        self.field = field
 
 
 class SomeoneLeft(NotPossibleNow):

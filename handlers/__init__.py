@@ -10,6 +10,7 @@ from handlers import (
     delivering,
     events,
     failures,
+    goals,
     home,
     joining,
     kudos,
@@ -29,6 +30,7 @@ def register(app: App, deps: Deps) -> None:
     checkins.register(app, deps)
     kudos.register(app, deps)
     learning.register(app, deps)
+    goals.register(app, deps)
     home.register(app, deps)
     setup.register(app, deps)
     matches.register(app, deps)

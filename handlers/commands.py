@@ -12,7 +12,7 @@ from bot.services.reaching import today_of
 from bot.views import answers, modals
 from bot.views.ids import Action
 from bot.views.kit import Message
-from handlers import checkins, delivering, joining, kudos, learning, reviewing, setup
+from handlers import checkins, delivering, goals, joining, kudos, learning, reviewing, setup
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of
 from handlers.grammar import VERBS, Who, parse
@@ -135,6 +135,10 @@ def _kudos(deps: Deps, act: Act, command: typed.Kudos) -> Reply:
     return kudos.delivered(thanked)
 
 
+def _goals(deps: Deps, act: Act, command: typed.Goals) -> Reply:
+    return goals.from_words(act, command)
+
+
 def _learn(deps: Deps, act: Act, command: typed.Learn) -> Reply:
     return learning.from_words(act, command)
 
@@ -193,6 +197,7 @@ CARRY: dict[type, Carry] = {
     typed.AvoidRemove: _avoid_remove,
     typed.CheckIn: _check_in,
     typed.Kudos: _kudos,
+    typed.Goals: _goals,
     typed.Learn: _learn,
     typed.Admin: _admin,
     typed.AdminSetup: _admin_setup,

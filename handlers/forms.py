@@ -198,6 +198,13 @@ def read_lesson(values: Values, lesson: Lesson) -> tuple[dict[int, int], int | N
     return chosen, _whole(_option(values, "useful"), (LEAST_USEFUL, MOST_USEFUL))
 
 
+def read_goal(values: Values) -> tuple[str, frozenset[int], tuple[str, ...]]:
+    """A goal's form: its words, the numbers of the steps that are ticked, new steps a line each."""
+    ticked = [str(option["value"]) for option in _element(values, "done").get("selected_options") or ()]
+    numbers = frozenset(int(number) for number in ticked if re.fullmatch("[0-9]{1,2}", number))
+    return _text(values, "goal"), numbers, tuple(_text(values, "steps").splitlines())
+
+
 def read_suggestions(values: Values) -> tuple[str, ...]:
     """Whom someone suggested; nobody is an answer, too."""
     return tuple(_element(values, "suggested").get("selected_users") or ())

@@ -19,6 +19,12 @@ def its_pair(session: Session, workspace_id: str, pair_id: int) -> Pair:
     return session.exec(select(Pair).where(Pair.workspace_id == workspace_id, Pair.id == pair_id)).one()
 
 
+def hold(session: Session, pair: Pair) -> None:
+    """Keep others from changing what belongs to a pair, or ending it, until the transaction ends; then read it anew."""
+    held = select(Pair).where(Pair.id == pair.id).with_for_update().execution_options(populate_existing=True)
+    session.exec(held).one()
+
+
 def members_of(session: Session, pair_id: int) -> list[str]:
     """The partners' user ids, in a steady order."""
     return sorted(session.exec(select(PairMember.user_id).where(PairMember.pair_id == pair_id)))

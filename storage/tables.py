@@ -16,6 +16,8 @@ from bot.domain.kudos import Consent
 from bot.domain.milestones import MilestoneKind, MilestoneStatus
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.programs import CADENCE_WEEKS, COOLDOWN_WEEKS, LENGTH_WEEKS, CycleStatus, Rounds, RunStatus
+from storage.goal_tables import GoalStep as GoalStep
+from storage.goal_tables import PairGoal as PairGoal
 from storage.outbox_tables import OutboxAudit as OutboxAudit
 from storage.outbox_tables import OutboxRow as OutboxRow
 from storage.outbox_tables import OutboxStatus as OutboxStatus

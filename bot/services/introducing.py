@@ -12,7 +12,7 @@ from bot.domain.matching.sentences import Segment, segments_to_json
 from bot.domain.notices import Introduction, TakenBack
 from bot.domain.programs import FIRST_MEETING_DAYS
 from bot.services.reaching import hours_in_workspace
-from storage import outbox, people, programs, questions
+from storage import goals, outbox, people, programs, questions
 from storage.tables import Pair, PairMember
 
 
@@ -55,11 +55,13 @@ def pair_up(
 
 
 def carry_on(session: Session, ended: Pair, members: Sequence[str], *, now: datetime) -> Pair:
-    """The two who remain of three: a new group DM, as the old one still holds the one who left."""
+    """The two who remain of three: a new group DM, as the old one still holds the one who left. Their open goals go
+    with them."""
     cycle = (ended.workspace_id, ended.program_id, ended.cycle_id)
     pair = pair_up(session, cycle, members, (words.CARRY_ON,), "", now=now)
     pair.ask_from = max(ended.ask_from, now)
     questions.look_again(session, pair.id, pair.ask_from)
+    goals.hand_over(session, ended.id, pair.id)
     return pair
 
 

@@ -19,7 +19,7 @@ from bot.services import teaching
 from bot.services.delivering import how_many
 from bot.services.matchmaking import what_blocks
 from bot.views.models import Listed, OrganizerStanding, PairStanding, Standing
-from storage import celebrations, pairs, people, programs
+from storage import celebrations, goals, pairs, people, programs
 from storage.tables import CheckIn, Enrollment, Pair, Person, Program
 
 
@@ -76,6 +76,7 @@ def _pair_standing(session: Session, person: Person, pair: Pair, now: datetime) 
         asks_from=local_date(pair.ask_from, person.timezone),
         ends_on=cycle.ends_on if cycle else None,
         next_try=next((a.next_try for a in reversed(answers) if a.next_try), ""),
+        goals=goals.reached_and_all(session, [pair.id])[pair.id],
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from slack_sdk.models.blocks import (
+    CheckboxesElement,
     DatePickerElement,
     ExternalDataMultiSelectElement,
     ExternalDataSelectElement,
@@ -93,11 +94,18 @@ def some(
 
 
 def line(
-    name: str, label: str, value: str = "", placeholder: str = "", *, optional: bool = True, hint: str | None = None
+    name: str,
+    label: str,
+    value: str = "",
+    placeholder: str = "",
+    *,
+    most: int = LONGEST_LINE,
+    optional: bool = True,
+    hint: str | None = None,
 ) -> InputBlock:
     """One line of plain text."""
     element = PlainTextInputElement(
-        action_id=name, initial_value=value or None, placeholder=placeholder or None, max_length=LONGEST_LINE
+        action_id=name, initial_value=value or None, placeholder=placeholder or None, max_length=most
     )
     return field(label, element, optional=optional, hint=hint)
 
@@ -155,6 +163,16 @@ def radio(
     """A few choices, all visible."""
     element = RadioButtonsElement(action_id=name, options=_options(options), initial_option=_chosen(options, chosen))
     return field(label, element, optional=False, tells=tells)
+
+
+def ticks(name: str, label: str, options: Mapping[str, str], ticked: Sequence[str]) -> InputBlock:
+    """Up to ten things to tick."""
+    element = CheckboxesElement(
+        action_id=name,
+        options=_options(options),
+        initial_options=_options({value: options[value] for value in ticked}) or None,
+    )
+    return field(label, element)
 
 
 def day(name: str, label: str, value: date | None, *, hint: str | None = None) -> InputBlock:

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.content import answers as words
 from bot.content import forms, home
-from bot.views import learning
+from bot.views import goals, learning
 from bot.views.answers import (
     leave_button,
     next_buttons,
@@ -29,7 +29,7 @@ def draw(here: Standing, bot: str) -> dict[str, Any]:
     buttons = next_buttons(here)
     blocks: list[Block] = [heading(home.NEXT), section(next_step(here)), *([actions(*buttons)] if buttons else [])]
     if here.status is not None:
-        blocks += [*_partner(here), *_lessons(here), *_thanks(here), *_settings(here)]
+        blocks += [*_partner(here), *_goals(here), *_lessons(here), *_thanks(here), *_settings(here)]
     if here.organizer is not None:
         step = organizer_step(here.organizer, bot, here.channel)
         blocks += [
@@ -59,6 +59,10 @@ def _partner(here: Standing) -> list[Block]:
     title = home.PARTNER if sum(len(pair.partners) for pair in here.pairs) == 1 else home.PARTNERS
     blocks = [block for pair in here.pairs for block in pair_blocks(pair, primary=False)]
     return [DividerBlock(), heading(title), *blocks]
+
+
+def _goals(here: Standing) -> list[Block]:
+    return goals.at_home(here.pairs) if here.pairs else []
 
 
 def _lessons(here: Standing) -> list[Block]:

@@ -63,6 +63,14 @@ class Action(StrEnum):
     MATCH_NOW = "match_now"
     SHOW_LESSONS = "show_lessons"
     READ_LESSON = "read_lesson"
+    SHOW_GOALS = "show_goals"
+    ADD_GOAL = "add_goal"
+    OPEN_GOAL = "open_goal"
+    REACH_GOAL = "reach_goal"
+    REOPEN_GOAL = "reopen_goal"
+    DROP_GOAL = "drop_goal"
+    FINISH_STEP = "finish_step"
+    CHOOSE_PARTNER = "choose_partner"
 
 
 class View(StrEnum):
@@ -82,6 +90,7 @@ class View(StrEnum):
     MATCH_SWAP = "match_swap"
     MATCH_COMPARE = "match_compare"
     LESSON = "lesson"
+    GOAL = "goal"
     PLAIN = "plain"
 
 
@@ -100,3 +109,22 @@ def parse_ref(value: str | None, noun: str) -> int | None:
     """The number in `noun:number`, or None when the value is anything else: people can forge what a client sends."""
     found = re.fullmatch(rf"{re.escape(noun)}:([1-9][0-9]{{0,8}})", value or "", re.ASCII)
     return int(found[1]) if found else None
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A Ref and the words that are to be carried out about it, written `pair:42 goals done 1`: what a person typed
+    before they were asked which one they meant."""
+
+    ref: Ref
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.words}"
+
+
+def parse_spoken(value: str | None, noun: str) -> tuple[int, str] | None:
+    """The number and the words in `noun:number words`, or None."""
+    ref, _, words = (value or "").partition(" ")
+    number = parse_ref(ref, noun)
+    return (number, words) if number is not None and words else None

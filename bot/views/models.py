@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.enrollment import Celebration, EnrollmentStatus
+from bot.domain.goals import Goal
 from bot.domain.matching import Caution, LeftoverReason, Segment
 from bot.domain.notices import Thanks
 from bot.domain.training import Lesson
@@ -12,7 +13,8 @@ from bot.domain.weightings import Weighting
 
 @dataclass(frozen=True)
 class PairStanding:
-    """One partner, or two. `diary`: the meeting this person said is in the diary; `asks_from`: silence until then."""
+    """One partner, or two. `diary`: the meeting this person said is in the diary; `asks_from`: silence until then.
+    `goals`: how many are reached, and how many there are."""
 
     pair_id: int
     partners: tuple[str, ...]
@@ -22,6 +24,21 @@ class PairStanding:
     asks_from: date
     ends_on: date | None
     next_try: str
+    goals: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True)
+class PairGoals:
+    """The goals of one pair as one of its partners sees them, by number."""
+
+    pair_id: int
+    partners: tuple[str, ...]
+    goals: tuple[Goal, ...]
+
+    @property
+    def open(self) -> list[Goal]:
+        """Those still to be reached."""
+        return [goal for goal in self.goals if not goal.reached]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 commands.py   the closed union of answers
 verbs.py      the table of verbs, and `parse`
 reading.py    what follows a verb
+goals.py      what follows "goals"
 spoken.py     days, spans and minutes in people's words
 words.py      cutting Slack's text, and its markup back to plain text
 """
@@ -19,6 +20,8 @@ from handlers.grammar.commands import (
     AvoidRemove,
     CheckIn,
     Command,
+    Goals,
+    GoalVerb,
     Help,
     Invalid,
     Join,
@@ -49,6 +52,8 @@ __all__ = [
     "AvoidRemove",
     "CheckIn",
     "Command",
+    "GoalVerb",
+    "Goals",
     "Help",
     "Invalid",
     "Join",

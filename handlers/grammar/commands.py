@@ -87,6 +87,28 @@ class Kudos:
     why: str = ""
 
 
+class GoalVerb(StrEnum):
+    """What partners can do with their goals."""
+
+    LIST = "list"
+    ADD = "add"
+    DONE = "done"
+    STEP = "step"
+    DROP = "drop"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True)
+class Goals:
+    """`said`: the goal, or its step, as the person named it: "2", "1.2" or its words; `text`: new words;
+    `partner`: whose, where someone has several."""
+
+    verb: GoalVerb = GoalVerb.LIST
+    said: str = ""
+    text: str = ""
+    partner: str | None = None
+
+
 @dataclass(frozen=True)
 class Learn:
     """`number` of the lesson; None for the list."""
@@ -158,6 +180,6 @@ class Invalid:
 
 Command = (
     Status | Help | Join | Profile | Pause | Resume | Leave | Match | Avoid | AvoidList | AvoidRemove
-    | CheckIn | Kudos | Learn | Admin | AdminSetup | AdminPeople | AdminHolidays | AdminUndelivered | AdminMatch
+    | CheckIn | Kudos | Goals | Learn | Admin | AdminSetup | AdminPeople | AdminHolidays | AdminUndelivered | AdminMatch
     | Unknown | Invalid
 )  # fmt: skip

@@ -32,6 +32,7 @@ from handlers.grammar.commands import (
     Status,
     Unknown,
 )
+from handlers.grammar.goals import read_goals
 from handlers.grammar.spoken import Unreadable
 from handlers.grammar.words import Word, cut, joined
 
@@ -195,6 +196,10 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         *("kudos", ("kudos", "kudo", "praise", "shoutout"), "Thank someone"),
         *("kudos @ana for the patient review", reading.read_kudos),
+    ),
+    Verb(
+        *("goals", ("goals", "goal", "my goals", "our goals", "my goal", "our goal"), "What you two want to reach"),
+        *("goals add learn SQL", read_goals),
     ),
     Verb(
         *("learn", ("learn", "lesson", "lessons", "training", "learning"), "Lessons of five minutes"),

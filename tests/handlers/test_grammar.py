@@ -1,5 +1,6 @@
 """The grammar, as a table keyed by what a person typed. Today is Wednesday 14 January 2026."""
 
+from dataclasses import replace
 from datetime import date
 from typing import get_args
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.checkins import CheckInState
+from bot.views.kit import escape
 from handlers.grammar import (
     VERBS,
     Admin,
@@ -19,6 +21,8 @@ from handlers.grammar import (
     AvoidRemove,
     CheckIn,
     Command,
+    Goals,
+    GoalVerb,
     Help,
     Invalid,
     Join,
@@ -35,6 +39,7 @@ from handlers.grammar import (
     parse,
     readable,
 )
+from handlers.grammar.goals import typed_again
 
 TWO = "Choose two different people from Slack's list after typing @, like `/mentor admin match {verb} @ana @ben`."
 TODAY = date(2026, 1, 14)
@@ -181,6 +186,36 @@ TYPED: dict[str, Command] = {
     "wrap up": CheckIn(WRAP_UP),
     "wrap-up!": CheckIn(WRAP_UP),
     "checkin wrap": CheckIn(WRAP_UP),
+    # goals
+    "goals": Goals(),
+    "goal": Goals(),
+    "My goals, please": Goals(),
+    "goals list": Goals(),
+    "goals add learn SQL": Goals(GoalVerb.ADD, text="learn SQL"),
+    "goal add: give a talk on &lt;b&gt; &amp; C++": Goals(GoalVerb.ADD, text="give a talk on <b> & C++"),
+    "goals new learn SQL with <@U2|ben>": Goals(GoalVerb.ADD, text="learn SQL with @ben"),
+    "goals add 3 talks": Goals(GoalVerb.ADD, text="3 talks"),
+    "goals add": Goals(GoalVerb.ADD),
+    "goals <@U2|ben> add learn SQL": Goals(GoalVerb.ADD, text="learn SQL", partner="U2"),
+    "goals with <@U2|ben>": Goals(partner="U2"),
+    "goals done 1": Goals(GoalVerb.DONE, "1"),
+    "goals done #2!": Goals(GoalVerb.DONE, "2"),
+    "goals done goal 2 please": Goals(GoalVerb.DONE, "2"),
+    "goals 1.2 done": Goals(GoalVerb.DONE, "1.2"),
+    "goals step 1.2 done": Goals(GoalVerb.DONE, "1.2"),
+    "goals done step 1.2": Goals(GoalVerb.DONE, "1.2"),
+    "goals done learn sql": Goals(GoalVerb.DONE, "learn sql"),
+    "goals done 3 talks": Goals(GoalVerb.DONE, "3 talks"),
+    "goals done": Goals(),
+    "goals step 1 read chapter one": Goals(GoalVerb.STEP, "1", "read chapter one"),
+    "goals step to 1: read chapter one": Goals(GoalVerb.STEP, "1", "read chapter one"),
+    "goals step read chapter one": Goals(GoalVerb.STEP, text="read chapter one"),
+    "goals step 1": Invalid("Say the goal's number and the step, as in `/mentor goals step 1 read chapter one`."),
+    "goals drop 2": Goals(GoalVerb.DROP, "2"),
+    "goals reopen 2": Goals(GoalVerb.REOPEN, "2"),
+    "goals learn SQL": Invalid(
+        "To add a goal, type `/mentor goals add learn SQL`; when it is reached, `/mentor goals done 1`."
+    ),
     # organizers
     "admin": Admin(),
     "admin setup": AdminSetup(),
@@ -203,7 +238,6 @@ TYPED: dict[str, Command] = {
     "admin mtach": Unknown("admin mtach", "admin match"),
     "admin report": Unknown("admin report", "admin"),
     # what has no act, and what nobody knows
-    "goals": Unknown("goals"),
     "learn": Learn(),
     "learn 3": Learn(3),
     "Lesson 2 please": Learn(2),
@@ -261,3 +295,10 @@ def test_no_phrase_belongs_to_two_verbs() -> None:
 
 def test_a_pause_until_the_leap_day_finds_it_in_a_leap_year() -> None:
     assert parse("pause until 29 feb", today=date(2028, 1, 10)) == Pause(date(2028, 2, 29))
+
+
+@pytest.mark.parametrize("typed", [typed for typed, command in TYPED.items() if isinstance(command, Goals)])
+def test_words_kept_behind_a_button_mean_the_same_when_they_are_read_again(typed: str) -> None:
+    meant = parse(typed, today=TODAY)
+    assert isinstance(meant, Goals)
+    assert parse(escape(typed_again(meant)), today=TODAY) == replace(meant, partner=None)

@@ -39,6 +39,7 @@ from bot.views.models import (
     Weighed,
 )
 from handlers.grammar import VERBS, Who
+from tests.views.goal_samples import goal_answers, goal_modals
 from tests.views.notices import APRIL, FRIDAY, THURSDAY, TUESDAY, Words, why
 
 View = dict[str, Any]
@@ -90,7 +91,7 @@ def standings(words: Words) -> dict[str, Standing]:
         hours="09:00-17:00",
     )
     pair = PairStanding(42, words.names[1:2], why(words), 1, None, TUESDAY, APRIL, "")
-    again = PairStanding(43, words.names[1:], why(words), 3, FRIDAY, TUESDAY, APRIL, words.line)
+    again = PairStanding(43, words.names[1:], why(words), 3, FRIDAY, TUESDAY, APRIL, words.line, (1, 3))
     thanks = tuple(Thanks(words.names[1], "", words.thanks) for _ in range(5))
     paired = replace(waiting, pairs=(pair,), thanks=thanks)
     blocked = refusals.NOT_IN_CHANNEL.format(channel=escape(words.channel), bot="mentor")
@@ -167,6 +168,7 @@ def answers_of(words: Words) -> dict[str, Message]:
         "lessons": learning.course(learning_of(0)),
         "lessons_begun": learning.course(learning_of(2)),
         "lessons_all": learning.course(learning_of(6)),
+        **goal_answers(words),
         **_match_answers(words),
     }
 
@@ -234,6 +236,7 @@ def modals_of(words: Words) -> dict[str, View]:
         "plain": modals.plain(forms.JOINED_TITLE, said.JOINED_NEXT),
         "joined": modals.plain(forms.JOINED_TITLE, said.JOINED_NEXT, more=learning.while_waiting(learning_of(0))),
         **_lesson_modals(),
+        **goal_modals(words),
         "refusal": modals.refusal(refusals.STALE_BUTTON),
         "shown_over": modals.shown_over(forms.DONE_TITLE, answers.resumed().blocks),
         "people_shown_over": modals.shown_over(forms.DONE_TITLE, answers.people(listed(words)).blocks),

@@ -591,6 +591,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_nudge_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "pair_goal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("pair_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reached_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_pair_goal_pair_id_pair")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_pair_goal_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pair_goal")),
+        sa.UniqueConstraint("pair_id", "number", name=op.f("uq_pair_goal_pair_id_number")),
+    )
+    with op.batch_alter_table("pair_goal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pair_goal_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "pair_member",
         sa.Column("pair_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
@@ -644,6 +664,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_withheld_question_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "goal_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("goal_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["goal_id"], ["pair_goal.id"], name=op.f("fk_goal_step_goal_id_pair_goal")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_goal_step_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_goal_step")),
+        sa.UniqueConstraint("goal_id", "number", name=op.f("uq_goal_step_goal_id_number")),
+    )
+    with op.batch_alter_table("goal_step", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_goal_step_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "milestone_consent",
         sa.Column("milestone_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
@@ -682,6 +718,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_milestone_consent_workspace_id"))
 
     op.drop_table("milestone_consent")
+    with op.batch_alter_table("goal_step", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_goal_step_workspace_id"))
+
+    op.drop_table("goal_step")
     with op.batch_alter_table("withheld_question", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_withheld_question_workspace_id"))
 
@@ -692,6 +732,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_pair_member_look_at")
 
     op.drop_table("pair_member")
+    with op.batch_alter_table("pair_goal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pair_goal_workspace_id"))
+
+    op.drop_table("pair_goal")
     with op.batch_alter_table("nudge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_nudge_workspace_id"))
 
