@@ -18,6 +18,7 @@ from handlers import (
     matches,
     reviewing,
     setup,
+    steering,
 )
 from handlers.deps import Deps
 
@@ -28,6 +29,7 @@ def register(app: App, deps: Deps) -> None:
     commands.register(app, deps)
     joining.register(app, deps)
     checkins.register(app, deps)
+    steering.register(app, deps)
     kudos.register(app, deps)
     learning.register(app, deps)
     goals.register(app, deps)

@@ -1,5 +1,7 @@
 """Answering where the person stands: beside a command or a message, over a modal, on Home, in the DM."""
 
+from typing import Any
+
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
@@ -21,6 +23,12 @@ def answer(deps: Deps, client: WebClient, body: Body, shown: Message, *, replace
     else:
         client.views_open(trigger_id=body["trigger_id"], view=modals.shown_over(words.DONE_TITLE, shown.blocks))
         show_home(deps, client, user_of(body))
+
+
+def open_form(client: WebClient, body: Body, view: dict[str, Any]) -> None:
+    """A modal; over the one whose button was pressed, if it was one's."""
+    inside = (body.get("view") or {}).get("type") == "modal"
+    (client.views_push if inside else client.views_open)(trigger_id=body["trigger_id"], view=view)
 
 
 def refuse(client: WebClient, body: Body, sentence: str) -> None:

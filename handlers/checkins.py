@@ -13,7 +13,7 @@ from bot.domain.checkins import Answer, CheckInState
 from bot.errors import NotPossibleNow, WrongDay
 from bot.services import checking_in
 from bot.services.reaching import today_of
-from bot.views import answers, messages, modals
+from bot.views import answers, messages, modals, steering
 from bot.views.ids import Action, Ref, View, parse_ref
 from bot.views.modals import CheckInForm
 from handlers import forms
@@ -26,6 +26,11 @@ from storage import pairs, people
 from storage.tables import Pair
 
 NEEDS_A_FORM = {CheckInState.SCHEDULED, CheckInState.STUCK, CheckInState.WRAP_UP}
+WAYS_IN: dict[CheckInState | None, Action] = {
+    CheckInState.SCHEDULED: Action.IN_THE_DIARY,
+    CheckInState.STUCK: Action.STUCK,
+}
+"""The buttons that open the form of a state that was typed in the DM."""
 
 
 def register(app: App, deps: Deps) -> None:
@@ -68,7 +73,7 @@ def _register_taps(app: App, deps: Deps) -> None:
             pair = _pair_behind(act, value_of(body))
             shown = checking_in.answer(act.session, act.actor, pair, Answer(CheckInState.WRAP_UP), now=act.now)
         if parse_ref(value_of(body), "pair"):
-            answer(deps, client, body, answers.say(messages.answered_words(shown)))
+            answer(deps, client, body, answers.say(steering.answered_words(shown)))
 
 
 def _tap(deps: Deps, body: Body, state: CheckInState) -> None:
@@ -79,8 +84,7 @@ def _tap(deps: Deps, body: Body, state: CheckInState) -> None:
 
 def _open_for_question(deps: Deps, client: WebClient, body: Body, state: CheckInState) -> None:
     with deps.acting(user_of(body)) as act:
-        nudge = checking_in.nudge_for(act.session, act.actor, parse_ref(value_of(body), "nudge"))
-        pair = checking_in.my_pair(act.session, act.actor, nudge.pair_id)
+        pair = _pair_behind(act, value_of(body))
         form = form_for(act, pair, state, about={"pair": pair.id})
     client.views_open(trigger_id=body["trigger_id"], view=modals.check_in(form))
 
@@ -130,20 +134,20 @@ def _register_modal(app: App, deps: Deps) -> None:
             shown = _submit(deps, user_of(body), about, given)
         except WrongDay as refused:
             raise forms.Wrong({forms.day_field(given.state): refused.user_message}) from refused
-        ack(response_action="update", view=modals.plain(words.DONE_TITLE, *shown))
+        ack(response_action="update", view=shown)
         show_home(deps, client, user_of(body))
 
 
-def _submit(deps: Deps, user_id: str, about: dict[str, Any], given: Answer) -> list[str]:
+def _submit(deps: Deps, user_id: str, about: dict[str, Any], given: Answer) -> dict[str, Any]:
+    """The modal that says what the answer did."""
     with deps.acting(user_id) as act:
         kept = forms.number_in(about, "check_in")
         if kept is not None:
             checking_in.correct(act.session, act.actor, kept, given, now=act.now)
-            return [said.DETAILS_KEPT]
+            return modals.plain(words.DONE_TITLE, said.DETAILS_KEPT)
         pair = checking_in.my_pair(act.session, act.actor, forms.number_in(about, "pair") or 0)
         shown = checking_in.answer(act.session, act.actor, pair, given, now=act.now)
-    advice = [said.STUCK_HELP[given.stuck_reason]] if given.stuck_reason else []
-    return [messages.answered_words(shown), *advice, messages.who_sees(shown)]
+    return steering.said(shown)
 
 
 def _register_follow_ups(app: App, deps: Deps) -> None:
@@ -156,12 +160,6 @@ def _register_follow_ups(app: App, deps: Deps) -> None:
             about = {"check_in": kept.id, "pair": kept.pair_id}
             form = form_for(act, pair, CheckInState.MET, about=about, on=kept.on_date, minutes=kept.minutes)
         client.views_open(trigger_id=body["trigger_id"], view=modals.check_in(form))
-
-    @app.action(Action.IN_TWO_WEEKS)
-    def asked_for_two_weeks(ack: Any, body: Body) -> None:
-        ack()
-        with deps.acting(user_of(body)) as act:
-            checking_in.ask_later(act.session, act.actor, parse_ref(value_of(body), "check_in"), now=act.now)
 
     @app.action(Action.NOT_A_FIT)
     def said_not_a_fit(ack: Any, body: Body, client: WebClient) -> None:
@@ -196,6 +194,7 @@ def form_for(
         fixed=about is not None,
         on=on,
         minutes=minutes,
+        organizers=checking_in.may_be_told(act.session, act.actor, pair),
     )
 
 
@@ -206,7 +205,9 @@ def from_words(act: Act, command: CheckIn) -> Reply:
     enough = state is not None and (state not in NEEDS_A_FORM or (state is CheckInState.SCHEDULED and command.on))
     if state is None or not enough:
         view = modals.check_in(form_for(act, pair, state, on=command.on, minutes=command.minutes))
-        return Form(view, Action.OPEN_CHECK_IN, Ref("pair", pair.id))
+        ref = Ref("pair", pair.id)
+        ends_it = messages.wrap_up_button(ref) if state is CheckInState.WRAP_UP else None
+        return Form(view, WAYS_IN.get(state, Action.OPEN_CHECK_IN), ref, button=ends_it)
     given = Answer(state, on=command.on, minutes=command.minutes, note=command.note)
     shown = checking_in.answer(act.session, act.actor, pair, given, now=act.now)
     return messages.render(shown)

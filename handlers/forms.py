@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -159,7 +159,8 @@ def read_answer(values: Values, fixed: str | None) -> Answer:
             state,
             note=_text(values, "note")[:LONGEST_NOTE],
             stuck_reason=_one_of(StuckReason, _option(values, "stuck_reason"), StuckReason.TIMING),
-            stuck_audience=_one_of(StuckAudience, _option(values, "stuck_audience"), StuckAudience.NOBODY),
+            stuck_audience=StuckAudience.ORGANIZER if _organizer(values, "stuck_audience") else StuckAudience.NOBODY,
+            stuck_to=_organizer(values, "stuck_audience"),
         )
     return Answer(state)
 
@@ -176,6 +177,28 @@ def _state(value: str | None) -> CheckInState | None:
 def day_field(state: CheckInState) -> str:
     """The field a wrong day is shown under."""
     return "diary_on" if state is CheckInState.SCHEDULED else "met_on"
+
+
+def _organizer(values: Values, name: str) -> str | None:
+    """The organizer chosen, by id; None for nobody. Whether they may be told is the service's to say."""
+    chosen = _option(values, name) or ""
+    return chosen if re.fullmatch(r"[UW][A-Z0-9]+", chosen, re.ASCII) else None
+
+
+def read_organizer(values: Values) -> tuple[str, str]:
+    """Which organizer is to be told, and what. Raises Wrong where none was chosen."""
+    chosen = _organizer(values, "organizer")
+    if chosen is None:
+        raise Wrong({"organizer": refusals.CHOOSE_SOMEONE})
+    return chosen, _text(values, "note")[:LONGEST_NOTE]
+
+
+def read_time(values: Values) -> datetime:
+    """The time that was chosen, as a UTC instant. Raises Wrong for none, or one that no clock knows."""
+    chosen = _option(values, "time") or ""
+    if not re.fullmatch("[0-9]{9,10}", chosen, re.ASCII):
+        raise Wrong({"time": refusals.TIME_NEEDED})
+    return datetime.fromtimestamp(int(chosen), UTC)
 
 
 def read_pause(values: Values) -> date:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.models.blocks import ButtonElement
 
 from bot.content import forms as words
 from bot.views.ids import Action
@@ -13,7 +14,7 @@ from bot.views.kit import Message, actions, button, message
 
 @dataclass(frozen=True)
 class Form:
-    """A modal. In a DM, which brings no trigger, `action` is the button that opens the same.
+    """A modal. In a DM, which brings no trigger, `action` is the button that opens the same; or `button` does it.
 
     `then` goes on once it is open, with its view id: for what takes longer than Slack waits.
     """
@@ -22,10 +23,12 @@ class Form:
     action: Action
     value: object = ""
     then: Callable[[WebClient, str], None] | None = None
+    button: ButtonElement | None = None
 
     def instead(self) -> Message:
         """The button that opens it."""
-        return message(words.FORM_NEEDS_BUTTON, actions(button(words.OPEN_FORM, self.action, self.value, primary=True)))
+        opens = self.button or button(words.OPEN_FORM, self.action, self.value, primary=True)
+        return message(words.FORM_NEEDS_BUTTON, actions(opens))
 
 
 @dataclass(frozen=True)

@@ -269,7 +269,7 @@ class Nudge(SQLModel, table=True):
 
 class CheckIn(SQLModel, table=True):
     """One person's answer. State, note and reason stay with the author; `next_try` is shown to the pair.
-    `ask_from`: the author was promised not to be asked before."""
+    `ask_from`: the author was promised not to be asked before; `stuck_to`: the organizer they chose to tell."""
 
     __tablename__: ClassVar[Any] = "check_in"
 
@@ -290,6 +290,7 @@ class CheckIn(SQLModel, table=True):
         default=None,
         sa_type=choice(StuckAudience, "stuck_audience"),
     )
+    stuck_to: str | None = None
 
 
 class Kudos(SQLModel, table=True):

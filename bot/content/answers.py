@@ -33,12 +33,6 @@ AVOID_EMPTY = "Your list is empty. `/mentor avoid @someone` keeps you from being
 THANKED = "On its way to {names}. They decide whether anyone else hears of it."
 NOT_A_FIT_DONE = "Done. The pairing has ended, nobody is told why, and you are first in line for the next match."
 MATCH_AGAIN_DONE = "You are in line for the next match, and among the first."
-STUCK_HELP = {
-    "timing": "Shorter often works: twenty minutes over a coffee count. I will leave you in peace for two weeks.",
-    "fit": "It happens, and it is nobody's fault. “Not a fit” ends a pairing without a reason being told.",
-    "no_reply": "One short message with two times often helps. If not, “Not a fit” ends it kindly.",
-    "serious": "Thank you for trusting me with this. If someone's safety is at stake, please talk to a person today.",
-}
 WHY = "Why you {count}: {reason}"
 MET_TIMES = {0: "No meeting yet.", 1: "You met once."}
 MET_MANY = "You met {count} times."

@@ -21,13 +21,10 @@ QUESTION_LAST_GREY = "{program}. I will not ask again unless you answer."
 
 ANSWERED_MET = "Noted: {you} met{minutes} on {day}. I will not ask again before {again}."
 ANSWERED_SCHEDULED = "Good: {you} have {day} in the diary. You will hear nothing from me before {again}."
-ANSWERED_NOT_YET = "No problem. I will not ask about {partners} again before {again}. Would later suit you better?"
-ANSWERED_STUCK = "Thank you for saying so. I will leave {you} in peace until {again}."
 ANSWERED_KEEP = "Lovely: {you} keep going. I will not ask again before {again}."
 ANSWERED_WRAP_UP = "You wrapped up with {partners}. Well done, and thank you."
 ANSWERED_GREY = "Only you see your answer."
 ANSWERED_MET_GREY = "Your partner sees what you will try next, if you add it; the rest is yours."
-ANSWERED_SHARED_GREY = "The organizers hear of it, because you chose so; your partner does not."
 
 QUESTION_CLOSED = "Your pairing with {partners} has ended, so there is nothing to answer here."
 
@@ -118,7 +115,7 @@ STUCK_REASONS = {
     "serious": "something serious",
 }
 STUCK_SHARED = "{person} asked you to know that they are stuck: {reason}. A private word from you would help."
-STUCK_SHARED_GREY = "{program}. {person} chose to show this to the organizers; their partner does not know."
+STUCK_SHARED_GREY = "{program}. {person} chose to show this to you alone; their partner does not know."
 
 CHANNEL_LOST = (
     "I can no longer post in #{channel}, so shoutouts and the next release wait. "

@@ -22,6 +22,7 @@ class Cost(StrEnum):
 
 COSTS = {
     "introduction": Cost.SHARED,
+    "time_proposed": Cost.SHARED,
     "check_in_question": Cost.WEEKLY,
     "weekly": Cost.WEEKLY,
     "check_in_answered": Cost.WEEKLY,

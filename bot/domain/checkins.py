@@ -84,7 +84,8 @@ def ask_again(state: CheckInState, on: date | None, today: date, cadence_weeks: 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a person said. `on`: the day they met or have in the diary; `worth_it` 1 to 5."""
+    """What a person said. `on`: the day they met or have in the diary; `worth_it` 1 to 5; `stuck_to`: the organizer who
+    may know of it."""
 
     state: CheckInState
     on: date | None = None
@@ -94,3 +95,4 @@ class Answer:
     note: str = ""
     stuck_reason: StuckReason | None = None
     stuck_audience: StuckAudience | None = None
+    stuck_to: str | None = None

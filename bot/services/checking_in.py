@@ -70,6 +70,7 @@ def answer(session: Session, actor: Actor, pair: Pair, given: Answer, *, now: da
     """
     today = today_of(session, actor, now=now)
     _check_day(session, actor, pair, given, today)
+    _check_audience(session, actor, pair, given)
     nudging.account_for(session, pair, Withheld.ANSWERED_FIRST, now=now)
     on = given.on or (today if given.state is CheckInState.MET else None)
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
@@ -83,8 +84,8 @@ def answer(session: Session, actor: Actor, pair: Pair, given: Answer, *, now: da
         celebrating.reach(session, pair, MilestoneKind.FIRST_MEETING, now=now)
     if given.state is CheckInState.WRAP_UP:
         parting.end(session, pair, actor.user_id, PairEnding.WRAPPED_UP, now=now)
-    if given.stuck_audience is StuckAudience.ORGANIZER:
-        _tell_organizers(session, actor, kept, now=now)
+    if kept.stuck_to is not None:
+        _tell_organizer(session, actor, kept, kept.note, now=now)
     return shown
 
 
@@ -123,15 +124,19 @@ def _keep(
         note=given.note,
         stuck_reason=given.stuck_reason,
         stuck_audience=given.stuck_audience,
+        stuck_to=given.stuck_to,
     )
     session.add(kept)
     session.flush()
     return kept
 
 
-def _shown(session: Session, actor: Actor, kept: CheckIn, again: date | None) -> CheckInAnswered:
+def _shown(
+    session: Session, actor: Actor, kept: CheckIn, again: date | None, *, settled: bool = False
+) -> CheckInAnswered:
     partner_ids = [u for u in pairs.members_of(session, kept.pair_id) if u != actor.user_id]
     known = people.people_named(session, actor.workspace_id, partner_ids)
+    listeners = _listeners_of(session, actor, kept)
     return CheckInAnswered(
         check_in_id=kept.id,
         pair_id=kept.pair_id,
@@ -140,7 +145,10 @@ def _shown(session: Session, actor: Actor, kept: CheckIn, again: date | None) ->
         on_date=kept.on_date,
         minutes=kept.minutes,
         ask_again=again,
-        told_organizers=kept.stuck_audience is StuckAudience.ORGANIZER,
+        settled=settled,
+        stuck=kept.stuck_reason,
+        told=listeners.get(kept.stuck_to, "") if kept.stuck_to else "",
+        organizers=tuple(listeners.values()),
     )
 
 
@@ -156,23 +164,70 @@ def _show_in_place(session: Session, nudge: Nudge, shown: CheckInAnswered, *, no
     weekly.change(session, nudge, shown, reason=f"answer-{shown.check_in_id}:{now.isoformat()}", now=now)
 
 
-def _tell_organizers(session: Session, actor: Actor, kept: CheckIn, *, now: datetime) -> None:
-    pair = my_pair(session, actor, kept.pair_id)
+def may_be_told(session: Session, actor: Actor, pair: Pair) -> dict[str, str]:
+    """The organizers who may hear that someone is stuck: id -> name. Never one who is in the pair: the partner must not
+    learn of it."""
+    members = pairs.members_of(session, pair.id)
+    others = [user_id for user_id in programs.organizers_of(session, pair.program_id) if user_id not in members]
+    known = people.people_named(session, pair.workspace_id, others)
+    return {user_id: known[user_id].name for user_id in others if user_id in known and not known[user_id].is_gone}
+
+
+def _listeners_of(session: Session, actor: Actor, kept: CheckIn) -> dict[str, str]:
+    if kept.state is not CheckInState.STUCK:
+        return {}
+    return may_be_told(session, actor, pairs.its_pair(session, kept.workspace_id, kept.pair_id))
+
+
+def _check_audience(session: Session, actor: Actor, pair: Pair, given: Answer) -> None:
+    if given.stuck_to is not None and given.stuck_to not in may_be_told(session, actor, pair):
+        raise NotAllowed(refusals.NOT_TO_THEM)
+
+
+def tell_organizer(
+    session: Session, actor: Actor, check_in_id: int | None, organizer: str, note: str, *, now: datetime
+) -> str:
+    """Someone who is stuck wants an organizer to know after all, in the words of `note`; answers with their name. The
+    pair may have ended meanwhile. NotAllowed for anyone who may not be told."""
+    kept = stuck_answer(session, actor, check_in_id)
+    pair = pairs.its_pair(session, kept.workspace_id, kept.pair_id)
+    listeners = may_be_told(session, actor, pair)
+    if organizer not in listeners:
+        raise NotAllowed(refusals.NOT_TO_THEM)
+    if kept.stuck_to is not None:
+        raise NotPossibleNow(refusals.TOLD_ALREADY)
+    kept.stuck_audience, kept.stuck_to = StuckAudience.ORGANIZER, organizer
+    _tell_organizer(session, actor, kept, note, now=now)
+    if pair.status is PairStatus.ACTIVE:
+        again = local_date(kept.ask_from, people.its_person(session, kept.workspace_id, kept.user_id).timezone)
+        _show_again(session, actor, kept, again, now=now)
+    return listeners[organizer]
+
+
+def stuck_answer(session: Session, actor: Actor, check_in_id: int | None) -> CheckIn:
+    """The actor's own word that they are stuck; their pair may have ended."""
+    kept = pairs.check_in(session, actor.workspace_id, check_in_id) if check_in_id else None
+    if kept is None or kept.stuck_reason is None:
+        raise NotPossibleNow(refusals.STALE_BUTTON)
+    if kept.user_id != actor.user_id:
+        raise NotAllowed(refusals.NOT_YOUR_PAIR)
+    return kept
+
+
+def _tell_organizer(session: Session, actor: Actor, kept: CheckIn, note: str, *, now: datetime) -> None:
+    pair = pairs.its_pair(session, kept.workspace_id, kept.pair_id)
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
     person = people.its_person(session, actor.workspace_id, actor.user_id)
     assert kept.stuck_reason is not None
-    notice = StuckShared(program.name, person.name, kept.stuck_reason, kept.note)
-    for organizer in programs.organizers_of(session, program.id):
-        if organizer in pairs.members_of(session, kept.pair_id):
-            continue  # an organizer may be the partner: they must not learn of it
-        outbox.enqueue(
-            session,
-            pair.workspace_id,
-            notice,
-            key=f"stuck:{kept.id}:{organizer}",
-            to=f"user:{organizer}",
-            due_at=working_moment_for(session, pair.workspace_id, organizer, now=now),
-        )
+    assert kept.stuck_to is not None
+    outbox.enqueue(
+        session,
+        pair.workspace_id,
+        StuckShared(program.name, person.name, kept.stuck_reason, note),
+        key=f"stuck:{kept.id}:{kept.stuck_to}",
+        to=f"user:{kept.stuck_to}",
+        due_at=working_moment_for(session, pair.workspace_id, kept.stuck_to, now=now),
+    )
 
 
 def own_check_in(session: Session, actor: Actor, check_in_id: int | None) -> CheckIn:
@@ -203,16 +258,24 @@ def correct(session: Session, actor: Actor, check_in_id: int | None, given: Answ
     _show_again(session, actor, kept, again, now=now)
 
 
-def ask_later(session: Session, actor: Actor, check_in_id: int | None, *, now: datetime) -> None:
-    """After "not yet": in two weeks instead of one."""
+def ask_in(session: Session, actor: Actor, check_in_id: int | None, weeks: int, *, now: datetime) -> CheckInAnswered:
+    """After "not yet", and when stuck: to be asked so many weeks after that answer. Returns what to show."""
     kept = own_check_in(session, actor, check_in_id)
     person = people.its_person(session, actor.workspace_id, actor.user_id)
-    again = local_date(kept.answered_at, person.timezone) + timedelta(weeks=2)
+    again = local_date(kept.answered_at, person.timezone) + timedelta(weeks=weeks)
     pair = my_pair(session, actor, kept.pair_id)
     nudging.account_for(session, pair, Withheld.ANSWERED_FIRST, now=now)
     kept.ask_from = start_of_day(again, person.timezone)
     _reschedule(session, pair)
-    _show_again(session, actor, kept, again, now=now)
+    shown = _shown(session, actor, kept, again, settled=True)
+    show_instead(session, actor, kept, shown, now=now)
+    return shown
+
+
+def stands_under_a_question(session: Session, actor: Actor, check_in_id: int | None) -> bool:
+    """Whether an answer of the actor's is what one of their questions became."""
+    kept = own_check_in(session, actor, check_in_id)
+    return bool(_questions_behind(session, kept))
 
 
 def _reschedule(session: Session, pair: Pair) -> None:
@@ -223,10 +286,18 @@ def _reschedule(session: Session, pair: Pair) -> None:
 
 
 def _show_again(session: Session, actor: Actor, kept: CheckIn, again: date, *, now: datetime) -> None:
-    shown = _shown(session, actor, kept, again)
-    for nudge in pairs.nudges_of(session, [kept.pair_id]):
-        if nudge.user_id == actor.user_id and nudge.answered_at == kept.answered_at:
-            _show_in_place(session, nudge, shown, now=now)
+    show_instead(session, actor, kept, _shown(session, actor, kept, again), now=now)
+
+
+def show_instead(session: Session, actor: Actor, kept: CheckIn, shown: CheckInAnswered, *, now: datetime) -> None:
+    """Where the question that became `kept` stands, there is now `shown`."""
+    for nudge in _questions_behind(session, kept):
+        _show_in_place(session, nudge, shown, now=now)
+
+
+def _questions_behind(session: Session, kept: CheckIn) -> list[Nudge]:
+    asked = pairs.nudges_of(session, [kept.pair_id])
+    return [nudge for nudge in asked if nudge.user_id == kept.user_id and nudge.answered_at == kept.answered_at]
 
 
 def not_a_fit(session: Session, actor: Actor, pair_id: int | None, *, now: datetime) -> None:

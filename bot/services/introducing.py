@@ -68,6 +68,7 @@ def carry_on(session: Session, ended: Pair, members: Sequence[str], *, now: date
 def close(session: Session, pair: Pair, *, now: datetime) -> None:
     """The pair ended: its introduction is not sent any more, or loses its buttons. Nothing is announced there."""
     key = key_of(pair.id)
+    _withdraw_the_rest(session, pair)
     said = outbox.what_was_said(session, pair.workspace_id, key)
     if not isinstance(said, Introduction) or outbox.withdraw(session, pair.workspace_id, key):
         return
@@ -79,10 +80,18 @@ def close(session: Session, pair: Pair, *, now: datetime) -> None:
 def take_back(session: Session, pair: Pair, program: str, *, now: datetime) -> None:
     """The release was taken back: the introduction is not sent any more, or says so in its place."""
     key = key_of(pair.id)
+    _withdraw_the_rest(session, pair)
     if outbox.withdraw(session, pair.workspace_id, key):
         return
     said, to = TakenBack(program, introduction=True), f"pair:{pair.id}"
     outbox.enqueue(session, pair.workspace_id, said, key=f"{key}:taken-back", to=to, due_at=now, replaces=key)
+
+
+def _withdraw_the_rest(session: Session, pair: Pair) -> None:
+    """Nothing else that waits for the pair's group DM, as a time to meet does, makes sense any more."""
+    for row in outbox.waiting_for(session, pair.workspace_id, f"pair:{pair.id}"):
+        if row.key != key_of(pair.id):
+            outbox.withdraw(session, pair.workspace_id, row.key)
 
 
 def _introduce(

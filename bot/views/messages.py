@@ -7,7 +7,6 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.content import messages as words
 from bot.domain import notices
-from bot.domain.checkins import CheckInState
 from bot.domain.matching.sentences import Segment, Skill
 from bot.views.ids import Action, Ref
 from bot.views.kit import (
@@ -119,47 +118,6 @@ def _last_question(notice: notices.CheckInQuestion, text: str) -> Message:
 
 
 @render.register
-def _answered(notice: notices.CheckInAnswered) -> Message:
-    text = answered_words(notice)
-    ref = Ref("check_in", notice.check_in_id)
-    buttons = {
-        CheckInState.MET: [
-            button("Add details", Action.ADD_DETAILS, ref),
-            button("Say thanks", Action.OPEN_KUDOS, Ref("pair", notice.pair_id)),
-        ],
-        CheckInState.NOT_YET: [button("Ask in two weeks", Action.IN_TWO_WEEKS, ref)],
-        CheckInState.STUCK: [not_a_fit_button(notice.pair_id)],
-    }.get(notice.state, [])
-    return message(text, *([actions(*buttons)] if buttons else []), grey(who_sees(notice)))
-
-
-def who_sees(notice: notices.CheckInAnswered) -> str:
-    """Who reads an answer: the last line below it."""
-    if notice.told_organizers:
-        return words.ANSWERED_SHARED_GREY
-    return words.ANSWERED_MET_GREY if notice.state is CheckInState.MET else words.ANSWERED_GREY
-
-
-def answered_words(notice: notices.CheckInAnswered) -> str:
-    """What an answer did, in one or two sentences of mrkdwn."""
-    template = {
-        CheckInState.MET: words.ANSWERED_MET,
-        CheckInState.SCHEDULED: words.ANSWERED_SCHEDULED,
-        CheckInState.NOT_YET: words.ANSWERED_NOT_YET,
-        CheckInState.STUCK: words.ANSWERED_STUCK,
-        CheckInState.KEEP: words.ANSWERED_KEEP,
-        CheckInState.WRAP_UP: words.ANSWERED_WRAP_UP,
-    }[notice.state]
-    return template.format(
-        you=you(notice.partners),
-        partners=names(notice.partners),
-        day=day_words(notice.on_date) if notice.on_date else "",
-        minutes=f" for {notice.minutes} minutes" if notice.minutes else "",
-        again=day_words(notice.ask_again) if notice.ask_again else "",
-    )
-
-
-@render.register
 def _question_closed(notice: notices.QuestionClosed) -> Message:
     return message(words.QUESTION_CLOSED.format(partners=names(notice.partners)))
 
@@ -254,10 +212,10 @@ def reason(segments: Sequence[Segment]) -> str:
     return "".join(emphasised(part.text) if isinstance(part, Skill) else escape(part) for part in segments)
 
 
-def not_a_fit_button(pair_id: int) -> ButtonElement:
+def not_a_fit_button(pair_id: int, label: str = "Not a fit") -> ButtonElement:
     """Ends a pair with no fault, after a question."""
     return button(
-        "Not a fit",
+        label,
         Action.NOT_A_FIT,
         Ref("pair", pair_id),
         confirm=confirm(

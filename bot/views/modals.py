@@ -3,7 +3,7 @@
 import calendar
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from bot.domain.enrollment import STYLES, Profile
 from bot.domain.kudos import LONGEST_REASON
 from bot.domain.programs import Rounds
 from bot.views import fields
+from bot.views.fields import LONGEST_OPTION
 from bot.views.ids import Action, View
 from bot.views.kit import day_words, escape, fitted, grey, section
 
@@ -96,7 +97,8 @@ def join(profile: Profile, program_id: int, *, first_time: bool) -> Drawn:
 
 @dataclass(frozen=True)
 class CheckInForm:
-    """What the check-in modal starts with. `about`: the question, pair or answer it belongs to; `fixed`: no choice."""
+    """What the check-in modal starts with. `about`: the question, pair or answer it belongs to; `fixed`: no choice;
+    `organizers`: id -> name of those who may hear that someone is stuck."""
 
     together: str
     today: date
@@ -105,6 +107,7 @@ class CheckInForm:
     fixed: bool = False
     on: date | None = None
     minutes: int | None = None
+    organizers: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_in(form: CheckInForm) -> Drawn:
@@ -136,10 +139,16 @@ def _state_fields(form: CheckInForm) -> list[Block]:
     if form.state is CheckInState.STUCK:
         return [
             fields.radio("stuck_reason", words.STUCK_WHY, words.STUCK_WHYS, None),
-            fields.radio("stuck_audience", words.STUCK_WHO, words.STUCK_AUDIENCES, "nobody"),
+            fields.choose("stuck_audience", words.STUCK_WHO, _audiences(form), "nobody", optional=False),
             fields.note("note", words.NOTE, hint=words.NOTE_STUCK_HINT),
         ]
     return [section(words.WRAP_UP_WORDS)] if form.state is CheckInState.WRAP_UP else []
+
+
+def _audiences(form: CheckInForm) -> dict[str, str]:
+    """Nobody, or one of the organizers, whom the person chooses."""
+    named = {user: words.STUCK_ORGANIZER.format(name=name)[:LONGEST_OPTION] for user, name in form.organizers.items()}
+    return {"nobody": words.STUCK_NOBODY, **named}
 
 
 def pause(until: date) -> Drawn:

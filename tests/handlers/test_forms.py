@@ -173,8 +173,10 @@ ANSWERS = [
     (option("choose_state", "not_yet"), Answer(CheckInState.NOT_YET)),
     (option("choose_state", "wrap_up"), Answer(CheckInState.WRAP_UP)),
     (
-        {**option("choose_state", "stuck"), **option("stuck_reason", "fit"), **option("stuck_audience", "organizer")},
-        Answer(CheckInState.STUCK, stuck_reason=StuckReason.FIT, stuck_audience=StuckAudience.ORGANIZER),
+        {**option("choose_state", "stuck"), **option("stuck_reason", "fit"), **option("stuck_audience", "U0ORG")},
+        Answer(
+            CheckInState.STUCK, stuck_reason=StuckReason.FIT, stuck_audience=StuckAudience.ORGANIZER, stuck_to="U0ORG"
+        ),
     ),
 ]
 

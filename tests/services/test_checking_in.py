@@ -182,14 +182,17 @@ def test_wrapping_up_ends_the_pair_well_for_both(world: World) -> None:
     assert [said.to for said in world.said("question_closed")] == ["user:UBEN"]
 
 
-def test_stuck_is_told_to_the_organizers_only_where_the_author_said_so(world: World) -> None:
+def shared_with(organizer: str, reason: StuckReason = StuckReason.FIT, note: str = "") -> Answer:
+    """Stuck, and that organizer may know."""
+    told = StuckAudience.ORGANIZER
+    return Answer(CheckInState.STUCK, note=note, stuck_reason=reason, stuck_audience=told, stuck_to=organizer)
+
+
+def test_stuck_is_told_to_the_organizer_chosen_and_only_where_the_author_said_so(world: World) -> None:
     asked(world)
     say(world, BEN, Answer(CheckInState.STUCK, stuck_reason=StuckReason.FIT, stuck_audience=StuckAudience.NOBODY))
     assert world.said("stuck_shared") == []
-    shared = Answer(
-        CheckInState.STUCK, note="help", stuck_reason=StuckReason.SERIOUS, stuck_audience=StuckAudience.ORGANIZER
-    )
-    say(world, ANA, shared)
+    say(world, ANA, shared_with(ORGANIZER, StuckReason.SERIOUS, "help"))
     (told,) = world.said("stuck_shared")
     assert told.to == f"user:{ORGANIZER}"
     assert told.notice == StuckShared("Peer mentoring", "Ana", StuckReason.SERIOUS, "help")
@@ -197,9 +200,10 @@ def test_stuck_is_told_to_the_organizers_only_where_the_author_said_so(world: Wo
 
 def test_an_organizer_who_is_the_partner_never_learns_of_it(world: World) -> None:
     asked(world, "UANA", ORGANIZER)
-    shared = Answer(CheckInState.STUCK, stuck_reason=StuckReason.FIT, stuck_audience=StuckAudience.ORGANIZER)
-    say(world, ANA, shared)
+    with pytest.raises(NotAllowed, match="cannot be told"):
+        say(world, ANA, shared_with(ORGANIZER))
     assert world.said("stuck_shared") == []
+    assert world.rows(CheckIn) == []
 
 
 def met(world: World) -> int:
@@ -233,7 +237,7 @@ def test_only_the_author_corrects_and_only_with_a_day_that_can_be(world: World) 
 def test_not_yet_can_wait_two_weeks(world: World) -> None:
     asked(world)
     say(world, ANA, Answer(CheckInState.NOT_YET))
-    world.later(minutes=1).do(checking_in.ask_later, ANA, world.row(CheckIn).id)
+    world.later(minutes=1).do(checking_in.ask_in, ANA, world.row(CheckIn).id, 2)
     assert world.row(Pair).ask_from == start_of_day(TODAY + timedelta(weeks=2), "Europe/London")
     assert [notice.ask_again for notice in shown_to(world, "UANA")][-1] == TODAY + timedelta(weeks=2)
 
@@ -271,7 +275,7 @@ MET_TODAY = Answer(CheckInState.MET, on=TODAY)
 
 def test_who_hears_of_it_is_said_below_the_answer(world: World) -> None:
     asked(world)
-    say(world, ANA, Answer(CheckInState.STUCK, stuck_reason=StuckReason.FIT, stuck_audience=StuckAudience.ORGANIZER))
+    say(world, ANA, shared_with(ORGANIZER))
     say(world, BEN, Answer(CheckInState.STUCK, stuck_reason=StuckReason.FIT, stuck_audience=StuckAudience.NOBODY))
-    assert [notice.told_organizers for notice in shown_to(world, "UANA")] == [True]
-    assert [notice.told_organizers for notice in shown_to(world, "UBEN")] == [False]
+    assert [notice.told for notice in shown_to(world, "UANA")] == ["Olga"]
+    assert [notice.told for notice in shown_to(world, "UBEN")] == [""]

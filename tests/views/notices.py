@@ -32,6 +32,7 @@ from bot.domain.notices import (
     StuckShared,
     TakenBack,
     Thanks,
+    TimeProposed,
     Undelivered,
     Weekly,
     WeeklyMatched,
@@ -92,6 +93,7 @@ def _pairing(words: Words) -> dict[str, Notice]:
     return {
         "introduction": Introduction(words.program, 42, (ana, ben), why(words), overlap, 10),
         "introduction_of_three": Introduction(words.program, 42, words.names, why(words), "", 10),
+        "time_proposed": TimeProposed(words.program, 42, (ana, ben), ana, THURSDAY, 45, "Europe/Lisbon"),
         "pair_finished": PairFinished(words.program, ana, (ben,), 5, 3),
         "pair_finished_unmet": PairFinished(words.program, ana, words.names[1:], 0, 3),
         **closed,
@@ -133,7 +135,13 @@ def _checking_in(words: Words) -> dict[str, Notice]:
             5, 42, (ben,), state, days.get(state), 45 if state is CheckInState.MET else None, APRIL
         )
         for state in CheckInState
+        if state is not CheckInState.STUCK
     }
+    not_yet = answered["answered_not_yet"]
+    stuck = replace(not_yet, state=CheckInState.STUCK, organizers=words.names[1:])
+    for reason in StuckReason:
+        answered[f"answered_stuck_{reason}"] = replace(stuck, stuck=reason)
+    serious = answered["answered_stuck_serious"]
     return {
         "question_before_first": CheckInQuestion(words.program, 17, ana, (ben,), 1, None),
         "question_again": CheckInQuestion(words.program, 17, ana, (ben,), 2, 2),
@@ -141,6 +149,10 @@ def _checking_in(words: Words) -> dict[str, Notice]:
         "question_of_three": CheckInQuestion(words.program, 17, ana, words.names[1:], 1, 6),
         "question_last": CheckInQuestion(words.program, 17, ana, (ben,), 3, 4),
         **answered,
+        "answered_not_yet_settled": replace(not_yet, settled=True),
+        "answered_stuck_settled": replace(stuck, stuck=StuckReason.NO_REPLY, settled=True),
+        "answered_stuck_told": replace(serious, told=words.names[2]),
+        "answered_stuck_nobody_to_tell": replace(serious, organizers=()),
         "question_closed": QuestionClosed((ben,)),
         "weekly": Weekly(_two_questions(words)),
         "weekly_half_answered": Weekly((WeeklyPart(17, answered["answered_met"]), _two_questions(words)[1])),

@@ -7,13 +7,13 @@ from typing import Any
 from bot.content import answers as said
 from bot.content import forms, refusals, review
 from bot.content.lessons import lessons
-from bot.domain.checkins import CheckInState
+from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.enrollment import Celebration, EnrollmentStatus, Profile
 from bot.domain.matching import Caution, LeftoverReason
-from bot.domain.notices import Thanks
+from bot.domain.notices import CheckInAnswered, Thanks
 from bot.domain.programs import Rounds
 from bot.domain.weightings import Weighting
-from bot.views import answers, considering, delivering, home, learning, matches, modals, reviewing
+from bot.views import answers, considering, delivering, home, learning, matches, modals, reviewing, steering
 from bot.views.kit import Message, escape, slack_date
 from bot.views.matches import A_PAGE
 from bot.views.messages import together
@@ -150,6 +150,7 @@ def answers_of(words: Words) -> dict[str, Message]:
         **organizer,
         "help": answers.help_lines(members, []),
         "help_organizer": answers.help_lines(members, organizers),
+        "settled": steering.settled(replace(_stuck(words), settled=True)),
         "unknown": answers.unknown(words.line, "match"),
         "unknown_without_suggestion": answers.unknown(words.line, None),
         "leave_sure": answers.leave_sure(words.program, 1),
@@ -171,6 +172,13 @@ def answers_of(words: Words) -> dict[str, Message]:
         **goal_answers(words),
         **_match_answers(words),
     }
+
+
+def _stuck(words: Words) -> CheckInAnswered:
+    """The answer of someone who hears nothing from their partner, with organizers who could be told."""
+    organizers = words.names[:2]
+    stuck = CheckInAnswered(5, 42, words.names[1:2], CheckInState.STUCK, None, None, APRIL, organizers=organizers)
+    return replace(stuck, stuck=StuckReason.NO_REPLY)
 
 
 def undelivered(words: Words) -> list[Letter]:
@@ -215,6 +223,7 @@ def modals_of(words: Words) -> dict[str, View]:
         "profile": modals.join(profile(words), 1, first_time=False),
         **_check_in_modals(words),
         "pause": modals.pause(APRIL),
+        **_steering_modals(words),
         "kudos": modals.kudos(),
         "kudos_begun": modals.kudos(["U0BEN"], words.thanks),
         "setup": modals.setup(SetupForm(1, words.program, None, 12, 2)),
@@ -260,10 +269,31 @@ def _check_in_modals(words: Words) -> dict[str, View]:
     details = replace(
         blank, about={"check_in": 5, "pair": 42}, state=CheckInState.MET, fixed=True, on=TUESDAY, minutes=30
     )
+    organizers = {f"U0ORG{at}": name for at, name in enumerate(words.names)}
     return {
+        "check_in_stuck_organizers": modals.check_in(
+            replace(blank, state=CheckInState.STUCK, organizers=organizers, fixed=True)
+        ),
         "check_in": modals.check_in(blank),
         **{f"check_in_{state}": modals.check_in(replace(blank, state=state)) for state in states},
         "check_in_details": modals.check_in(details),
+    }
+
+
+def _steering_modals(words: Words) -> dict[str, View]:
+    """What follows "not yet" and "stuck"."""
+    times = [MOMENT + timedelta(days=at, minutes=30 * at) for at in range(5)]
+    organizers = {f"U0ORG{at}": name for at, name in enumerate(words.names)}
+    scheduled = replace(_stuck(words), state=CheckInState.SCHEDULED, stuck=None, on_date=TUESDAY)
+    return {
+        "stuck_said": steering.said(_stuck(words)),
+        "find_a_time": steering.find_a_time(5, words.names[1:2], "Europe/Lisbon", times),
+        "find_a_time_none": steering.find_a_time(5, words.names[1:], "Europe/Lisbon", ()),
+        "time_sent": steering.time_sent(scheduled),
+        "tell_organizer": steering.tell_organizer(5, organizers),
+        "tell_the_only_organizer": steering.tell_organizer(5, {"U0ORG": words.names[0]}),
+        "tell_nobody": steering.tell_organizer(5, {}),
+        "told": steering.told(words.names[0]),
     }
 
 

@@ -16,7 +16,15 @@ from bot.domain.notices.celebrating import (
 )
 from bot.domain.notices.considering import AnswersIn, ConsideringAsked, ConsideringClosed, PossibleLine
 from bot.domain.notices.organizing import ChannelLost, MatchReady, StuckShared, Undelivered, WeeklyMatched
-from bot.domain.notices.pairing import Introduction, NoMatch, PairClosed, PairFinished, TakenBack, WelcomeBack
+from bot.domain.notices.pairing import (
+    Introduction,
+    NoMatch,
+    PairClosed,
+    PairFinished,
+    TakenBack,
+    TimeProposed,
+    WelcomeBack,
+)
 from bot.domain.notices.questions import CheckInAnswered, CheckInQuestion, QuestionClosed, Weekly, WeeklyPart
 
 __all__ = [
@@ -45,6 +53,7 @@ __all__ = [
     "StuckShared",
     "TakenBack",
     "Thanks",
+    "TimeProposed",
     "Undelivered",
     "Weekly",
     "WeeklyMatched",
@@ -65,6 +74,7 @@ class Policy(StrEnum):
 
 Notice = (
     Introduction
+    | TimeProposed
     | CheckInQuestion
     | CheckInAnswered
     | QuestionClosed
@@ -100,6 +110,7 @@ class Lane(IntEnum):
 
 ANSWERS = (
     CheckInAnswered
+    | TimeProposed
     | KudosConsentAsked
     | KudosDelivered
     | MilestoneConsentAsked
@@ -117,8 +128,8 @@ def lane(notice: Notice) -> Lane:
 
 
 def policy(notice: Notice) -> Policy:
-    """DMs can be looked up, an introduction may come twice, a channel never hears the same thing twice."""
-    if isinstance(notice, Introduction):
+    """DMs can be looked up, what a pair must know may come twice, a channel never hears the same thing twice."""
+    if isinstance(notice, Introduction | TimeProposed):
         return Policy.AGAIN
     if isinstance(notice, MilestoneShoutout | RoundUp):
         return Policy.ONCE

@@ -1,7 +1,7 @@
 """What partners hear of their pair, and who has none: it begins, it ends, it waits."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from bot.domain.matching.sentences import LeftoverReason, Segment
@@ -20,6 +20,20 @@ class Introduction:
     days: int
     closed: bool = False
     kind: Literal["introduction"] = "introduction"
+
+
+@dataclass(frozen=True)
+class TimeProposed:
+    """To the pair's group DM: one partner chose a time at which all of them work. `timezone`: the chooser's."""
+
+    program: str
+    pair_id: int
+    names: tuple[str, ...]
+    chooser: str
+    start: datetime
+    minutes: int
+    timezone: str
+    kind: Literal["time_proposed"] = "time_proposed"
 
 
 @dataclass(frozen=True)

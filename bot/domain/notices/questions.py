@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.domain.checkins import CheckInState
+from bot.domain.checkins import CheckInState, StuckReason
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class CheckInQuestion:
 
 @dataclass(frozen=True)
 class CheckInAnswered:
-    """Replaces the question once it is answered. `ask_again`: the next question's first day."""
+    """Replaces the question once it is answered. `ask_again`: the next question's first day; `settled`: its author
+    chose that day. `told`: the organizer who hears that they are stuck, `organizers` those who could."""
 
     check_in_id: int
     pair_id: int
@@ -35,7 +36,10 @@ class CheckInAnswered:
     on_date: date | None
     minutes: int | None
     ask_again: date | None
-    told_organizers: bool = False
+    settled: bool = False
+    stuck: StuckReason | None = None
+    told: str = ""
+    organizers: tuple[str, ...] = ()
     kind: Literal["check_in_answered"] = "check_in_answered"
 
 

@@ -537,6 +537,7 @@ def upgrade() -> None:
             sa.Enum("nobody", "organizer", name="stuck_audience", native_enum=False, create_constraint=True, length=32),
             nullable=True,
         ),
+        sa.Column("stuck_to", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_check_in_pair_id_pair")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_check_in_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_check_in")),
