@@ -12,7 +12,7 @@ from bot.domain.calendars import NOWHERE, name_of
 from bot.domain.nudges import RUNGS
 from bot.errors import SetupError
 from bot.services import heartbeat
-from bot.services.foreseeing import DayOff, Foresight, Question, foresee
+from bot.services.foreseeing import DayOff, Foresight, LessonToCome, Question, foresee
 from bot.services.reaching import hours_of_readers
 from storage import outbox, people, questions
 from storage.engine import reading_scope, trial_scope
@@ -119,7 +119,9 @@ def _undisturbed(hours: WorkingHours, now: datetime) -> list[str]:
 
 
 def _coming(seen: Foresight, now: datetime, weeks: int) -> list[str]:
-    lines = [_question(question, seen.hours) for question in seen.questions]
+    dated = [(one.week, _question(one, seen.hours)) for one in seen.questions]
+    dated += [(one.week, _lesson(one, seen.hours)) for one in seen.lessons]
+    lines = [line for _, line in sorted(dated, key=lambda one: one[0])]
     if not lines:
         until = _when(now + weeks * WEEK, seen.hours)
         lines = [words.NOTHING_COMING.format(until=until, why=words.SILENT if seen.is_paired else words.NO_PAIR)]
@@ -133,6 +135,10 @@ def _question(question: Question, hours: WorkingHours) -> str:
         return words.NO_QUESTION.format(week=f"{question.week:%d %b}", partners=partners, why=why)
     when = _when(question.at, hours)
     return words.QUESTION.format(when=when, step=question.step, steps=RUNGS, partners=partners)
+
+
+def _lesson(coming: LessonToCome, hours: WorkingHours) -> str:
+    return words.LESSON.format(when=_when(coming.at, hours), number=coming.number, title=coming.title)
 
 
 def _day_off(off: DayOff) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, select, tuple_, update
+from sqlmodel import Session, col, func, or_, select, tuple_, update
 
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.nudges import Withheld
@@ -51,8 +51,9 @@ def next_look(session: Session) -> datetime | None:
 
 
 def look_again(session: Session, pair_id: int, at: datetime) -> None:
-    """Something about a pair changed: look at its partners from `at` on."""
-    session.exec(update(PairMember).where(col(PairMember.pair_id) == pair_id).values(look_at=at))
+    """Something about a pair changed: look at its partners from `at` on, unless that is sooner anyway."""
+    later = or_(col(PairMember.look_at).is_(None), col(PairMember.look_at) > at)
+    session.exec(update(PairMember).where(col(PairMember.pair_id) == pair_id, later).values(look_at=at))
 
 
 def look_again_at_person(session: Session, workspace_id: str, user_id: str, at: datetime) -> None:

@@ -24,6 +24,7 @@ from storage.outbox_tables import OutboxStatus as OutboxStatus
 from storage.outbox_tables import Pace as Pace
 from storage.silence_tables import QuietWeek as QuietWeek
 from storage.silence_tables import WithheldQuestion as WithheldQuestion
+from storage.training_tables import LessonOffered as LessonOffered
 from storage.training_tables import LessonTaken as LessonTaken
 from storage.types import UtcDateTime, choice
 
@@ -233,8 +234,9 @@ class Pair(SQLModel, table=True):
 class PairMember(SQLModel, table=True):
     """A partner. Their place in the pair stays after it ended: history keeps people from meeting again too soon.
 
-    Before `look_at` there is nothing to ask them; `decided` is the Monday of the last week that had its question or its
-    reason (bot/domain/nudges.py).
+    Before `look_at` there is nothing to say to them; `decided` is the Monday of the last week that had its question or
+    its reason (bot/domain/nudges.py), `learned` of the last of which is known whether it has a lesson
+    (bot/domain/lesson_weeks.py).
     """
 
     __tablename__: ClassVar[Any] = "pair_member"
@@ -245,6 +247,7 @@ class PairMember(SQLModel, table=True):
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
     look_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided: date | None = None
+    learned: date | None = None
 
 
 class Nudge(SQLModel, table=True):

@@ -1,10 +1,17 @@
-"""Questions about lessons: who took which. Only the person is told; everyone else gets counts."""
+"""Questions about lessons: who was offered and took which. Only the person is told; everyone else gets counts."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import date
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, select, tuple_
 
-from storage.tables import Enrollment, LessonTaken
+from storage.engine import insert
+from storage.people import Reader
+from storage.tables import Enrollment, LessonOffered, LessonTaken
+
+Offer = tuple[Reader, date, int]
+"""Whom a lesson is offered, in which week (its Monday), and its number."""
 
 
 def taken_by(session: Session, workspace_id: str, user_id: str) -> list[LessonTaken]:
@@ -32,3 +39,33 @@ def how_many_took(session: Session, program_id: int, lessons: Collection[int]) -
         .group_by(col(LessonTaken.user_id))
     )
     return sorted(counts)
+
+
+def taken_by_readers(session: Session, readers: Collection[Reader]) -> dict[Reader, set[int]]:
+    """The numbers of the lessons these people took; nobody who took none."""
+    mine = tuple_(col(LessonTaken.workspace_id), col(LessonTaken.user_id)).in_(list(readers))
+    rows = session.exec(select(LessonTaken.workspace_id, LessonTaken.user_id, LessonTaken.lesson).where(mine))
+    found: dict[Reader, set[int]] = {}
+    for workspace_id, user_id, lesson in rows:
+        found.setdefault((workspace_id, user_id), set()).add(lesson)
+    return found
+
+
+def offered_to(session: Session, readers: Collection[Reader]) -> dict[Reader, Counter[int]]:
+    """How often each lesson was offered to these people; nobody who was offered none."""
+    mine = tuple_(col(LessonOffered.workspace_id), col(LessonOffered.user_id)).in_(list(readers))
+    rows = session.exec(select(LessonOffered.workspace_id, LessonOffered.user_id, LessonOffered.lesson).where(mine))
+    found: dict[Reader, Counter[int]] = {}
+    for workspace_id, user_id, lesson in rows:
+        found.setdefault((workspace_id, user_id), Counter())[lesson] += 1
+    return found
+
+
+def remember_offers(session: Session, offers: Sequence[Offer]) -> None:
+    """Remember once which lesson a week's message holds."""
+    values = [
+        {"workspace_id": workspace_id, "user_id": user_id, "week": week, "lesson": lesson}
+        for (workspace_id, user_id), week, lesson in offers
+    ]
+    if values:
+        session.connection().execute(insert(session)(LessonOffered).on_conflict_do_nothing(), values)

@@ -1,6 +1,6 @@
-"""The table of lessons taken. Read it as `storage.tables`, which holds them all."""
+"""The tables of lessons offered and taken. Read them as `storage.tables`, which holds them all."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlmodel import Field, SQLModel
@@ -18,3 +18,14 @@ class LessonTaken(SQLModel, table=True):
     lesson: int = Field(primary_key=True)
     taken_at: datetime = Field(sa_type=UtcDateTime)
     useful: int | None = None
+
+
+class LessonOffered(SQLModel, table=True):
+    """A lesson that stood in the message of a person's local week (its Monday): one a week, over all programs."""
+
+    __tablename__: ClassVar[Any] = "lesson_offered"
+
+    workspace_id: str = Field(primary_key=True, foreign_key="workspace.id")
+    user_id: str = Field(primary_key=True)
+    week: date = Field(primary_key=True)
+    lesson: int

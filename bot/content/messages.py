@@ -16,8 +16,15 @@ QUESTION_LAST = (
     "Hello {name}. Things with {partners} have been quiet, and that happens. "
     "What would you like: keep going, take a break, or wrap up well?"
 )
-QUESTION_GREY = "{program}. One message a week at most."
+WEEKLY_GREY = "{program}, because {due}. One message a week at most."
 QUESTION_LAST_GREY = "{program}. I will not ask again unless you answer."
+QUESTION_OF_SEVERAL_GREY = "{program}, because {due}."
+SEVERAL_GREY = "One message a week at most."
+SEVERAL_AND_MORE_GREY = "Also because {due}. One message a week at most."
+MEETING_DUE = "a meeting is due"
+LESSON_DUE = "your first weeks have lessons"
+LESSON = "This week's lesson, five minutes: *{title}*."
+LESSON_ALONE = "Hello {name}. Your lesson of the week takes five minutes and ends with one thing to try: *{title}*."
 
 ANSWERED_MET = "Noted: {you} met{minutes} on {day}. I will not ask again before {again}."
 ANSWERED_SCHEDULED = "Good: {you} have {day} in the diary. You will hear nothing from me before {again}."

@@ -142,6 +142,13 @@ def slot_of(week: date, hours: WorkingHours) -> datetime:
     return weekly_moment(week, hours) or on_tuesday
 
 
+def first_slot(after: datetime, hours: WorkingHours) -> datetime:
+    """The first moment of a week's one message that is later than `after`."""
+    week = week_of(local_date(after, hours.timezone))
+    slot = slot_of(week, hours)
+    return slot if slot > after else slot_of(week + WEEK, hours)
+
+
 def _weeks(footing: Footing, hours: WorkingHours, now: datetime) -> list[date]:
     """From the first that may be due to the one after now; nobody looks back further than a year."""
     this_week = week_of(local_date(now, hours.timezone))

@@ -12,8 +12,9 @@ from sqlmodel import Session
 from bot.domain.cadence import DAY, WEEK, Rest, WorkingHours, local_date, why_not_on
 from bot.domain.calendars import public_holidays
 from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.lesson_weeks import weeks_ahead
 from bot.domain.nudges import Breaks, Verdict, Withheld, forecast
-from bot.services import nudging, weekly
+from bot.services import nudging, offering, weekly
 from bot.services.heartbeat import end_of
 from bot.services.nudging import Place
 from bot.services.reaching import hours_in_workspace
@@ -35,6 +36,16 @@ class Question:
 
 
 @dataclass(frozen=True)
+class LessonToCome:
+    """A lesson that will stand in a week's message."""
+
+    week: date
+    at: datetime
+    number: int
+    title: str
+
+
+@dataclass(frozen=True)
 class DayOff:
     """A working day on which nobody writes to them; a holiday has a name."""
 
@@ -53,6 +64,7 @@ class Foresight:
     hours: WorkingHours
     waiting: tuple[OutboxRow, ...]
     questions: tuple[Question, ...]
+    lessons: tuple[LessonToCome, ...]
     days_off: tuple[DayOff, ...]
     ends: tuple[datetime, ...]
     not_sent: tuple[OutboxRow, ...]
@@ -76,6 +88,7 @@ def foresee(session: Session, workspace_id: str, user_id: str, *, now: datetime,
         hours=hours,
         waiting=tuple(row for place in to for row in outbox.waiting_for(session, workspace_id, place)),
         questions=tuple(_questions(session, places, now, until)),
+        lessons=tuple(_lessons(session, places, now, until)),
         days_off=tuple(_days_off(hours, local_date(now, hours.timezone), weeks)),
         ends=tuple(sorted({_end(session, place) for place in places if _end(session, place) <= until})),
         not_sent=tuple(row for row in dropped if row.status in (OutboxStatus.DROPPED, OutboxStatus.FAILED)),
@@ -94,6 +107,19 @@ def _questions(session: Session, places: Sequence[Place], now: datetime, until: 
     taken = _taken(session, places, {verdict.week for _, verdict in foreseen})
     asked = [_question(session, place, verdict, taken) for place, verdict in foreseen]
     return sorted(asked, key=lambda question: (question.week, question.at, question.partners))
+
+
+def _lessons(session: Session, places: Sequence[Place], now: datetime, until: datetime) -> list[LessonToCome]:
+    """Over all programs one a week, in weeks that had no message yet."""
+    moments: dict[date, datetime] = {}
+    for place in places:
+        term, ends = offering.term_of(place.partner, place.footing), min(until, _end(session, place))
+        for week, at in weeks_ahead(term, place.hours, now, ends, _breaks(session, place)):
+            moments.setdefault(week, at)
+    taken = _taken(session, places, set(moments))
+    weeks = sorted(set(moments) - taken)
+    found = offering.coming(session, places[0].partner.reader, weeks) if weeks else ()
+    return [LessonToCome(week, moments[week], lesson.number, lesson.title) for week, lesson in found]
 
 
 def _question(session: Session, place: Place, verdict: Verdict, taken: set[date]) -> Question:

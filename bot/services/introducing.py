@@ -1,15 +1,16 @@
 """Making pairs and bringing their people together in a group DM."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from bot.content import messages as words
-from bot.domain.cadence import shared_working_moment
+from bot.domain.cadence import WorkingHours, shared_working_moment
 from bot.domain.matching.sentences import Segment, segments_to_json
 from bot.domain.notices import Introduction, TakenBack
+from bot.domain.nudges import first_slot
 from bot.domain.programs import FIRST_MEETING_DAYS
 from bot.services.reaching import hours_in_workspace
 from storage import goals, outbox, people, programs, questions
@@ -45,12 +46,13 @@ def pair_up(
     )
     session.add(pair)
     session.flush()
+    hours = {user_id: hours_in_workspace(session, workspace_id, user_id) for user_id in members}
     session.add_all(
-        PairMember(pair_id=pair.id, user_id=user_id, workspace_id=workspace_id, look_at=pair.ask_from)
+        PairMember(pair_id=pair.id, user_id=user_id, workspace_id=workspace_id, look_at=first_slot(now, hours[user_id]))
         for user_id in members
     )
     session.flush()
-    _introduce(session, pair, members, reason, overlap, now=now)
+    _introduce(session, pair, hours, reason, overlap, now=now)
     return pair
 
 
@@ -95,8 +97,16 @@ def _withdraw_the_rest(session: Session, pair: Pair) -> None:
 
 
 def _introduce(
-    session: Session, pair: Pair, members: Sequence[str], reason: Sequence[Segment], overlap: str, *, now: datetime
+    session: Session,
+    pair: Pair,
+    hours: Mapping[str, WorkingHours],
+    reason: Sequence[Segment],
+    overlap: str,
+    *,
+    now: datetime,
 ) -> None:
+    """`hours`: member -> when they work, in the order in which they are named."""
+    members = list(hours)
     known = people.people_named(session, pair.workspace_id, members)
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
     notice = Introduction(
@@ -107,12 +117,11 @@ def _introduce(
         overlap=overlap,
         days=FIRST_MEETING_DAYS,
     )
-    hours = [hours_in_workspace(session, pair.workspace_id, user_id) for user_id in members]
     outbox.enqueue(
         session,
         pair.workspace_id,
         notice,
         key=key_of(pair.id),
         to=f"pair:{pair.id}",
-        due_at=shared_working_moment(now, hours),
+        due_at=shared_working_moment(now, list(hours.values())),
     )

@@ -1,25 +1,24 @@
-"""Asking partners how it stands, once in a local week, as domain/nudges.py decides."""
+"""The weekly message: asking partners how it stands, as domain/nudges.py decides, with all else that is due to them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import groupby
 
 from sqlmodel import Session
 
 from bot.domain.cadence import WEEK, WorkingHours, local_date, start_of_day
-from bot.domain.checkins import CheckInState, Met, meetings
 from bot.domain.enrollment import EnrollmentStatus
-from bot.domain.notices import CheckInQuestion
+from bot.domain.lesson_weeks import Timetable, timetable
+from bot.domain.notices import CheckInQuestion, Weekly
 from bot.domain.nudges import Asked, Footing, Outlook, Verdict, Withheld, outlook
-from bot.domain.people import first_name
-from bot.services import weekly
+from bot.services import composing, offering, weekly
+from bot.services.offering import Week
 from bot.services.reaching import hours_of
 from storage import outbox, pairs, programs, questions
 from storage.outbox import Saying
 from storage.people import Reader
 from storage.questions import Partner
-from storage.tables import CheckIn, Nudge, Pair, Person, Program
+from storage.tables import Nudge, Pair, Person
 
 AT_ONCE = 200
 """People looked at in one transaction: clicks wait for no longer than that takes."""
@@ -44,10 +43,37 @@ class Place:
     hours: WorkingHours
     footing: Footing
     outlook: Outlook
+    timetable: Timetable
+
+    @property
+    def look_at(self) -> datetime | None:
+        """The moment before which there is nothing more to say to them."""
+        return min((at for at in (self.outlook.look_at, self.timetable.look_at) if at is not None), default=None)
 
 
 _Asking = tuple[Place, Verdict]
 """Someone who is to be asked, and in which week."""
+
+
+@dataclass
+class _Letter:
+    """What one person's week is about to hold: questions, and whether a lesson is due. Someone's `place` stands for
+    all of theirs."""
+
+    place: Place
+    week: date
+    moment: datetime
+    asking: list[_Asking] = field(default_factory=list)
+    learns: bool = False
+
+    @property
+    def of_week(self) -> Week:
+        return self.place.partner.reader, self.week
+
+    @property
+    def key(self) -> tuple[str, str]:
+        workspace_id, user_id = self.place.partner.reader
+        return workspace_id, weekly.key_of(user_id, self.week)
 
 
 def ask_due(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
@@ -58,9 +84,10 @@ def ask_due(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     known, places = _look(session, readers, now=now)
     questions.looked_at(session, readers, now)
     for place in places:
-        place.partner.member.look_at = place.outlook.look_at
+        place.partner.member.look_at = place.look_at
+        place.partner.member.learned = place.timetable.week or place.partner.member.learned
     asking = [one for place in places for one in _settle(session, place, now=now)]
-    _ask(session, known, asking, now=now)
+    _write(session, known, _letters(places, asking), now=now)
     return len(readers) == most
 
 
@@ -94,7 +121,8 @@ def _look(session: Session, readers: Sequence[Reader], *, now: datetime) -> tupl
     for partner in partners:
         hours = first.setdefault(partner.reader, hours_of(partner.person, partner.enrollment))
         footing = _footing(partner, known)
-        places.append(Place(partner, hours, footing, outlook(footing, hours, now)))
+        lessons = timetable(offering.term_of(partner, footing), hours, now)
+        places.append(Place(partner, hours, footing, outlook(footing, hours, now), lessons))
     return known, places
 
 
@@ -134,36 +162,49 @@ def _settle(session: Session, place: Place, *, now: datetime) -> list[_Asking]:
     return [(place, verdict) for verdict in verdicts if verdict.withheld is None]
 
 
-def _ask(session: Session, known: _Known, asking: Sequence[_Asking], *, now: datetime) -> None:
-    """One message for all that is due to one person in a week, unless that week had one already."""
-    groups = [list(group) for _, group in groupby(asking, key=lambda one: (one[0].partner.reader, one[1].week))]
-    taken = outbox.said_already(session, {_key_of(group) for group in groups}) if groups else set()
-    too_much = [one for group in groups for one in (group if _key_of(group) in taken else group[MOST_PARTS:])]
+def _letters(places: Sequence[Place], asking: Sequence[_Asking]) -> list[_Letter]:
+    """All that is due to one person in a week, over all their programs, is one message."""
+    found: dict[Week, _Letter] = {}
+    for place, verdict in asking:
+        of_week = place.partner.reader, verdict.week
+        found.setdefault(of_week, _Letter(place, verdict.week, verdict.moment)).asking.append((place, verdict))
+    for place in places:
+        week, moment = place.timetable.week, place.timetable.moment
+        if week is not None and moment is not None:
+            found.setdefault((place.partner.reader, week), _Letter(place, week, moment)).learns = True
+    return list(found.values())
+
+
+def _write(session: Session, known: _Known, letters: Sequence[_Letter], *, now: datetime) -> None:
+    """Enqueue the week's messages, unless a week had one already."""
+    taken = outbox.said_already(session, {letter.key for letter in letters}) if letters else set()
+    too_much = [one for at in letters for one in (at.asking if at.key in taken else at.asking[MOST_PARTS:])]
     questions.withhold(session, [(p.partner.member, v.week, Withheld.ONE_A_WEEK) for p, v in too_much], now)
-    going = [group[:MOST_PARTS] for group in groups if _key_of(group) not in taken]
-    nudges = {id(one): _remember(*one, _key_of(group)[1], now) for group in going for one in group}
+    going = [replace(letter, asking=letter.asking[:MOST_PARTS]) for letter in letters if letter.key not in taken]
+    lessons = offering.choose(session, [letter.of_week for letter in going if letter.learns])
+    going = [letter for letter in going if letter.asking or letter.of_week in lessons]
+    nudges = {id(one): _remember(*one, letter.key[1], now) for letter in going for one in letter.asking}
     session.add_all(nudges.values())
     session.flush()
-    told = _tellings(session, known, [place for group in going for place, _ in group])
-    asked = [[_question(one[0], nudges[id(one)], told) for one in group] for group in going]
-    outbox.enqueue_all(session, [_message(group, asked) for group, asked in zip(going, asked, strict=True)])
+    asked = [place.partner for letter in going for place, _ in letter.asking]
+    told = composing.read(session, asked, [letter.place.partner for letter in going], known.people)
+    sayings = []
+    for letter in going:
+        parts = [composing.question(one[0].partner, nudges[id(one)], told) for one in letter.asking]
+        lesson = lessons.get(letter.of_week)
+        sayings.append(_saying(letter, composing.letter(letter.place.partner, parts, lesson, told)))
+    outbox.enqueue_all(session, sayings)
 
 
-def _key_of(group: Sequence[_Asking]) -> tuple[str, str]:
-    place, verdict = group[0]
-    workspace_id, user_id = place.partner.reader
-    return workspace_id, weekly.key_of(user_id, verdict.week)
-
-
-def _message(group: Sequence[_Asking], asked: Sequence[CheckInQuestion]) -> Saying:
-    (workspace_id, key), (place, verdict) = _key_of(group), group[0]
+def _saying(letter: _Letter, notice: CheckInQuestion | Weekly) -> Saying:
+    (workspace_id, key), person = letter.key, letter.place.partner.person
     return outbox.saying(
         workspace_id,
-        weekly.of_questions(asked),
+        notice,
         key=key,
-        to=f"user:{place.partner.member.user_id}",
-        due_at=verdict.moment,
-        expires_at=start_of_day(verdict.week + WEEK, place.partner.person.timezone),
+        to=f"user:{person.user_id}",
+        due_at=letter.moment,
+        expires_at=start_of_day(letter.week + WEEK, person.timezone),
     )
 
 
@@ -179,44 +220,3 @@ def _remember(place: Place, verdict: Verdict, key: str, now: datetime) -> Nudge:
         late=verdict.late,
         asked_at=now,
     )
-
-
-@dataclass(frozen=True)
-class _Tellings:
-    """What a question tells of: the program, the people, the answers so far."""
-
-    programs: Mapping[int, Program]
-    people: Mapping[int, list[tuple[Person, bool]]]
-    answers: Mapping[int, list[CheckIn]]
-
-
-def _tellings(session: Session, known: _Known, places: Sequence[Place]) -> _Tellings:
-    pairs_asked = {place.partner.pair.id: place.partner.pair.program_id for place in places}
-    told = programs.named(session, set(pairs_asked.values()))
-    return _Tellings(told, known.people, pairs.answers_in(session, list(pairs_asked)))
-
-
-def _question(place: Place, nudge: Nudge, told: _Tellings) -> CheckInQuestion:
-    person, pair = place.partner.person, place.partner.pair
-    answers = told.answers[pair.id]
-    met = [Met(a.on_date, a.minutes) for a in answers if a.state is CheckInState.MET and a.on_date]
-    last = meetings(met)[-1].on if met else None
-    days = (local_date(nudge.asked_at, person.timezone) - last).days if last else None
-    return CheckInQuestion(
-        program=told.programs[pair.program_id].name,
-        nudge_id=nudge.id,
-        first_name=first_name(person.name),
-        partners=tuple(other.name for other, _ in told.people[pair.id] if other.user_id != person.user_id),
-        step=nudge.step,
-        weeks=max(1, round(days / 7)) if days is not None else None,
-        diary=_diary(answers, person.user_id, last),
-    )
-
-
-def _diary(answers: Sequence[CheckIn], user_id: str, met_on: date | None) -> date | None:
-    """The day the person asked had in the diary, when that was their last word and no meeting has come since."""
-    mine = [answer for answer in answers if answer.user_id == user_id]
-    last = mine[-1] if mine else None
-    if last is None or last.state is not CheckInState.SCHEDULED or last.on_date is None:
-        return None
-    return last.on_date if met_on is None or met_on < last.on_date else None

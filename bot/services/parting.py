@@ -55,6 +55,9 @@ def close_questions(session: Session, pair: Pair, known: dict[str, Person], *, n
         nudge.answered_at = now
         partners = tuple(p.name for user_id, p in known.items() if user_id != nudge.user_id)
         weekly.change(session, nudge, QuestionClosed(partners), reason="closed", now=now)
+    for user_id in known:
+        if not pairs.active_pairs_of(session, pair.workspace_id, user_id):
+            weekly.let_lesson_go(session, pair.workspace_id, user_id)
 
 
 def _first_in_line(session: Session, pair: Pair, members: list[str]) -> None:

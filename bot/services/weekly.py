@@ -1,4 +1,5 @@
-"""The one message of a person's local week: a question, or several in one, each changed in place once answered."""
+"""The one message of a person's local week: a question, or several in one, each changed in place once answered, with
+the lesson of the week, or that alone."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,9 +8,19 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from bot.domain.budget import week_name
-from bot.domain.notices import CheckInAnswered, CheckInQuestion, QuestionClosed, Weekly, WeeklyPart
+from bot.domain.checkins import CheckInState
+from bot.domain.notices import (
+    CheckInAnswered,
+    CheckInQuestion,
+    Extra,
+    LessonOffer,
+    Notice,
+    QuestionClosed,
+    Weekly,
+    WeeklyPart,
+)
 from storage import outbox
-from storage.tables import Nudge
+from storage.tables import Nudge, OutboxStatus
 
 
 def key_of(user_id: str, week: date) -> str:
@@ -17,11 +28,11 @@ def key_of(user_id: str, week: date) -> str:
     return f"weekly:{user_id}:{week_name(week)}"
 
 
-def of_questions(questions: Sequence[CheckInQuestion]) -> CheckInQuestion | Weekly:
-    """One question is itself; several are one message."""
+def of_questions(questions: Sequence[CheckInQuestion], extras: tuple[Extra, ...] = ()) -> CheckInQuestion | Weekly:
+    """One question is itself, with all that goes with it; several are one message."""
     if len(questions) == 1:
-        return questions[0]
-    return Weekly(tuple(WeeklyPart(question.nudge_id, question) for question in questions))
+        return replace(questions[0], extras=(*extras, *questions[0].extras))
+    return Weekly(tuple(WeeklyPart(question.nudge_id, question) for question in questions), extras)
 
 
 def change(
@@ -39,7 +50,7 @@ def change(
     outbox.enqueue(
         session,
         nudge.workspace_id,
-        _with_part(standing, nudge.id, said) if isinstance(standing, Weekly) else said,
+        _with_part(standing, nudge.id, said) if isinstance(standing, Weekly) else _with_lesson(standing, said),
         key=f"{key}:pair-{nudge.pair_id}:{reason}",
         to=f"user:{nudge.user_id}",
         due_at=now,
@@ -47,6 +58,23 @@ def change(
     )
 
 
+def let_lesson_go(session: Session, workspace_id: str, user_id: str) -> None:
+    """Someone has no partner any more: a lesson alone that waits to be sent is not sent."""
+    for row in outbox.waiting_for(session, workspace_id, f"user:{user_id}"):
+        said = outbox.decode(row.notice)
+        if isinstance(said, Weekly) and not said.parts and row.status is OutboxStatus.PENDING:
+            outbox.let_go(row, "no longer true")
+
+
 def _with_part(weekly: Weekly, nudge_id: int, said: CheckInAnswered | QuestionClosed) -> Weekly:
     parts = [replace(part, said=said) if part.nudge_id == nudge_id else part for part in weekly.parts]
-    return Weekly(tuple(parts))
+    return replace(weekly, parts=tuple(parts))
+
+
+def _with_lesson(standing: Notice | None, said: CheckInAnswered | QuestionClosed) -> CheckInAnswered | QuestionClosed:
+    """The lesson of the week stays where its question was answered, unless that ended the pair."""
+    if isinstance(said, QuestionClosed) or said.state is CheckInState.WRAP_UP:
+        return said
+    before = standing.extras if isinstance(standing, CheckInQuestion | CheckInAnswered) else ()
+    lesson = tuple(extra for extra in before if isinstance(extra, LessonOffer))
+    return replace(said, extras=(*lesson, *said.extras))

@@ -8,6 +8,8 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 from bot.content import messages as words
 from bot.domain import notices
 from bot.domain.matching.sentences import Segment, Skill
+from bot.domain.nudges import RUNGS
+from bot.views import extras
 from bot.views.ids import Action, Ref
 from bot.views.kit import (
     Message,
@@ -17,6 +19,7 @@ from bot.views.kit import (
     button,
     confirm,
     day_words,
+    drawn,
     emphasised,
     escape,
     grey,
@@ -61,60 +64,88 @@ def _introduction(notice: notices.Introduction) -> Message:
 
 @render.register
 def _question(notice: notices.CheckInQuestion) -> Message:
-    partners, name = names(notice.partners), escape(notice.first_name)
-    if notice.step == 3:
-        return _last_question(notice, words.QUESTION_LAST.format(name=name, partners=partners))
+    return _ask(notice, words.WEEKLY_GREY)
+
+
+def _ask(notice: notices.CheckInQuestion, why: str) -> Message:
+    """`why`: the grey line of all but the last of the ladder."""
     ref = Ref("nudge", notice.nudge_id)
+    is_last, question = notice.step == RUNGS, _how_does_it_stand(notice)
+    due = extras.because(notice.extras, meeting=True)
+    grey_line = words.QUESTION_LAST_GREY if is_last else why
     return message(
-        _how_does_it_stand(notice, name),
-        actions(
-            button("We met", Action.WE_MET, ref, primary=True),
-            button("In the diary", Action.IN_THE_DIARY, ref),
-            button("Not yet", Action.NOT_YET, ref),
-            button("Something's stuck", Action.STUCK, ref),
-            button("Pause", Action.OPEN_PAUSE),
-        ),
-        grey(words.QUESTION_GREY.format(program=escape(notice.program))),
+        extras.with_extras(question, notice.extras),
+        actions(*(_last_answers(ref) if is_last else _answers(ref))),
+        *extras.blocks_of(notice.extras),
+        grey(grey_line.format(program=escape(notice.program), due=due)),
+        lead=question,
+    )
+
+
+def _answers(ref: Ref) -> Sequence[ButtonElement]:
+    return (
+        button("We met", Action.WE_MET, ref, primary=True),
+        button("In the diary", Action.IN_THE_DIARY, ref),
+        button("Not yet", Action.NOT_YET, ref),
+        button("Something's stuck", Action.STUCK, ref),
+        button("Pause", Action.OPEN_PAUSE),
+    )
+
+
+def _last_answers(ref: Ref) -> Sequence[ButtonElement]:
+    return (
+        button("Keep going", Action.KEEP_GOING, ref, primary=True),
+        button("Take a break", Action.OPEN_PAUSE),
+        wrap_up_button(ref),
     )
 
 
 @render.register
 def _weekly(notice: notices.Weekly) -> Message:
     """Its parts below each other; the first question that is still open has the primary button."""
-    parts = [render(part.said) for part in notice.parts]
+    if not notice.parts:
+        return _lesson_alone(notice)
+    parts = [_part(part.said) for part in notice.parts]
     open_ones = [part for part, of in zip(parts, notice.parts, strict=True) if _is_question(of.said)]
     for part in open_ones[1:]:
         for element in (e for block in part.blocks for e in block.get("elements", ()) if e.get("style") == "primary"):
             del element["style"]
     blocks = [block for part in parts for block in (DividerBlock().to_dict(), *part.blocks)]
-    return Message("\n".join(part.text for part in parts), blocks[1:])
+    text = "\n".join(part.text for part in parts)
+    why = words.SEVERAL_AND_MORE_GREY if notice.extras else words.SEVERAL_GREY
+    due = extras.because(notice.extras, meeting=False)
+    below = drawn([DividerBlock(), *extras.blocks_of(notice.extras), grey(why.format(due=due))])
+    return Message(extras.with_extras(text, notice.extras), [*blocks[1:], *below])
+
+
+def _part(said: notices.CheckInQuestion | notices.CheckInAnswered | notices.QuestionClosed) -> Message:
+    return _ask(said, words.QUESTION_OF_SEVERAL_GREY) if isinstance(said, notices.CheckInQuestion) else render(said)
+
+
+def _lesson_alone(notice: notices.Weekly) -> Message:
+    """A week in which nobody is asked anything."""
+    (offer,), due = notice.extras, extras.because(notice.extras, meeting=False)
+    return message(
+        words.LESSON_ALONE.format(name=escape(notice.first_name), title=escape(offer.title)),
+        actions(extras.read_lesson(offer, primary=True), button("Pause", Action.OPEN_PAUSE)),
+        grey(words.WEEKLY_GREY.format(program=escape(notice.program), due=due)),
+    )
 
 
 def _is_question(said: object) -> bool:
     return isinstance(said, notices.CheckInQuestion)
 
 
-def _how_does_it_stand(notice: notices.CheckInQuestion, name: str) -> str:
-    """The question, beginning with what its reader last knew."""
-    together = you(notice.partners)
+def _how_does_it_stand(notice: notices.CheckInQuestion) -> str:
+    """The question, beginning with what its reader last knew; the last of the ladder is another one."""
+    together, name = you(notice.partners), escape(notice.first_name)
+    if notice.step == RUNGS:
+        return words.QUESTION_LAST.format(name=name, partners=names(notice.partners))
     if notice.diary is not None:
         return words.QUESTION_DIARY.format(name=name, You=beginning(together), day=day_words(notice.diary))
     if notice.weeks is None:
         return words.QUESTION_FIRST.format(name=name, You=beginning(together))
     return words.QUESTION_SINCE.format(name=name, you=together, weeks=weeks_words(notice.weeks))
-
-
-def _last_question(notice: notices.CheckInQuestion, text: str) -> Message:
-    ref = Ref("nudge", notice.nudge_id)
-    return message(
-        text,
-        actions(
-            button("Keep going", Action.KEEP_GOING, ref, primary=True),
-            button("Take a break", Action.OPEN_PAUSE),
-            wrap_up_button(ref),
-        ),
-        grey(words.QUESTION_LAST_GREY.format(program=escape(notice.program))),
-    )
 
 
 @render.register

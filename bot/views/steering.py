@@ -12,7 +12,7 @@ from bot.domain import notices
 from bot.domain.cadence import zone
 from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.programs import MEETING_MINUTES
-from bot.views import fields
+from bot.views import extras, fields
 from bot.views.ids import Action, Ref, View
 from bot.views.kit import Message, actions, button, day_words, escape, grey, message, section, slack_date
 from bot.views.messages import names, not_a_fit_button, render, you
@@ -32,7 +32,8 @@ SETTLED = {CheckInState.NOT_YET: words.SETTLED, CheckInState.STUCK: words.STUCK_
 @render.register
 def _answered(notice: notices.CheckInAnswered) -> Message:
     text, buttons = answered_words(notice), next_steps(notice)
-    return message(text, *([actions(*buttons)] if buttons else []), grey(who_sees(notice)))
+    more = [*([actions(*buttons)] if buttons else []), *extras.blocks_of(notice.extras)]
+    return message(extras.with_extras(text, notice.extras), *more, grey(who_sees(notice)), lead=text)
 
 
 @render.register

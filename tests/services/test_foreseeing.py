@@ -11,7 +11,7 @@ from bot.domain.nudges import Withheld
 from bot.domain.people import Actor
 from bot.errors import SetupError
 from bot.services import enrolling, foreseeing, heartbeat, quieting, thanking
-from storage.tables import Nudge, OutboxRow, WithheldQuestion
+from storage.tables import LessonOffered, Nudge, OutboxRow, WithheldQuestion
 from tests.builders import ORGANIZER, TEAM, World
 
 ANA, BEN = Actor(TEAM, "UANA"), Actor(TEAM, "UBEN")
@@ -58,6 +58,22 @@ def test_what_is_foreseen_comes_to_pass(world: World, zone: str) -> None:
     assert [(one.week, one.why_not) for one in foreseen if one.why_not is not None] == held
     assert {reason for _, reason in held} == {Withheld.PARTNER_PAUSED, Withheld.QUIET_WEEK}
     assert [step for step, _ in asked] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Pacific/Auckland"])
+def test_the_lessons_foreseen_come_to_pass(world: World, zone: str) -> None:
+    paired(world, zone)
+    world.do(enrolling.pause, ANA, date(2026, 1, 21))
+    world.do(quieting.choose_quiet_weeks, Actor(TEAM, ORGANIZER), world.program_id, [date(2026, 2, 2)])
+    foreseen = foresee(world, weeks=8).lessons
+    shown = calendar_command.calendar(world.engine, "UANA", now=world.now, weeks=8)
+    live(world, weeks=8)
+    offered = world.rows(LessonOffered, user_id="UANA")
+    assert [(one.week, one.number) for one in foreseen] == [(row.week, row.lesson) for row in offered]
+    assert len(offered) == 3
+    due = {said.due_at for said in world.said(to="user:UANA") if said.key.startswith("weekly:")}
+    assert {one.at for one in foreseen} <= due
+    assert "Tue 27 Jan 10:00  lesson 1: What this is" in shown
 
 
 def test_a_look_ahead_says_what_waits_the_days_off_and_the_end(world: World) -> None:

@@ -9,6 +9,7 @@ from tests.stories.stage import CHANNEL, Place, Stage, Step, at, play
 the_channel = Place(CHANNEL)
 
 ASKED = "How does it stand?"
+ALONE = "Your lesson of the week"
 
 A_PROGRAM_BEGINS = [
     Ben.types("/mentor"),
@@ -55,12 +56,25 @@ A_PROGRAM_BEGINS = [
     Chloe.closes(),
 ]
 
+LESSONS = [
+    at("Tue 13 Jan 10:00", "America/New_York"),
+    (Ana + Ben + Chloe + Dev + Eva + Femi + Gita + Hugo).sees(ALONE, "What this is", "your first weeks have lessons"),
+    at("Tue 20 Jan 10:00", "America/New_York"),
+    (Ana + Ben + Chloe + Dev + Eva + Femi + Gita + Hugo).sees(ALONE, "What this is"),
+    Ben.presses("Read"),
+    Ben.submits(question_0="0", question_1="0"),
+    Ben.sees("Your manager asks"),
+    Ben.closes(),
+]
+
 THE_FIRST_QUESTIONS = [
     at("Tue 27 Jan 08:59"),
     at("Tue 27 Jan 10:00", "Europe/Berlin"),
-    Eva.sees("Hello Eva", "Dev", ASKED, "One message a week at most"),
+    Eva.sees("Hello Eva", "Dev", ASKED, "This week's lesson", "Listening", "One message a week at most"),
+    Chloe.sees(ALONE, "Listening"),
     at("Tue 27 Jan 10:00", "Europe/London"),
-    (Ana + Ben + Dev + Gita).sees(ASKED),
+    Femi.sees(ALONE, "Listening"),
+    (Ana + Ben + Dev + Gita).sees(ASKED, "This week's lesson", "Listening"),
     Ana.presses("We met"),
     Ana.sees("Noted: you and Ben met"),
     (Ana + Ben).sees("your first meeting", "#peer-mentoring", "No answer by Friday"),
@@ -88,8 +102,10 @@ THE_FIRST_QUESTIONS = [
 
 THANKS_AND_SILENCE = [
     at("Tue 3 Feb 10:00", "Europe/Berlin"),
-    Chloe.sees("You and Femi had Thursday 29 January in the diary. How did it go?"),
+    Chloe.sees("You and Femi had Thursday 29 January in the diary. How did it go?", "This week's lesson"),
+    Eva.sees(ALONE),
     at("Tue 3 Feb 10:00", "Europe/London"),
+    (Ana + Ben + Dev).sees(ALONE),
     (Femi + Gita).sees(ASKED),
     Femi.presses("We met"),
     Femi.sees("Noted: you and Chloé met"),
@@ -117,7 +133,9 @@ THANKS_AND_SILENCE = [
 STUCK_AND_QUIET = [
     at("Tue 10 Feb 10:00", "Europe/Berlin"),
     Eva.sees(ASKED),
+    Chloe.sees(ALONE),
     at("Tue 10 Feb 10:00", "Europe/London"),
+    Femi.sees(ALONE),
     (Ana + Ben).sees("two weeks", ASKED),
     Dev.sees(ASKED),
     Gita.sees("keep going, take a break, or wrap up", "I will not ask again"),
@@ -133,8 +151,10 @@ STUCK_AND_QUIET = [
     Hugo.sees("keep going, take a break, or wrap up"),
     at("Tue 17 Feb 10:00", "Europe/Berlin"),
     Chloe.sees("two weeks", ASKED),
-    at("Tue 17 Feb 10:00", "Europe/London"),
-    Femi.sees("two weeks", ASKED),
+    Eva.sees(ALONE),
+    at("Tue 17 Feb 10:00", "America/New_York"),
+    (Ana + Ben + Dev + Gita + Hugo).sees(ALONE),
+    Femi.sees("two weeks", ASKED, "This week's lesson"),
     Chloe.presses("We met"),
     Chloe.sees("Noted"),
     Femi.types("/mentor pause 4w"),
@@ -146,7 +166,7 @@ STUCK_AND_QUIET = [
     Ben.presses("Post it"),
     Ben.sees("If everyone says yes"),
     the_channel.hears_nothing(),
-    at("Tue 24 Feb 10:00", "Europe/Berlin"),
+    at("Tue 24 Feb 10:00", "Europe/Berlin"),  # the first six weeks are over, and with them the lessons
     Eva.sees(ASKED),
     at("Tue 24 Feb 10:00", "Europe/London"),
     (Ana + Ben + Dev).sees(ASKED),
@@ -229,5 +249,5 @@ THE_NEXT_MATCH = [
 
 
 def test_twelve_weeks_of_eight_people(stage: Stage) -> None:
-    play(stage, A_PROGRAM_BEGINS + THE_FIRST_QUESTIONS + THANKS_AND_SILENCE)
+    play(stage, A_PROGRAM_BEGINS + LESSONS + THE_FIRST_QUESTIONS + THANKS_AND_SILENCE)
     play(stage, STUCK_AND_QUIET + BACK_AND_DONE + THE_NEXT_MATCH)

@@ -18,6 +18,7 @@ from bot.domain.notices import (
     Introduction,
     KudosConsentAsked,
     KudosDelivered,
+    LessonOffer,
     MatchReady,
     MilestoneConsentAnswered,
     MilestoneConsentAsked,
@@ -142,19 +143,26 @@ def _checking_in(words: Words) -> dict[str, Notice]:
     for reason in StuckReason:
         answered[f"answered_stuck_{reason}"] = replace(stuck, stuck=reason)
     serious = answered["answered_stuck_serious"]
+    again = CheckInQuestion(words.program, 17, ana, (ben,), 2, 2)
+    lesson = (LessonOffer(2, words.line),)
     return {
         "question_before_first": CheckInQuestion(words.program, 17, ana, (ben,), 1, None),
-        "question_again": CheckInQuestion(words.program, 17, ana, (ben,), 2, 2),
+        "question_again": again,
         "question_after_diary": CheckInQuestion(words.program, 17, ana, (ben,), 1, None, date(2026, 1, 15)),
         "question_of_three": CheckInQuestion(words.program, 17, ana, words.names[1:], 1, 6),
         "question_last": CheckInQuestion(words.program, 17, ana, (ben,), 3, 4),
+        "question_with_lesson": replace(again, extras=lesson),
+        "question_last_with_lesson": replace(again, step=3, extras=lesson),
         **answered,
         "answered_not_yet_settled": replace(not_yet, settled=True),
         "answered_stuck_settled": replace(stuck, stuck=StuckReason.NO_REPLY, settled=True),
         "answered_stuck_told": replace(serious, told=words.names[2]),
         "answered_stuck_nobody_to_tell": replace(serious, organizers=()),
+        "answered_met_with_lesson": replace(answered["answered_met"], extras=lesson),
         "question_closed": QuestionClosed((ben,)),
         "weekly": Weekly(_two_questions(words)),
+        "weekly_with_lesson": Weekly(_two_questions(words), lesson),
+        "weekly_lesson_alone": Weekly((), lesson, ana, words.program),
         "weekly_half_answered": Weekly((WeeklyPart(17, answered["answered_met"]), _two_questions(words)[1])),
     }
 

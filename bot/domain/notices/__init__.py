@@ -25,7 +25,15 @@ from bot.domain.notices.pairing import (
     TimeProposed,
     WelcomeBack,
 )
-from bot.domain.notices.questions import CheckInAnswered, CheckInQuestion, QuestionClosed, Weekly, WeeklyPart
+from bot.domain.notices.questions import (
+    CheckInAnswered,
+    CheckInQuestion,
+    Extra,
+    LessonOffer,
+    QuestionClosed,
+    Weekly,
+    WeeklyPart,
+)
 
 __all__ = [
     "AnswersIn",
@@ -34,10 +42,12 @@ __all__ = [
     "CheckInQuestion",
     "ConsideringAsked",
     "ConsideringClosed",
+    "Extra",
     "Introduction",
     "KudosConsentAsked",
     "KudosDelivered",
     "Lane",
+    "LessonOffer",
     "MatchReady",
     "MilestoneConsentAnswered",
     "MilestoneConsentAsked",

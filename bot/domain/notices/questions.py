@@ -1,10 +1,23 @@
-"""The weekly message: how does it stand, and what became of each question."""
+"""The weekly message: how does it stand, what became of each question, and what else is due to its reader."""
 
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from bot.domain.checkins import CheckInState, StuckReason
+
+
+@dataclass(frozen=True)
+class LessonOffer:
+    """The lesson of a week. `title` is plain, ours or the organization's."""
+
+    number: int
+    title: str
+    kind: Literal["lesson_offer"] = "lesson_offer"
+
+
+Extra = LessonOffer
+"""What a weekly message may hold beside its questions, in the order of importance of PRODUCT.md, "one message"."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +34,7 @@ class CheckInQuestion:
     step: int
     weeks: int | None
     diary: date | None = None
+    extras: tuple[Extra, ...] = ()
     kind: Literal["check_in_question"] = "check_in_question"
 
 
@@ -40,6 +54,7 @@ class CheckInAnswered:
     stuck: StuckReason | None = None
     told: str = ""
     organizers: tuple[str, ...] = ()
+    extras: tuple[Extra, ...] = ()
     kind: Literal["check_in_answered"] = "check_in_answered"
 
 
@@ -61,7 +76,13 @@ class WeeklyPart:
 
 @dataclass(frozen=True)
 class Weekly:
-    """The one message of a week where several questions are due, over all programs of a person."""
+    """The one message of a week where several questions are due, or none, over all programs of a person.
+
+    Without a question it greets its reader (`first_name`) and names the `program` it came from.
+    """
 
     parts: tuple[WeeklyPart, ...]
+    extras: tuple[Extra, ...] = ()
+    first_name: str = ""
+    program: str = ""
     kind: Literal["weekly"] = "weekly"

@@ -29,6 +29,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "user_id", "avoided_id", name=op.f("pk_avoidance")),
     )
     op.create_table(
+        "lesson_offered",
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("week", sa.Date(), nullable=False),
+        sa.Column("lesson", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_lesson_offered_workspace_id_workspace")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "user_id", "week", name=op.f("pk_lesson_offered")),
+    )
+    op.create_table(
         "lesson_taken",
         sa.Column("workspace_id", sa.String(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
@@ -618,6 +629,7 @@ def upgrade() -> None:
         sa.Column("workspace_id", sa.String(), nullable=False),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided", sa.Date(), nullable=True),
+        sa.Column("learned", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_pair_member_pair_id_pair")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_pair_member_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("pair_id", "user_id", name=op.f("pk_pair_member")),
@@ -841,6 +853,7 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     op.drop_table("lesson_taken")
+    op.drop_table("lesson_offered")
     op.drop_table("avoidance")
     op.drop_table("workspace")
     # ### end Alembic commands ###

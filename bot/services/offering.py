@@ -1,0 +1,49 @@
+"""Which lesson stands in a week's message, as domain/lesson_weeks.py decides; for many people at once."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+from sqlmodel import Session
+
+from bot.content.lessons import lessons
+from bot.domain.lesson_weeks import Term, next_offer
+from bot.domain.notices import LessonOffer
+from bot.domain.nudges import Footing
+from bot.domain.training import Lesson
+from storage import training
+from storage.people import Reader
+from storage.questions import Partner
+
+Week = tuple[Reader, date]
+"""A person's local week, named by its Monday."""
+
+
+def term_of(partner: Partner, footing: Footing) -> Term:
+    """What decides a partner's lessons; their breaks and quiet weeks are those of their questions."""
+    return Term(partner.pair.started_at, partner.member.learned, footing.paused, footing.quiet)
+
+
+def choose(session: Session, weeks: Collection[Week]) -> dict[Week, LessonOffer]:
+    """The lesson of each of these weeks, remembered as offered; none for who has nothing left."""
+    if not weeks:
+        return {}
+    readers = {reader for reader, _ in weeks}
+    taken, offered = training.taken_by_readers(session, readers), training.offered_to(session, readers)
+    found = {}
+    for reader, week in sorted(weeks):
+        lesson = next_offer(lessons(), taken.get(reader, ()), offered.get(reader, {}))
+        if lesson is not None:
+            found[reader, week] = LessonOffer(lesson.number, lesson.title)
+    training.remember_offers(session, [(reader, week, offer.number) for (reader, week), offer in found.items()])
+    return found
+
+
+def coming(session: Session, reader: Reader, weeks: Sequence[date]) -> Iterator[tuple[date, Lesson]]:
+    """The lesson of each of these weeks, if its reader takes none of them."""
+    taken = training.taken_by_readers(session, [reader]).get(reader, set())
+    offered = dict(training.offered_to(session, [reader]).get(reader, {}))
+    for week in weeks:
+        lesson = next_offer(lessons(), taken, offered)
+        if lesson is not None:
+            offered[lesson.number] = offered.get(lesson.number, 0) + 1
+            yield week, lesson
