@@ -16,6 +16,7 @@ from handlers import (
     kudos,
     learning,
     matches,
+    preparing,
     reviewing,
     setup,
     steering,
@@ -32,6 +33,7 @@ def register(app: App, deps: Deps) -> None:
     steering.register(app, deps)
     kudos.register(app, deps)
     learning.register(app, deps)
+    preparing.register(app, deps)
     goals.register(app, deps)
     home.register(app, deps)
     setup.register(app, deps)

@@ -69,3 +69,11 @@ def remember_offers(session: Session, offers: Sequence[Offer]) -> None:
     ]
     if values:
         session.connection().execute(insert(session)(LessonOffered).on_conflict_do_nothing(), values)
+
+
+def last_offered(session: Session, workspace_id: str, user_id: str) -> int:
+    """The number of the lesson a person was offered last; 0 before the first."""
+    mine = select(LessonOffered.lesson).where(
+        LessonOffered.workspace_id == workspace_id, LessonOffered.user_id == user_id
+    )
+    return session.exec(mine.order_by(col(LessonOffered.week).desc()).limit(1)).first() or 0

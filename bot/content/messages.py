@@ -16,6 +16,7 @@ QUESTION_LAST = (
     "Hello {name}. Things with {partners} have been quiet, and that happens. "
     "What would you like: keep going, take a break, or wrap up well?"
 )
+QUESTION_TRIED = "Last time you wanted to try: {tried}."
 WEEKLY_GREY = "{program}, because {due}. One message a week at most."
 QUESTION_LAST_GREY = "{program}. I will not ask again unless you answer."
 QUESTION_OF_SEVERAL_GREY = "{program}, because {due}."

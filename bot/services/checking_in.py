@@ -8,12 +8,12 @@ from bot.content import refusals
 from bot.domain.cadence import local_date, start_of_day
 from bot.domain.checkins import Answer, CheckInState, StuckAudience, ask_again
 from bot.domain.milestones import MilestoneKind
-from bot.domain.notices import CheckInAnswered, StuckShared
+from bot.domain.notices import CheckInAnswered, Preparation, StuckShared
 from bot.domain.nudges import Withheld
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow, WrongDay
-from bot.services import celebrating, nudging, parting, weekly
+from bot.services import celebrating, composing, nudging, parting, weekly
 from bot.services.reaching import today_of, working_moment_for
 from storage import outbox, pairs, people, programs, questions
 from storage.tables import CheckIn, Nudge, Pair
@@ -149,7 +149,15 @@ def _shown(
         stuck=kept.stuck_reason,
         told=listeners.get(kept.stuck_to, "") if kept.stuck_to else "",
         organizers=tuple(listeners.values()),
+        extras=(_preparation(session, actor, kept.pair_id),) if kept.state is CheckInState.SCHEDULED else (),
     )
+
+
+def _preparation(session: Session, actor: Actor, pair_id: int) -> Preparation:
+    known = people.people_named(session, actor.workspace_id, pairs.members_of(session, pair_id))
+    names = {user_id: person.name for user_id, person in known.items()}
+    held = composing.meetings_of(pairs.answers_of(session, pair_id))
+    return composing.preparation(pair_id, actor.user_id, names, len(held))
 
 
 def _close_own_questions(session: Session, actor: Actor, pair: Pair, shown: CheckInAnswered, *, now: datetime) -> None:

@@ -7,8 +7,10 @@ from datetime import date
 from sqlmodel import Session
 
 from bot.domain.cadence import local_date
-from bot.domain.checkins import CheckInState, Met, meetings
-from bot.domain.notices import CheckInQuestion, LessonOffer, Weekly
+from bot.domain.checkins import CheckInState, Meeting, Met, meetings
+from bot.domain.meeting_turns import driver
+from bot.domain.notices import CheckInQuestion, LessonOffer, Preparation, Weekly
+from bot.domain.nudges import RUNGS
 from bot.domain.people import first_name
 from bot.services import weekly
 from storage import pairs, programs
@@ -50,19 +52,40 @@ def letter(
 def question(to: Partner, nudge: Nudge, told: Tellings) -> CheckInQuestion:
     """How does it stand? From what its reader last knew."""
     person, pair = to.person, to.pair
-    answers = told.answers[pair.id]
-    met = [Met(a.on_date, a.minutes) for a in answers if a.state is CheckInState.MET and a.on_date]
-    last = meetings(met)[-1].on if met else None
+    answers, known = told.answers[pair.id], {other.user_id: other.name for other, _ in told.people[pair.id]}
+    held = meetings_of(answers)
+    last = held[-1].on if held else None
     days = (local_date(nudge.asked_at, person.timezone) - last).days if last else None
     return CheckInQuestion(
         program=told.programs[pair.program_id].name,
         nudge_id=nudge.id,
         first_name=first_name(person.name),
-        partners=tuple(other.name for other, _ in told.people[pair.id] if other.user_id != person.user_id),
+        partners=tuple(name for user_id, name in known.items() if user_id != person.user_id),
         step=nudge.step,
         weeks=max(1, round(days / 7)) if days is not None else None,
         diary=_diary(answers, person.user_id, last),
+        tried=_to_try(answers, person.user_id, last) if nudge.step < RUNGS else "",
+        extras=(preparation(pair.id, person.user_id, known, len(held)),) if nudge.step < RUNGS else (),
     )
+
+
+def meetings_of(answers: Sequence[CheckIn]) -> list[Meeting]:
+    """A pair's meetings, as its answers tell of them."""
+    return meetings([Met(a.on_date, a.minutes) for a in answers if a.state is CheckInState.MET and a.on_date])
+
+
+def preparation(pair_id: int, reader: str, members: Mapping[str, str], held: int) -> Preparation:
+    """Who drives the next meeting of a pair that has `held` so many; `members`: user id -> name, in their order."""
+    turn = driver(sorted(members), held)
+    return Preparation(pair_id, members[turn], turn == reader)
+
+
+def _to_try(answers: Sequence[CheckIn], user_id: str, met_on: date | None) -> str:
+    """What someone wrote that they would try, when that was at the last meeting."""
+    mine = [answer for answer in answers if answer.user_id == user_id and answer.state is CheckInState.MET]
+    last = mine[-1] if mine else None
+    is_last = last is not None and last.on_date is not None and met_on is not None and last.on_date >= met_on
+    return last.next_try if last is not None and is_last else ""
 
 
 def _diary(answers: Sequence[CheckIn], user_id: str, met_on: date | None) -> date | None:

@@ -29,10 +29,11 @@ def key_of(user_id: str, week: date) -> str:
 
 
 def of_questions(questions: Sequence[CheckInQuestion], extras: tuple[Extra, ...] = ()) -> CheckInQuestion | Weekly:
-    """One question is itself, with all that goes with it; several are one message."""
+    """One question is itself, with all that goes with it; several are one message, without what is about one alone."""
     if len(questions) == 1:
         return replace(questions[0], extras=(*extras, *questions[0].extras))
-    return Weekly(tuple(WeeklyPart(question.nudge_id, question) for question in questions), extras)
+    parts = (WeeklyPart(question.nudge_id, replace(question, tried="", extras=())) for question in questions)
+    return Weekly(tuple(parts), extras)
 
 
 def change(

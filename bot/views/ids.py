@@ -66,6 +66,7 @@ class Action(StrEnum):
     MATCH_NOW = "match_now"
     SHOW_LESSONS = "show_lessons"
     READ_LESSON = "read_lesson"
+    PREPARE = "prepare"
     SHOW_GOALS = "show_goals"
     ADD_GOAL = "add_goal"
     OPEN_GOAL = "open_goal"

@@ -6,7 +6,7 @@ from datetime import date
 from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.goals import Goal
 from bot.domain.matching import Caution, LeftoverReason, Segment
-from bot.domain.notices import Thanks
+from bot.domain.notices import Preparation, Thanks
 from bot.domain.training import Lesson
 from bot.domain.weightings import Weighting
 
@@ -243,3 +243,19 @@ class Changes:
 
     gone: tuple[str, ...]
     pairs: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Starter:
+    """A way to start a talk; its `{words}` are someone's own, unescaped."""
+
+    pattern: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What someone may think over before they meet."""
+
+    driving: Preparation
+    starters: tuple[Starter, ...]

@@ -115,7 +115,7 @@ def said(notice: notices.CheckInAnswered) -> dict[str, Any]:
     """The modal after an answer, with the same next steps: there may be no message that shows them."""
     buttons = next_steps(notice)
     more = [*([actions(*buttons)] if buttons else []), grey(who_sees(notice))]
-    return plain(forms.DONE_TITLE, answered_words(notice), more=more)
+    return plain(forms.DONE_TITLE, answered_words(notice), *map(extras.sentence, notice.extras), more=more)
 
 
 def settled(notice: notices.CheckInAnswered) -> Message:

@@ -55,6 +55,31 @@ def test_a_lesson_a_week_in_the_message_that_asks_or_alone(eight: Stage) -> None
     )
 
 
+def test_the_pair_prepares_takes_turns_and_tries(eight: Stage) -> None:
+    play(
+        eight,
+        [
+            tuesday("27 Jan"),
+            Ben.sees("How does it stand?", "Ana drives the next meeting."),
+            Ana.sees("How does it stand?", "You drive the next meeting"),
+            Ana.presses("Prepare"),
+            Ana.sees("You drive the next meeting", "What do you want to leave with", "Three ways to start"),
+            Ana.closes(),
+            Ben.presses("In the diary"),
+            Ben.submits(diary_on="2026-01-29"),
+            Ben.sees("Good: you and Ana have Thursday 29 January in the diary", "Ana drives", "Prepare", BESIDE),
+            Ben.closes(),
+            Ana.presses("We met"),
+            Ana.sees("Noted"),
+            Ana.presses("Add details"),
+            Ana.submits(met_on="2026-01-27", minutes=45, next_try="ask three questions first"),
+            Ana.closes(),
+            tuesday("10 Feb"),
+            Ana.sees("Last time you wanted to try: *ask three questions first*.", "Ben drives the next meeting"),
+        ],
+    )
+
+
 def test_who_took_all_lessons_is_offered_none(eight: Stage) -> None:
     taking = [step for n in range(1, 7) for step in (Ana.types(f"/mentor learn {n}"), *_answered(Ana))]
     play(eight, [*taking, tuesday("13 Jan"), Ben.sees(ALONE), Ana.sees_no(ALONE)])

@@ -28,6 +28,7 @@ from bot.domain.notices import (
     PairClosed,
     PairFinished,
     PossibleLine,
+    Preparation,
     QuestionClosed,
     RoundUp,
     StuckShared,
@@ -153,6 +154,11 @@ def _checking_in(words: Words) -> dict[str, Notice]:
         "question_last": CheckInQuestion(words.program, 17, ana, (ben,), 3, 4),
         "question_with_lesson": replace(again, extras=lesson),
         "question_last_with_lesson": replace(again, step=3, extras=lesson),
+        "question_with_all": replace(again, tried=words.line, extras=(*lesson, Preparation(42, ana, mine=True))),
+        "question_prepared": replace(again, extras=(Preparation(42, ben, mine=False),)),
+        "answered_scheduled_with_lesson": replace(
+            answered["answered_scheduled"], extras=(*lesson, Preparation(42, ben, mine=False))
+        ),
         **answered,
         "answered_not_yet_settled": replace(not_yet, settled=True),
         "answered_stuck_settled": replace(stuck, stuck=StuckReason.NO_REPLY, settled=True),

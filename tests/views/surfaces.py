@@ -10,10 +10,10 @@ from bot.content.lessons import lessons
 from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.enrollment import Celebration, EnrollmentStatus, Profile
 from bot.domain.matching import Caution, LeftoverReason
-from bot.domain.notices import CheckInAnswered, Thanks
+from bot.domain.notices import CheckInAnswered, Preparation, Thanks
 from bot.domain.programs import Rounds
 from bot.domain.weightings import Weighting
-from bot.views import answers, considering, delivering, home, learning, matches, modals, reviewing, steering
+from bot.views import answers, considering, delivering, home, learning, matches, modals, preparing, reviewing, steering
 from bot.views.kit import Message, escape, slack_date
 from bot.views.matches import A_PAGE
 from bot.views.messages import together
@@ -30,10 +30,12 @@ from bot.views.models import (
     OrganizerStanding,
     PairDetail,
     PairStanding,
+    Prepared,
     Preview,
     PreviewedPair,
     Seated,
     Standing,
+    Starter,
     SwapOffer,
     SwapOption,
     Weighed,
@@ -245,6 +247,12 @@ def modals_of(words: Words) -> dict[str, View]:
         "plain": modals.plain(forms.JOINED_TITLE, said.JOINED_NEXT),
         "joined": modals.plain(forms.JOINED_TITLE, said.JOINED_NEXT, more=learning.while_waiting(learning_of(0))),
         **_lesson_modals(),
+        "prepare": preparing.prepare(
+            Prepared(
+                Preparation(42, words.names[0], mine=True),
+                (Starter("Your goal is {words}.", words.line), Starter("By {words}.", words.skills[0]), Starter("Hm?")),
+            )
+        ),
         **goal_modals(words),
         "refusal": modals.refusal(refusals.STALE_BUTTON),
         "shown_over": modals.shown_over(forms.DONE_TITLE, answers.resumed().blocks),

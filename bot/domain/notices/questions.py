@@ -16,7 +16,17 @@ class LessonOffer:
     kind: Literal["lesson_offer"] = "lesson_offer"
 
 
-Extra = LessonOffer
+@dataclass(frozen=True)
+class Preparation:
+    """Before a pair's next meeting: who drives it; `mine` when that is the reader."""
+
+    pair_id: int
+    driver: str
+    mine: bool
+    kind: Literal["preparation"] = "preparation"
+
+
+Extra = LessonOffer | Preparation
 """What a weekly message may hold beside its questions, in the order of importance of PRODUCT.md, "one message"."""
 
 
@@ -24,7 +34,7 @@ Extra = LessonOffer
 class CheckInQuestion:
     """The weekly question. `weeks` since the last meeting, or None before the first; `step` is the rung, 1 to 3.
 
-    `diary`: the day this person had in the diary, now past.
+    `diary`: the day this person had in the diary, now past; `tried`: what they wanted to try after the last meeting.
     """
 
     program: str
@@ -34,6 +44,7 @@ class CheckInQuestion:
     step: int
     weeks: int | None
     diary: date | None = None
+    tried: str = ""
     extras: tuple[Extra, ...] = ()
     kind: Literal["check_in_question"] = "check_in_question"
 
