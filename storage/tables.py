@@ -236,7 +236,7 @@ class PairMember(SQLModel, table=True):
 
     Before `look_at` there is nothing to say to them; `decided` is the Monday of the last week that had its question or
     its reason (bot/domain/nudges.py), `learned` of the last of which is known whether it has a lesson
-    (bot/domain/lesson_weeks.py).
+    (bot/domain/lesson_weeks.py); `goal_named_at`: when a weekly message last named a goal that rests.
     """
 
     __tablename__: ClassVar[Any] = "pair_member"
@@ -248,6 +248,7 @@ class PairMember(SQLModel, table=True):
     look_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided: date | None = None
     learned: date | None = None
+    goal_named_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Nudge(SQLModel, table=True):

@@ -17,6 +17,9 @@ QUESTION_LAST = (
     "What would you like: keep going, take a break, or wrap up well?"
 )
 QUESTION_TRIED = "Last time you wanted to try: {tried}."
+GOAL_RESTING = "{goal} is resting: one small step, or let it go?"
+GOAL_OPEN = "Open the goal"
+GOAL_DUE = "a goal is resting"
 WEEKLY_GREY = "{program}, because {due}. One message a week at most."
 QUESTION_LAST_GREY = "{program}. I will not ask again unless you answer."
 QUESTION_OF_SEVERAL_GREY = "{program}, because {due}."

@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.domain.cadence import local_date
+from bot.domain.cadence import WEEK, local_date
 from bot.domain.checkins import CheckInState, Meeting, Met, meetings
 from bot.domain.meeting_turns import driver
-from bot.domain.notices import CheckInQuestion, LessonOffer, Preparation, Weekly
+from bot.domain.notices import CheckInQuestion, Extra, GoalResting, LessonOffer, Preparation, Weekly
 from bot.domain.nudges import RUNGS
 from bot.domain.people import first_name
 from bot.services import weekly
-from storage import pairs, programs
+from storage import goals, pairs, programs
 from storage.questions import Partner
-from storage.tables import CheckIn, Nudge, Person, Program
+from storage.tables import CheckIn, Nudge, PairGoal, Person, Program
+
+RESTING_CADENCES = 2
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Tellings:
     programs: Mapping[int, Program]
     people: Mapping[int, list[tuple[Person, bool]]]
     answers: Mapping[int, list[CheckIn]]
+    resting: Mapping[int, PairGoal]
 
 
 def read(
@@ -32,11 +35,32 @@ def read(
     asked: Sequence[Partner],
     written_to: Sequence[Partner],
     known: Mapping[int, list[tuple[Person, bool]]],
+    *,
+    now: datetime,
 ) -> Tellings:
     """All that the messages of a tick need, of many people at once; `known`: pair id -> its people."""
     ids = {partner.pair.program_id for partner in (*asked, *written_to)}
     answers = pairs.answers_in(session, list({partner.pair.id for partner in asked})) if asked else {}
-    return Tellings(programs.named(session, ids), known, answers)
+    named = programs.named(session, ids)
+    return Tellings(named, known, answers, _resting(session, asked, named, now))
+
+
+def _resting(
+    session: Session, asked: Sequence[Partner], named: Mapping[int, Program], now: datetime
+) -> dict[int, PairGoal]:
+    """The goal of each pair that has rested longest, two cadences at least."""
+    by_rest: dict[timedelta, set[int]] = {}
+    for partner in asked:
+        by_rest.setdefault(_rest(named[partner.pair.program_id]), set()).add(partner.pair.id)
+    found: dict[int, PairGoal] = {}
+    for rest, ids in by_rest.items():
+        still = goals.goals_without_movement(session, ids, now - rest)
+        found |= {pair_id: of_pair[0] for pair_id, of_pair in still.items()}
+    return found
+
+
+def _rest(program: Program) -> timedelta:
+    return RESTING_CADENCES * program.cadence_weeks * WEEK
 
 
 def letter(
@@ -65,8 +89,19 @@ def question(to: Partner, nudge: Nudge, told: Tellings) -> CheckInQuestion:
         weeks=max(1, round(days / 7)) if days is not None else None,
         diary=_diary(answers, person.user_id, last),
         tried=_to_try(answers, person.user_id, last) if nudge.step < RUNGS else "",
-        extras=(preparation(pair.id, person.user_id, known, len(held)),) if nudge.step < RUNGS else (),
+        extras=_extras(to, nudge, told, preparation(pair.id, person.user_id, known, len(held))),
     )
+
+
+def _extras(to: Partner, nudge: Nudge, told: Tellings, preparing: Preparation) -> tuple[Extra, ...]:
+    """A goal that rests, named once in two cadences, comes before preparation; the last of the ladder has neither."""
+    if nudge.step == RUNGS:
+        return ()
+    goal, named_at = told.resting.get(to.pair.id), to.member.goal_named_at
+    rest = _rest(told.programs[to.pair.program_id])
+    if goal is not None and (named_at is None or named_at <= nudge.asked_at - rest):
+        return (GoalResting(goal.id, goal.text),)
+    return (preparing,)
 
 
 def meetings_of(answers: Sequence[CheckIn]) -> list[Meeting]:

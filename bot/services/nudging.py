@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.domain.cadence import WEEK, WorkingHours, local_date, start_of_day
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.lesson_weeks import Timetable, timetable
-from bot.domain.notices import CheckInQuestion, Weekly
+from bot.domain.notices import CheckInQuestion, GoalResting, Weekly
 from bot.domain.nudges import Asked, Footing, Outlook, Verdict, Withheld, outlook
 from bot.services import composing, offering, weekly
 from bot.services.offering import Week
@@ -187,11 +187,13 @@ def _write(session: Session, known: _Known, letters: Sequence[_Letter], *, now: 
     session.add_all(nudges.values())
     session.flush()
     asked = [place.partner for letter in going for place, _ in letter.asking]
-    told = composing.read(session, asked, [letter.place.partner for letter in going], known.people)
+    told = composing.read(session, asked, [letter.place.partner for letter in going], known.people, now=now)
     sayings = []
     for letter in going:
         parts = [composing.question(one[0].partner, nudges[id(one)], told) for one in letter.asking]
         lesson = lessons.get(letter.of_week)
+        if len(parts) == 1 and any(isinstance(extra, GoalResting) for extra in parts[0].extras):
+            letter.asking[0][0].partner.member.goal_named_at = now
         sayings.append(_saying(letter, composing.letter(letter.place.partner, parts, lesson, told)))
     outbox.enqueue_all(session, sayings)
 

@@ -6,9 +6,12 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.content import learning, preparation
 from bot.content import messages as words
-from bot.domain.notices import Extra, LessonOffer
+from bot.domain.notices import Extra, GoalResting, LessonOffer
 from bot.views.ids import Action, Ref
-from bot.views.kit import and_list, button, escape, section
+from bot.views.kit import and_list, button, emphasised, escape, section
+
+MOST_WORDS = 12
+"""Of what someone wrote, repeated in a sentence of ours."""
 
 
 def with_extras(text: str, extras: Sequence[Extra]) -> str:
@@ -25,12 +28,16 @@ def sentence(extra: Extra) -> str:
     """What is due, in mrkdwn."""
     if isinstance(extra, LessonOffer):
         return words.LESSON.format(title=escape(extra.title))
+    if isinstance(extra, GoalResting):
+        return words.GOAL_RESTING.format(goal=emphasised(in_short(extra.text)))
     return preparation.I_DRIVE if extra.mine else preparation.THEY_DRIVE.format(driver=escape(extra.driver))
 
 
 def _button(extra: Extra) -> ButtonElement:
     if isinstance(extra, LessonOffer):
         return read_lesson(extra)
+    if isinstance(extra, GoalResting):
+        return button(words.GOAL_OPEN, Action.OPEN_GOAL, Ref("goal", extra.goal_id))
     return button(preparation.PREPARE, Action.PREPARE, Ref("pair", extra.pair_id))
 
 
@@ -42,4 +49,11 @@ def read_lesson(offer: LessonOffer, *, primary: bool = False) -> ButtonElement:
 def because(extras: Sequence[Extra], *, meeting: bool) -> str:
     """Why a message came: all that is due."""
     due = [words.MEETING_DUE] if meeting else []
-    return and_list([*due, *(words.LESSON_DUE for extra in extras if isinstance(extra, LessonOffer))])
+    due += [words.LESSON_DUE for extra in extras if isinstance(extra, LessonOffer)]
+    return and_list([*due, *(words.GOAL_DUE for extra in extras if isinstance(extra, GoalResting))])
+
+
+def in_short(said: str) -> str:
+    """The first words of something longer, on one line."""
+    found = said.split()
+    return " ".join(found[:MOST_WORDS]) + ("…" if len(found) > MOST_WORDS else "")

@@ -29,9 +29,6 @@ from bot.views.kit import (
     you_and,
 )
 
-LONGEST_TRY = 12
-"""Words of what someone wanted to try that a question repeats."""
-
 
 @singledispatch
 def render(notice: notices.Notice) -> Message:
@@ -145,18 +142,12 @@ def _how_does_it_stand(notice: notices.CheckInQuestion) -> str:
     together, name = you(notice.partners), escape(notice.first_name)
     if notice.step == RUNGS:
         return words.QUESTION_LAST.format(name=name, partners=names(notice.partners))
-    tried = f" {words.QUESTION_TRIED.format(tried=emphasised(_in_short(notice.tried)))}" if notice.tried else ""
+    tried = f" {words.QUESTION_TRIED.format(tried=emphasised(extras.in_short(notice.tried)))}" if notice.tried else ""
     if notice.diary is not None:
         return words.QUESTION_DIARY.format(name=name, You=beginning(together), day=day_words(notice.diary)) + tried
     if notice.weeks is None:
         return words.QUESTION_FIRST.format(name=name, You=beginning(together)) + tried
     return words.QUESTION_SINCE.format(name=name, you=together, weeks=weeks_words(notice.weeks)) + tried
-
-
-def _in_short(said: str) -> str:
-    """The first words of something longer, on one line."""
-    found = said.split()
-    return " ".join(found[:LONGEST_TRY]) + ("…" if len(found) > LONGEST_TRY else "")
 
 
 @render.register

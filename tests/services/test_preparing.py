@@ -8,13 +8,13 @@ import pytest
 from bot.content import preparation as words
 from bot.domain.checkins import Answer, CheckInState
 from bot.domain.matching.sentences import Skill, segments_to_json
-from bot.domain.notices import CheckInAnswered, CheckInQuestion, LessonOffer, Preparation, Weekly
+from bot.domain.notices import CheckInAnswered, CheckInQuestion, GoalResting, LessonOffer, Preparation, Weekly
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import checking_in, heartbeat, preparing
 from bot.views.models import Prepared
 from storage import pairs
-from storage.tables import Nudge, Pair
+from storage.tables import Nudge, Pair, PairGoal
 from tests.builders import TEAM, World
 
 ANA, BEN = Actor(TEAM, "UANA"), Actor(TEAM, "UBEN")
@@ -104,6 +104,23 @@ def test_several_questions_in_one_message_have_neither(paired: World) -> None:
     assert isinstance(said, Weekly)
     assert len(said.parts) == 2
     assert not [part for part in said.parts if isinstance(part.said, CheckInQuestion) and part.said.extras]
+
+
+def test_a_goal_that_rests_is_named_once_in_two_cadences(paired: World) -> None:
+    pair = paired.row(Pair)
+    with paired.writing() as session:
+        then = paired.now
+        goal = PairGoal(workspace_id=TEAM, pair_id=pair.id, number=1, text="a talk", added_at=then, moved_at=then)
+        session.add(goal)
+    named = []
+    for number in range(8):
+        tick(paired, FIRST_QUESTION + number * WEEK)
+        named.append([extra.text for extra in asked(paired, "UANA").extras if isinstance(extra, GoalResting)])
+        say(paired, ANA, Answer(CheckInState.NOT_YET))
+    assert named == [[], [], ["a talk"], [], [], [], ["a talk"], []]
+    paired.change(paired.row(PairGoal), moved_at=paired.now)
+    tick(paired, FIRST_QUESTION + 8 * WEEK)
+    assert driving(paired, "UANA"), "a goal that moved leaves room for the preparation"
 
 
 def test_three_starters_from_the_goal_the_common_ground_and_the_lesson(paired: World) -> None:

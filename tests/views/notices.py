@@ -15,6 +15,7 @@ from bot.domain.notices import (
     CheckInQuestion,
     ConsideringAsked,
     ConsideringClosed,
+    GoalResting,
     Introduction,
     KudosConsentAsked,
     KudosDelivered,
@@ -155,6 +156,7 @@ def _checking_in(words: Words) -> dict[str, Notice]:
         "question_with_lesson": replace(again, extras=lesson),
         "question_last_with_lesson": replace(again, step=3, extras=lesson),
         "question_with_all": replace(again, tried=words.line, extras=(*lesson, Preparation(42, ana, mine=True))),
+        "question_with_goal": replace(again, tried=words.line, extras=(*lesson, GoalResting(4, words.line))),
         "question_prepared": replace(again, extras=(Preparation(42, ben, mine=False),)),
         "answered_scheduled_with_lesson": replace(
             answered["answered_scheduled"], extras=(*lesson, Preparation(42, ben, mine=False))

@@ -17,6 +17,15 @@ class LessonOffer:
 
 
 @dataclass(frozen=True)
+class GoalResting:
+    """A goal of the pair that has not moved for two cadences; `text` is the partners' own."""
+
+    goal_id: int
+    text: str
+    kind: Literal["goal_resting"] = "goal_resting"
+
+
+@dataclass(frozen=True)
 class Preparation:
     """Before a pair's next meeting: who drives it; `mine` when that is the reader."""
 
@@ -26,7 +35,7 @@ class Preparation:
     kind: Literal["preparation"] = "preparation"
 
 
-Extra = LessonOffer | Preparation
+Extra = LessonOffer | GoalResting | Preparation
 """What a weekly message may hold beside its questions, in the order of importance of PRODUCT.md, "one message"."""
 
 

@@ -630,6 +630,7 @@ def upgrade() -> None:
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided", sa.Date(), nullable=True),
         sa.Column("learned", sa.Date(), nullable=True),
+        sa.Column("goal_named_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_pair_member_pair_id_pair")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_pair_member_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("pair_id", "user_id", name=op.f("pk_pair_member")),
