@@ -1,6 +1,6 @@
 """Something's stuck: a step for each reason, seen by whom the person chose; and a time for those who said "not yet"."""
 
-from tests.stories.eight import EIGHT_ARE_PAIRED, Ana, Ben, Chloe, Dev, Eva, Femi, Gita, Hugo
+from tests.stories.eight import ALL, EIGHT_ARE_PAIRED, Ana, Ben, Chloe, Dev, Eva, Femi, Gita, Hugo
 from tests.stories.modal import presses_there
 from tests.stories.stage import Stage, at, play, skip
 
@@ -10,6 +10,7 @@ INTRODUCED = [
     skip("Mon 12 Jan 14:01"),
     (Ana + Ben + Chloe + Dev + Eva + Femi + Gita + Hugo).sees("First step: pick a time"),
     skip("Tue 27 Jan 10:00"),
+    ALL.sees("Your lesson of the week"),
     (Ben + Chloe + Dev + Eva + Gita).sees(ASKED),
 ]
 
