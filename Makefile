@@ -34,7 +34,7 @@ test: setup  ## every check and test
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 3 --dist loadfile
 
 .PHONY: lock
 lock: | $(UV)  ## resolve requirements.lock anew

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from sandbox.client import Control
 from sandbox.server import Sandbox
@@ -24,6 +24,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=20_000)  # milliseconds: a match is solved in a process of its own, beside other tests
 LAPTOP, PHONE = (1280, 800), (390, 844)
 SEED = Path(__file__).parents[2] / "sandbox" / "seeds" / "company.yaml"
 
