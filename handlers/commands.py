@@ -8,11 +8,12 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.services import enrolling, standing, thanking
+from bot.services.administering import WhichProgram
 from bot.services.reaching import today_of
 from bot.views import answers, modals
 from bot.views.ids import Action
 from bot.views.kit import Message
-from handlers import checkins, delivering, goals, joining, kudos, learning, reviewing, setup
+from handlers import checkins, delivering, goals, joining, kudos, learning, organizing, reviewing, setup
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of
 from handlers.grammar import VERBS, Who, parse
@@ -26,7 +27,8 @@ Carry = Callable[[Deps, Act, Any], Reply | Later]
 
 
 def register(app: App, deps: Deps) -> None:
-    """The slash command, and what is written to the bot itself."""
+    """The slash command, what is written to the bot itself, and which program an organizer's words are about."""
+    organizing.register(app, deps, carry_out)
 
     @app.command(deps.command)
     def asked(ack: Any, body: Body, respond: Any, client: WebClient) -> None:
@@ -59,9 +61,17 @@ def register(app: App, deps: Deps) -> None:
 def carry_out(deps: Deps, user_id: str, text: str) -> Reply:
     """Read what was typed and do it. MentorError where it cannot be done."""
     with deps.acting(user_id, *MENTIONED.findall(text)) as act:
-        command = parse(_named(act, text), today=today_of(act.session, act.actor, now=act.now))
-        reply = CARRY[type(command)](deps, act, command)
+        said = _named(act, text)
+        try:
+            reply = _done(deps, act, organizing.without_its_program(deps, act, said))
+        except WhichProgram as which:
+            reply = organizing.ask_which(which, said)
     return reply.finish() if isinstance(reply, Later) else reply
+
+
+def _done(deps: Deps, act: Act, text: str) -> Reply | Later:
+    command = parse(text, today=today_of(act.session, act.actor, now=act.now))
+    return CARRY[type(command)](deps, act, command)
 
 
 def _named(act: Act, text: str) -> str:

@@ -6,12 +6,13 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.content import forms as words
-from bot.services import administering, delivering
+from bot.services import delivering
 from bot.services.delivering import Verdict
 from bot.views import delivering as views
 from bot.views import modals
 from bot.views.ids import Action, parse_ref
 from bot.views.kit import Message
+from handlers import organizing
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of, value_of
 
@@ -23,7 +24,7 @@ def register(app: App, deps: Deps) -> None:
     def asked_what_was_not_delivered(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            shown = undelivered(deps, act)
+            shown = undelivered(deps, act, parse_ref(value_of(body), "program"))
         answer(deps, client, body, shown)
 
     @app.action(Action.POST_AGAIN)
@@ -42,9 +43,9 @@ def register(app: App, deps: Deps) -> None:
         _decide(deps, client, body, Verdict.LET_GO)
 
 
-def undelivered(deps: Deps, act: Act) -> Message:
+def undelivered(deps: Deps, act: Act, program_id: int | None = None) -> Message:
     """What waits for a decision in the actor's program."""
-    program = administering.organized_program(act.session, act.actor, deps.organizers, now=act.now)
+    program = organizing.mine(deps, act, program_id)
     return views.letters(delivering.undelivered(act.session, program))
 
 

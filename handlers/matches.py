@@ -21,7 +21,7 @@ from bot.views import matches, modals
 from bot.views import reviewing as answers
 from bot.views.ids import Action, Ref, View, parse_ref
 from bot.views.models import Preview
-from handlers import considering, forms
+from handlers import considering, forms, organizing
 from handlers.answering import answer
 from handlers.deps import FRESH_FOR_A_MATCH, Act, Body, Deps, user_of, value_of
 from handlers.home import show_home
@@ -44,7 +44,9 @@ def register(app: App, deps: Deps) -> None:
     def asked_to_match_again(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         if in_a_modal(body):
-            begin(deps, user_of(body), client, modal_of(body)["id"], again=True)
+            with deps.looking(user_of(body)) as act:
+                review = reviewing.under_review(act.session, act.actor, run_of(modal_of(body)))
+            begin(deps, user_of(body), review.run.program_id, client, modal_of(body)["id"], again=True)
         else:
             _open(deps, body, client, again=True)
 
@@ -52,10 +54,11 @@ def register(app: App, deps: Deps) -> None:
     def chose_to_match_now(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            asking.ask_no_more(act.session, act.actor, parse_ref(value_of(body), "program"), now=act.now)
+            program_id = parse_ref(value_of(body), "program") or 0
+            asking.ask_no_more(act.session, act.actor, program_id, now=act.now)
         view_id = modal_of(body)["id"]
         redraw(client, view_id, matches.matching())
-        begin(deps, user_of(body), client, view_id)
+        begin(deps, user_of(body), program_id, client, view_id)
 
     @app.action(Action.PREVIOUS_PAGE)
     @app.action(Action.NEXT_PAGE)
@@ -115,20 +118,21 @@ def _release_and_undo(app: App, deps: Deps) -> None:
             answer(deps, client, body, answers.changed(said.TAKEN_BACK, shown), replace=True)
 
 
-def form(deps: Deps, act: Act, *, again: bool = False) -> Form:
+def form(deps: Deps, act: Act, program_id: int | None = None, *, again: bool = False) -> Form:
     """The modal that says "Matching…", and goes on by itself (`again`: even where nothing has changed); before that,
     what people are asked first."""
-    program = administering.organized_program(act.session, act.actor, deps.organizers, now=act.now)
+    program = organizing.mine(deps, act, program_id)
     action = Action.RERUN_MATCH if again else Action.OPEN_MATCHING
-    then = partial(begin, deps, act.actor.user_id, again=again)
+    act.session.flush()
+    then = partial(begin, deps, act.actor.user_id, program.id, again=again)
     return considering.form(act, program) or Form(matches.matching(), action, Ref("program", program.id), then)
 
 
-def begin(deps: Deps, user_id: str, client: WebClient, view_id: str, *, again: bool = False) -> None:
+def begin(deps: Deps, user_id: str, program_id: int, client: WebClient, view_id: str, *, again: bool = False) -> None:
     """Compute the match behind a modal that is open, and show it there."""
     show = partial(redraw, client, view_id)
     try:
-        _match(deps, user_id, show, again=again)
+        _match(deps, user_id, program_id, show, again=again)
     except MentorError as refused:
         show(modals.plain(words.MATCH_TITLE, refused.user_message))
 
@@ -167,16 +171,16 @@ def in_a_modal(body: Body) -> bool:
 
 def _open(deps: Deps, body: Body, client: WebClient, *, again: bool = False) -> None:
     with deps.acting(user_of(body)) as act:
-        reply = form(deps, act, again=again)
+        reply = form(deps, act, parse_ref(value_of(body), "program"), again=again)
     opened = client.views_open(trigger_id=body["trigger_id"], view=reply.view)
     _ = reply.then and reply.then(client, opened["view"]["id"])
 
 
-def _match(deps: Deps, user_id: str, show: Show, *, again: bool) -> None:
+def _match(deps: Deps, user_id: str, program_id: int, show: Show, *, again: bool) -> None:
     """Read everyone's facts, solve, keep the preview; meanwhile the modal says how far it is."""
     now = deps.clock.now()
     with deps.looking(user_id) as act:
-        program = administering.organized_program(act.session, act.actor, deps.organizers, now=now)
+        program = administering.check_organizer(act.session, act.actor, program_id)
         enrolled = [enrollment.user_id for enrollment in programs.enrolled(act.session, program.id)]
     for someone in enrolled:
         deps.meet(someone, now=now, fresh=FRESH_FOR_A_MATCH)
@@ -206,7 +210,8 @@ def _released(deps: Deps, user_id: str, run_id: int) -> tuple[str, datetime, str
     """Release a match: what to say of it, and until when it can be taken back, in which zone."""
     with deps.acting(user_id) as act:
         done = matchmaking.release(act.session, act.actor, run_id, now=act.now)
-        program = administering.organized_program(act.session, act.actor, deps.organizers, now=act.now)
+        run = programs.its_run(act.session, act.actor.workspace_id, run_id)
+        program = programs.its_program(act.session, run.workspace_id, run.program_id)
     return matches.released_words(done.pairs, done.waiting), act.now + UNDO_WITHIN, program.timezone
 
 

@@ -12,7 +12,7 @@ from bot.content import review as said
 from bot.domain.people import Actor
 from bot.domain.weightings import WEIGHTS, Weighting, weighting_of
 from bot.errors import MentorError, NotPossibleNow
-from bot.services import administering, matchmaking, previewing, reviewing, undoing
+from bot.services import matchmaking, previewing, reviewing, undoing
 from bot.services.matchmaking import Draft
 from bot.services.reviewing import Review
 from bot.views import matches, modals
@@ -20,7 +20,7 @@ from bot.views import reviewing as views
 from bot.views.ids import Action, View, parse_ref
 from bot.views.kit import Message
 from bot.views.models import Preview
-from handlers import forms
+from handlers import forms, organizing
 from handlers.deps import Act, Body, Deps, user_of
 from handlers.grammar import AdminMatch, MatchVerb
 from handlers.matches import beneath, form, modal_of, redraw, run_of
@@ -179,7 +179,7 @@ def typed(deps: Deps, act: Act, command: AdminMatch) -> Reply | Later:
     """`/mentor admin match ...`: what the modal's buttons do, in words."""
     if command.verb in (MatchVerb.PREVIEW, MatchVerb.RERUN):
         return form(deps, act, again=command.verb is MatchVerb.RERUN)
-    program = administering.organized_program(act.session, act.actor, deps.organizers, now=act.now)
+    program = organizing.mine(deps, act)
     if command.verb is MatchVerb.EXPLAIN:
         one, other = command.users
         return views.explained(previewing.explained(act.session, act.actor, program.id, one, other, now=act.now))

@@ -8,17 +8,16 @@ from slack_sdk import WebClient
 from bot.content import answers as said
 from bot.content import forms as words
 from bot.services import administering, quieting, standing
-from bot.services.administering import Setup
+from bot.services.administering import Setup, WhichProgram
 from bot.views import answers, modals
-from bot.views.ids import Action, Ref, View
+from bot.views.ids import Action, Ref, View, parse_ref
 from bot.views.kit import Message
-from handlers import forms
+from handlers import forms, organizing
 from handlers.answering import answer
-from handlers.deps import Act, Body, Deps, user_of
+from handlers.deps import Act, Body, Deps, user_of, value_of
 from handlers.home import show_home
 from handlers.replies import Form
 from storage import programs
-from storage.tables import Program
 
 
 def register(app: App, deps: Deps) -> None:
@@ -28,7 +27,7 @@ def register(app: App, deps: Deps) -> None:
     def asked_to_set_up(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            view = form(deps, act).view
+            view = form(deps, act, parse_ref(value_of(body), "program")).view
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view(View.SETUP)
@@ -50,7 +49,7 @@ def register(app: App, deps: Deps) -> None:
         with deps.acting(user_of(body)) as act:
             program_id = forms.number_in(forms.about(view), "program") or 0
             administering.set_up(act.session, act.actor, program_id, chosen, now=act.now)
-            step = overview(deps, act)
+            step = overview(deps, act, program_id)
         ack(response_action="update", view=modals.plain(words.SAVED_TITLE, said.SETUP_SAVED, step.text))
         show_home(deps, client, user_of(body))
 
@@ -60,14 +59,14 @@ def register(app: App, deps: Deps) -> None:
     def asked_for_the_overview(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            shown = overview(deps, act)
+            shown = _overview_or_which(deps, act)
         answer(deps, client, body, shown)
 
     @app.action(Action.SHOW_PEOPLE)
     def asked_for_people(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            shown = people_of(deps, act)
+            shown = people_of(deps, act, parse_ref(value_of(body), "program"))
         answer(deps, client, body, shown)
 
 
@@ -76,7 +75,7 @@ def _register_quiet_weeks(app: App, deps: Deps) -> None:
     def asked_for_holidays(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            view = quiet_form(deps, act).view
+            view = quiet_form(deps, act, parse_ref(value_of(body), "program")).view
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.view(View.QUIET_WEEKS)
@@ -88,18 +87,24 @@ def _register_quiet_weeks(app: App, deps: Deps) -> None:
         ack(response_action="update", view=modals.plain(words.SAVED_TITLE, said.QUIET_SAVED))
 
 
-def overview(deps: Deps, act: Act) -> Message:
+def overview(deps: Deps, act: Act, program_id: int | None = None) -> Message:
     """The program at a glance; the first admin to ask starts it."""
-    program = _mine(deps, act)
+    program = organizing.mine(deps, act, program_id)
     act.session.flush()
-    here = standing.standing(act.session, act.actor, now=act.now)
-    assert here.organizer is not None
-    return answers.organizer(here.organizer, program.timezone, deps.bot_name, program.channel_name)
+    here = standing.organizing(act.session, act.actor, program, now=act.now)
+    return answers.organizer(here, program.timezone, deps.bot_name)
 
 
-def form(deps: Deps, act: Act) -> Form:
+def _overview_or_which(deps: Deps, act: Act) -> Message:
+    try:
+        return overview(deps, act)
+    except WhichProgram as which:
+        return organizing.ask_which(which, "admin")
+
+
+def form(deps: Deps, act: Act, program_id: int | None = None) -> Form:
     """The set-up form."""
-    program = _mine(deps, act)
+    program = organizing.mine(deps, act, program_id)
     filled = modals.SetupForm(
         program.id,
         program.name,
@@ -112,9 +117,9 @@ def form(deps: Deps, act: Act) -> Form:
     return Form(modals.setup(filled), Action.OPEN_SETUP, Ref("program", program.id))
 
 
-def quiet_form(deps: Deps, act: Act) -> Form:
+def quiet_form(deps: Deps, act: Act, program_id: int | None = None) -> Form:
     """The holidays to come, and the program's quiet weeks."""
-    program = _mine(deps, act)
+    program = organizing.mine(deps, act, program_id)
     act.session.flush()
     coming = quieting.coming_holidays(act.session, program, now=act.now)
     mondays = quieting.weeks_to_choose(program, now=act.now)
@@ -124,10 +129,6 @@ def quiet_form(deps: Deps, act: Act) -> Form:
     return Form(view, Action.OPEN_QUIET_WEEKS, Ref("program", program.id))
 
 
-def people_of(deps: Deps, act: Act) -> Message:
+def people_of(deps: Deps, act: Act, program_id: int | None = None) -> Message:
     """Who is in, and with whom."""
-    return answers.people(standing.roster(act.session, _mine(deps, act)))
-
-
-def _mine(deps: Deps, act: Act) -> Program:
-    return administering.organized_program(act.session, act.actor, deps.organizers, now=act.now)
+    return answers.people(standing.roster(act.session, organizing.mine(deps, act, program_id)))

@@ -1,7 +1,7 @@
 """Questions about programs, who runs them and who takes part."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select, tuple_, update
 
@@ -61,9 +61,21 @@ def organizers_of(session: Session, program_id: int) -> list[str]:
     return sorted(session.exec(select(Organizer.user_id).where(Organizer.program_id == program_id)))
 
 
+def run_by(session: Session, workspace_id: str, user_id: str) -> list[tuple[Program, datetime | None]]:
+    """The programs this person runs, oldest first, and when they last chose each."""
+    theirs = select(Program, Organizer.chosen_at).join(Organizer, col(Organizer.program_id) == Program.id)
+    theirs = theirs.where(Organizer.workspace_id == workspace_id, Organizer.user_id == user_id)
+    return [(program, chosen_at) for program, chosen_at in session.exec(theirs.order_by(col(Program.id)))]
+
+
+def organizer(session: Session, program_id: int, user_id: str) -> Organizer | None:
+    """This person as an organizer of that program."""
+    return session.get(Organizer, (program_id, user_id))
+
+
 def runs_program(session: Session, program_id: int, user_id: str) -> bool:
     """Whether this person is an organizer of it."""
-    return session.get(Organizer, (program_id, user_id)) is not None
+    return organizer(session, program_id, user_id) is not None
 
 
 def quiet_weeks(session: Session, program_id: int) -> frozenset[date]:

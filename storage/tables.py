@@ -91,11 +91,12 @@ class Program(SQLModel, table=True):
 
 
 class Organizer(SQLModel, table=True):
-    """Who may run a program."""
+    """Who may run a program. `chosen_at`: when they last said that they mean this one."""
 
     program_id: int = Field(primary_key=True, foreign_key="program.id")
     user_id: str = Field(primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    chosen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Enrollment(SQLModel, table=True):

@@ -82,6 +82,26 @@ class World:
         assert program.id is not None
         return program.id
 
+    def another_program(self, name: str, *organizers: str, channel: str | None = "C2", **values: Any) -> Program:
+        """A second program beside the first, run by these people (who are known already)."""
+        with self.writing() as session:
+            program = Program(
+                workspace_id=TEAM,
+                name=name,
+                timezone="Europe/London",
+                channel_id=channel,
+                channel_name=name.lower().replace(" ", "-") if channel else "",
+                channel_joined=channel is not None,
+                created_at=self.now,
+                **values,
+            )
+            session.add(program)
+            session.flush()
+            session.add_all(
+                Organizer(program_id=program.id, user_id=user_id, workspace_id=TEAM) for user_id in organizers
+            )
+        return program
+
     def writing(self) -> AbstractContextManager[Session]:
         """A transaction, as a listener or a tick has one."""
         return session_scope(self.engine)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.content import programs as words
 from bot.content import refusals
 from bot.domain.cadence import local_date
 from bot.domain.notices import ChannelLost
@@ -13,6 +14,8 @@ from bot.domain.people import Actor, ChannelFacts
 from bot.domain.programs import CADENCE_WEEKS, DEFAULT_NAME, LENGTH_WEEKS, Rounds
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services.reaching import working_moment_for
+from bot.views.kit import escape
+from bot.views.models import ProgramChoice
 from storage import outbox, people, programs
 from storage.tables import Organizer, Program
 
@@ -31,20 +34,62 @@ class Setup:
     rounds: Rounds = Rounds.RELEASE
 
 
-def organized_program(session: Session, actor: Actor, first: Sequence[str], *, now: datetime) -> Program:
-    """The program the actor runs. The first organizers are the ids in `first`, else any workspace admin or owner:
-    they become one by asking, and the first to ask starts the default program in their own zone."""
+class WhichProgram(NotPossibleNow):
+    """The actor runs several programs and has not said which one they mean."""
+
+    def __init__(self, choices: Sequence[Program]) -> None:
+        super().__init__(words.WHICH_IN_WORDS.format(program=escape(choices[0].name)))
+        self.choices = tuple(ProgramChoice(program.id, program.name) for program in choices)
+
+
+def organized_program(
+    session: Session, actor: Actor, first: Sequence[str], *, now: datetime, program_id: int | None = None
+) -> Program:
+    """The program an organizer's act is about: the one a button names, else the only one they run, else the one they
+    chose last. WhichProgram where nothing says so.
+
+    The first organizers are the ids in `first`, else any workspace admin or owner: they become one by asking, and the
+    first to ask starts the default program in their own zone.
+    """
+    mine = programs.run_by(session, actor.workspace_id, actor.user_id)
+    if mine and program_id is not None:
+        return choose(session, actor, program_id, now=now)
+    if mine:
+        return _meant(mine)
     known = programs.programs_of(session, actor.workspace_id)
-    for program in known:
-        if programs.runs_program(session, program.id, actor.user_id):
-            return program
     person = people.person(session, actor.workspace_id, actor.user_id)
     may = actor.user_id in first if first else person is not None and person.is_admin
     if not may or person is None or person.is_gone:
         raise NotAllowed(refusals.NOT_ORGANIZER.format(who=_who_can(session, known, first)))
-    program = known[0] if known else _default_program(session, actor, person.timezone, now=now)
+    program = _to_run(known, program_id) or _default_program(session, actor, person.timezone, now=now)
     session.add(Organizer(program_id=program.id, user_id=actor.user_id, workspace_id=actor.workspace_id))
     return program
+
+
+def choose(session: Session, actor: Actor, program_id: int, *, now: datetime) -> Program:
+    """What the actor asks from now on is about this program, until they choose another."""
+    program = check_organizer(session, actor, program_id)
+    row = programs.organizer(session, program_id, actor.user_id)
+    assert row is not None
+    row.chosen_at = now
+    return program
+
+
+def _to_run(known: Sequence[Program], program_id: int | None) -> Program | None:
+    """The program a new organizer begins to run: the one named, else the only one; None where there is none."""
+    chosen = [program for program in known if program_id in (None, program.id)]
+    if known and not chosen:
+        raise NotPossibleNow(refusals.NO_PROGRAM)
+    if len(chosen) > 1:
+        raise WhichProgram(known)
+    return chosen[0] if chosen else None
+
+
+def _meant(mine: Sequence[tuple[Program, datetime | None]]) -> Program:
+    chosen = [(chosen_at, program.id, program) for program, chosen_at in mine if chosen_at is not None]
+    if len(mine) > 1 and not chosen:
+        raise WhichProgram([program for program, _ in mine])
+    return max(chosen)[-1] if chosen and len(mine) > 1 else mine[0][0]
 
 
 def _default_program(session: Session, actor: Actor, timezone: str, *, now: datetime) -> Program:

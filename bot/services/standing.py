@@ -18,7 +18,7 @@ from bot.domain.rolling import next_week
 from bot.services import teaching
 from bot.services.delivering import how_many
 from bot.services.matchmaking import what_blocks
-from bot.views.models import Listed, OrganizerStanding, PairStanding, Standing
+from bot.views.models import Listed, OrganizerStanding, PairStanding, ProgramChoice, Standing
 from storage import celebrations, goals, pairs, people, programs
 from storage.tables import CheckIn, Enrollment, Pair, Person, Program
 
@@ -47,7 +47,7 @@ def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
         celebration=person.celebration,
         pairs=tuple(_pair_standing(session, person, pair, now) for pair in _mine(session, actor)),
         thanks=_thanks(session, actor),
-        organizer=_organizer(session, actor, known, now=now),
+        organizer=_organizer(session, actor, now=now),
         next_week=_next_week(program, now) if program else None,
         learning=teaching.learning(session, actor) if enrollment else None,
     )
@@ -95,10 +95,17 @@ def _thanks(session: Session, actor: Actor) -> tuple[Thanks, ...]:
     return tuple(Thanks(known[kudos.giver_id].name, "", kudos.why) for kudos in received)
 
 
-def _organizer(session: Session, actor: Actor, known: Sequence[Program], *, now: datetime) -> OrganizerStanding | None:
-    program = next((p for p in known if programs.runs_program(session, p.id, actor.user_id)), None)
-    if program is None:
+def _organizer(session: Session, actor: Actor, *, now: datetime) -> OrganizerStanding | None:
+    """The program they chose last; the first they run, where they never chose."""
+    mine = programs.run_by(session, actor.workspace_id, actor.user_id)
+    if not mine:
         return None
+    chosen = [(chosen_at, program.id, program) for program, chosen_at in mine if chosen_at is not None]
+    return organizing(session, actor, max(chosen)[-1] if chosen else mine[0][0], now=now)
+
+
+def organizing(session: Session, actor: Actor, program: Program, *, now: datetime) -> OrganizerStanding:
+    """A program as the actor, who runs it, sees it; and the others they run."""
     enrolled = programs.enrolled(session, program.id)
     running = [pair for pair in pairs.pairs_ever(session, program.id) if pair.status is PairStatus.ACTIVE]
     partners = pairs.partners_of(session, running)
@@ -107,6 +114,8 @@ def _organizer(session: Session, actor: Actor, known: Sequence[Program], *, now:
     return OrganizerStanding(
         program_id=program.id,
         program=program.name,
+        channel=program.channel_name,
+        others=_others(session, actor, program),
         enrolled=len(enrolled),
         paused=len(enrolled) - len(active),
         paired=len(running),
@@ -117,6 +126,11 @@ def _organizer(session: Session, actor: Actor, known: Sequence[Program], *, now:
         undelivered=how_many(session, program),
         learning=teaching.totals(session, program.id),
     )
+
+
+def _others(session: Session, actor: Actor, program: Program) -> tuple[ProgramChoice, ...]:
+    mine = programs.run_by(session, actor.workspace_id, actor.user_id)
+    return tuple(ProgramChoice(other.id, other.name) for other, _ in mine if other.id != program.id)
 
 
 def _next_week(program: Program, now: datetime) -> date | None:

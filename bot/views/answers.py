@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.content import answers as words
 from bot.content import delivering
 from bot.domain.enrollment import EnrollmentStatus
-from bot.views import learning
+from bot.views import learning, programs
 from bot.views.ids import Action, Ref
 from bot.views.kit import (
     LONGEST_TEXT,
@@ -162,11 +162,12 @@ def leave_button(program_id: int, *, danger: bool = False) -> ButtonElement:
     return button("Leave", Action.LEAVE, Ref("program", program_id), danger=danger, confirm=sure)
 
 
-def organizer(here: OrganizerStanding, zone: str, bot: str, channel: str) -> Message:
+def organizer(here: OrganizerStanding, zone: str, bot: str) -> Message:
     """The program at a glance and the organizer's next step."""
     blocks = [section(words.ADMIN_WELCOME.format(program=escape(here.program), zone=zone)), *organizer_blocks(here)]
-    step = organizer_step(here, bot, channel)
-    return Message(step, drawn([*blocks, section(step), actions(*organizer_buttons(here, channel))]))
+    step = organizer_step(here, bot)
+    foot = programs.other_programs(here.others)
+    return Message(step, drawn([*blocks, section(step), actions(*organizer_buttons(here)), *foot]))
 
 
 def organizer_blocks(here: OrganizerStanding) -> list[Block]:
@@ -183,12 +184,12 @@ def organizer_blocks(here: OrganizerStanding) -> list[Block]:
     return [section(health), *map(section, lines)]
 
 
-def organizer_step(here: OrganizerStanding, bot: str, channel: str) -> str:
+def organizer_step(here: OrganizerStanding, bot: str) -> str:
     """One next step."""
-    if not channel:
+    if not here.channel:
         return words.ADMIN_NEXT_CHANNEL
     if here.blocked:
-        return words.ADMIN_NEXT_INVITE.format(bot=bot, channel=escape(channel))
+        return words.ADMIN_NEXT_INVITE.format(bot=bot, channel=escape(here.channel))
     if here.waiting == 0:
         return words.ADMIN_NEXT_NONE if here.paired else words.ADMIN_NEXT_JOIN
     if here.waiting == 1:
@@ -198,13 +199,13 @@ def organizer_step(here: OrganizerStanding, bot: str, channel: str) -> str:
     return words.ADMIN_NEXT_MATCH.format(waiting=here.waiting)
 
 
-def organizer_buttons(here: OrganizerStanding, channel: str, *, leads: bool = True) -> list[ButtonElement]:
+def organizer_buttons(here: OrganizerStanding, *, leads: bool = True) -> list[ButtonElement]:
     """Set-up, match, people: the next step is the primary one, where nothing else `leads`."""
-    ref = Ref("program", here.program_id)
+    ref, ready = Ref("program", here.program_id), bool(here.channel) and here.waiting >= 2
     return [
-        button("Look at a match", Action.OPEN_MATCHING, ref, primary=leads and bool(channel) and here.waiting >= 2),
+        button("Look at a match", Action.OPEN_MATCHING, ref, primary=leads and ready),
         button("People", Action.SHOW_PEOPLE, ref),
-        button("Set up", Action.OPEN_SETUP, ref, primary=leads and not channel),
+        button("Set up", Action.OPEN_SETUP, ref, primary=leads and not here.channel),
         button("Holidays", Action.OPEN_QUIET_WEEKS, ref),
         *([button(delivering.SHOW, Action.SHOW_UNDELIVERED, ref)] if here.undelivered else []),
     ]

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.content import answers as words
 from bot.content import forms, home
-from bot.views import goals, learning
+from bot.views import goals, learning, programs
 from bot.views.answers import (
     leave_button,
     next_buttons,
@@ -31,13 +31,14 @@ def draw(here: Standing, bot: str) -> dict[str, Any]:
     if here.status is not None:
         blocks += [*_partner(here), *_goals(here), *_lessons(here), *_thanks(here), *_settings(here)]
     if here.organizer is not None:
-        step = organizer_step(here.organizer, bot, here.channel)
+        step = organizer_step(here.organizer, bot)
         blocks += [
             DividerBlock(),
             heading(home.ORGANIZING.format(program=here.organizer.program)[:150]),
             *organizer_blocks(here.organizer),
             section(step),
-            actions(*organizer_buttons(here.organizer, here.channel, leads=not any_primary(buttons))),
+            actions(*organizer_buttons(here.organizer, leads=not any_primary(buttons))),
+            *programs.other_programs(here.organizer.others),
         ]
     blocks += [DividerBlock(), grey(home.TRUST)]
     return View(type="home", blocks=blocks).to_dict()

@@ -75,6 +75,7 @@ class Action(StrEnum):
     DROP_GOAL = "drop_goal"
     FINISH_STEP = "finish_step"
     CHOOSE_PARTNER = "choose_partner"
+    CHOOSE_PROGRAM = "choose_program"
 
 
 class View(StrEnum):

@@ -75,8 +75,18 @@ class LearningTotals:
 
 
 @dataclass(frozen=True)
+class ProgramChoice:
+    """A program someone may mean, and a line of what it is for."""
+
+    program_id: int
+    name: str
+    line: str = ""
+
+
+@dataclass(frozen=True)
 class OrganizerStanding:
-    """The health line of a program, in counts; `quiet` names pairs that are quiet, never what they said."""
+    """The health line of a program, in counts; `quiet` names pairs that are quiet, never what they said. `others`: the
+    other programs that person runs."""
 
     program_id: int
     program: str
@@ -89,6 +99,8 @@ class OrganizerStanding:
     next_week: date | None = None
     undelivered: int = 0
     learning: LearningTotals | None = None
+    channel: str = ""
+    others: tuple[ProgramChoice, ...] = ()
 
 
 @dataclass(frozen=True)

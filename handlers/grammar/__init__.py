@@ -4,6 +4,7 @@ commands.py   the closed union of answers
 verbs.py      the table of verbs, and `parse`
 reading.py    what follows a verb
 goals.py      what follows "goals"
+naming.py     the program an organizer's words name
 spoken.py     days, spans and minutes in people's words
 words.py      cutting Slack's text, and its markup back to plain text
 """
@@ -36,7 +37,8 @@ from handlers.grammar.commands import (
     Status,
     Unknown,
 )
-from handlers.grammar.verbs import VERBS, Verb, Who, parse
+from handlers.grammar.naming import about_program
+from handlers.grammar.verbs import VERBS, Verb, Who, begun_by, parse, said_in
 from handlers.grammar.words import readable
 
 __all__ = [
@@ -69,6 +71,9 @@ __all__ = [
     "Unknown",
     "Verb",
     "Who",
+    "about_program",
+    "begun_by",
     "parse",
     "readable",
+    "said_in",
 ]

@@ -63,13 +63,18 @@ def parse(text: str, *, today: date) -> Command:
 
     `text` is as Slack sends it (& < > escaped, mentions as <@U1|ana>); `today` is the person's own local date.
     """
-    words = _without_address(cut(text))
+    words = said_in(text)
     if not words:
         return Status()
     try:
         return _command(words, today) or Unknown(_beginning(words), nearest(words))
     except Unreadable as unreadable:
         return Invalid(unreadable.sentence)
+
+
+def said_in(text: str) -> Words:
+    """What was typed, cut into words, from the verb on."""
+    return _without_address(cut(text))
 
 
 def nearest(words: Words) -> str | None:
@@ -84,7 +89,7 @@ def nearest(words: Words) -> str | None:
 def _command(words: Words, today: date) -> Command | None:
     if not words[0].bare:
         return Help()
-    verb, used = _find(words, _BY_PHRASE)
+    verb, used = begun_by(words)
     if verb:
         return verb.read(words[used:], today)
     if reading.begins_with_state(words):
@@ -99,6 +104,11 @@ def _find(words: Words, meanings: Mapping[str, Meaning]) -> tuple[Meaning | None
         if len(words) >= length and said in meanings:
             return meanings[said], length
     return None, 0
+
+
+def begun_by(words: Words) -> tuple[Verb | None, int]:
+    """The verb that the words begin with, and the number of its words."""
+    return _find(words, _BY_PHRASE)
 
 
 def _without_address(words: Words) -> Words:

@@ -13,7 +13,19 @@ from bot.domain.matching import Caution, LeftoverReason
 from bot.domain.notices import CheckInAnswered, Preparation, Thanks
 from bot.domain.programs import Rounds
 from bot.domain.weightings import Weighting
-from bot.views import answers, considering, delivering, home, learning, matches, modals, preparing, reviewing, steering
+from bot.views import (
+    answers,
+    considering,
+    delivering,
+    home,
+    learning,
+    matches,
+    modals,
+    preparing,
+    programs,
+    reviewing,
+    steering,
+)
 from bot.views.kit import Message, escape, slack_date
 from bot.views.matches import A_PAGE
 from bot.views.messages import together
@@ -33,6 +45,7 @@ from bot.views.models import (
     Prepared,
     Preview,
     PreviewedPair,
+    ProgramChoice,
     Seated,
     Standing,
     Starter,
@@ -78,7 +91,7 @@ def learning_of(taken: int) -> Learning:
 def organizing(words: Words) -> OrganizerStanding:
     """A program with some quiet pairs."""
     quiet = tuple((words.names[0], words.names[1]) for _ in range(words.many))
-    return OrganizerStanding(1, words.program, 30, 2, 13, 4, quiet, blocked=None)
+    return OrganizerStanding(1, words.program, 30, 2, 13, 4, quiet, blocked=None, channel=words.channel)
 
 
 def standings(words: Words) -> dict[str, Standing]:
@@ -112,9 +125,14 @@ def standings(words: Words) -> dict[str, Standing]:
         "organizer": replace(
             paired, organizer=replace(organizing(words), learning=LearningTotals(14, 3)), learning=learning_of(6)
         ),
-        "organizer_without_channel": replace(new, channel="", organizer=replace(organizing(words), blocked=blocked)),
+        "organizer_without_channel": replace(
+            new, channel="", organizer=replace(organizing(words), blocked=blocked, channel="")
+        ),
         "organizer_not_in_channel": replace(new, organizer=replace(organizing(words), blocked=blocked)),
         "organizer_with_undelivered": replace(new, organizer=replace(organizing(words), undelivered=3)),
+        "organizer_of_two": replace(
+            new, organizer=replace(organizing(words), others=(ProgramChoice(2, words.program),))
+        ),
         "organizer_of_nobody": replace(new, organizer=replace(organizing(words), waiting=0)),
     }
 
@@ -142,7 +160,7 @@ def answers_of(words: Words) -> dict[str, Message]:
     members = [verb for verb in VERBS if verb.who is Who.MEMBER]
     organizers = [verb for verb in VERBS if verb.who is Who.ORGANIZER]
     organizer = {
-        f"answer_{name}": answers.organizer(one.organizer, "Europe/Lisbon", "mentor", one.channel)
+        f"answer_{name}": answers.organizer(one.organizer, "Europe/Lisbon", "mentor")
         for name, one in here.items()
         if one.organizer
     }
@@ -153,6 +171,9 @@ def answers_of(words: Words) -> dict[str, Message]:
         "help": answers.help_lines(members, []),
         "help_organizer": answers.help_lines(members, organizers),
         "settled": steering.settled(replace(_stuck(words), settled=True)),
+        "which_program": programs.which(
+            [ProgramChoice(1, words.program), ProgramChoice(2, words.line)], "admin people"
+        ),
         "unknown": answers.unknown(words.line, "match"),
         "unknown_without_suggestion": answers.unknown(words.line, None),
         "leave_sure": answers.leave_sure(words.program, 1),
