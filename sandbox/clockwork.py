@@ -10,6 +10,7 @@ from sandbox.crowd import Crowd
 from sandbox.errors import SlackError
 from sandbox.events import EventFeed
 from sandbox.shapes import Json
+from sandbox.sharing import Sharing
 from sandbox.workspace import Workspace
 
 Advance = Callable[[datetime], datetime]
@@ -19,10 +20,13 @@ _DURATION = re.compile(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d
 class Clockwork:
     """Runs one skip at a time. `advance` is the app's hook; without it the clock simply jumps."""
 
-    def __init__(self, workspace: Workspace, clock: WorkspaceClock, events: EventFeed, crowd: Crowd) -> None:
+    def __init__(
+        self, workspace: Workspace, clock: WorkspaceClock, events: EventFeed, sharing: Sharing, crowd: Crowd
+    ) -> None:
         self._workspace = workspace
         self._clock = clock
         self._events = events
+        self._sharing = sharing
         self._crowd = crowd
         self.advance: Advance | None = None
         self.running = False
@@ -50,6 +54,7 @@ class Clockwork:
         steps = 0
         while self._clock.now() < to:
             await self._step(to)
+            await self._sharing.settle()
             steps += 1
             if autopilot and self.alive:
                 await self._crowd.act()

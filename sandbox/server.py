@@ -64,7 +64,7 @@ class Sandbox:
         self.modals = ModalActs(self.workspace, self.sockets, self.interactions)
         self.admin = Admin(self.workspace, self.sockets, self.events, self.faults)
         self.crowd = Crowd(self.workspace, self.interactions, self.modals, self.web_api.quiet_for, autopilot_seed or 0)
-        self.clockwork = Clockwork(self.workspace, self.clock, self.events, self.crowd)
+        self.clockwork = Clockwork(self.workspace, self.clock, self.events, self.web_api.sharing, self.crowd)
         self.clockwork.alive = autopilot_seed is not None
         self._keeper = Keeper(self.workspace, state_file) if state_file else None
         self._reset_hook: Callable[[], None] | None = None
@@ -99,7 +99,7 @@ class Sandbox:
         self.clock.start_at(self._seed.start)
         self.workspace.reset()
         self.workspace.traffic.clear()
-        for part in (self.faults, self.events, self.interactions, self.crowd):
+        for part in (self.faults, self.web_api.sharing, self.events, self.interactions, self.crowd):
             part.clear()
         self.workspace.traffic.broadcast("reset")
         if self._reset_hook is not None:
@@ -163,6 +163,7 @@ class Sandbox:
             keeping.cancel()
             await asyncio.gather(keeping, return_exceptions=True)
         await self.sockets.close()
+        await self.web_api.sharing.settle()
         await self.events.settle()
         await runner.cleanup()
 
@@ -173,6 +174,7 @@ class Sandbox:
         for method in ("GET", "POST"):
             app.router.add_route(method, "/api/{method}", self.web_api.serve)
         app.router.add_post("/response/{secret}", self.web_api.serve_response_url)
+        app.router.add_post("/upload/v1/{secret}", self.web_api.serve_upload)
         app.router.add_get("/link", self.sockets.serve)
         Control(self).add_routes(app)
         add_routes(app, self)

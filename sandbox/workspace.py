@@ -8,6 +8,7 @@ from typing import Any
 from sandbox.blocks import dressed
 from sandbox.clock import WorkspaceClock, microseconds
 from sandbox.conversations import Conversations, channel_shape, im_shape, kind_of, mpim_shape
+from sandbox.files import Files
 from sandbox.manifest import Manifest
 from sandbox.people import People
 from sandbox.permits import Permits
@@ -42,6 +43,7 @@ class Workspace:
         self.played: set[str] = set()
         # The app's messages nobody of the autopilot's people has looked at: (channel id, ts).
         self.unseen: deque[tuple[str, str]] = deque(maxlen=5000)
+        self.files = Files(self.next_id)
         self._counters: dict[str, int] = {}
         self._last_stamp = 0
         self._people()
@@ -236,6 +238,7 @@ class Workspace:
             "channels": channels,
             "messages": {channel["id"]: self.messages(channel["id"]) for channel in channels},
             "homes": self.surfaces.homes(),
+            "files": self.files.snapshot(),
             "counters": self._counters,
             "last_stamp": self._last_stamp,
         }
@@ -251,5 +254,6 @@ class Workspace:
                 self.conversations.put(channel["id"], message)
         for user_id, view in saved["homes"].items():
             self.surfaces.publish(user_id, view)
+        self.files.restore(saved.get("files", []))
         self._counters = dict(saved["counters"])
         self._last_stamp = saved["last_stamp"]

@@ -101,8 +101,9 @@ def _spend(session: Session, allowed: dict[str, Allowance], now: datetime, rates
         pacing.spend(session, workspace_id, allowance, now, rates)
 
 
-def mark_sent(session: Session, claim: Claim, channel_id: str, ts: str, now: datetime) -> bool:
-    """It stands at `channel_id`, `ts`. False when our lease is over and somebody else has claimed or settled it."""
+def mark_sent(session: Session, claim: Claim, channel_id: str, ts: str | None, now: datetime) -> bool:
+    """It stands at `channel_id`, `ts` (which nobody tells of a file). False when our lease is over and somebody else has
+    claimed or settled it."""
     where: dict[str, object] = {"channel_id": channel_id, "ts": ts, "sent_at": now}
     if claim.standing is None:
         where["posted_at"] = now

@@ -21,6 +21,8 @@ METHODS: Mapping[str, Scopes] = {
     "conversations.open": frozenset({"im:write", "mpim:write"}),  # one person, or a pair
     "dnd.info": frozenset({"dnd:read"}),
     "dnd.teamInfo": frozenset({"dnd:read"}),
+    "files.completeUploadExternal": frozenset({"files:write"}),
+    "files.getUploadURLExternal": frozenset({"files:write"}),
     "team.profile.get": frozenset({"users.profile:read"}),
     "users.info": frozenset({"users:read"}),
     "users.list": frozenset({"users:read"}),

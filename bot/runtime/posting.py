@@ -17,6 +17,7 @@ from bot.clock import elapsed
 from bot.domain.notices import Notice
 from bot.domain.pace import BROKEN_AFTER
 from bot.runtime.slack import GiveUp, MessageGone, Retry, SlackGateway, SlackTrouble, Unknown, Unreached
+from bot.views.kit import Attached
 from storage import pacing
 from storage.addresses import remember_address
 from storage.claims import TOO_LATE, Claim
@@ -38,6 +39,9 @@ class Drawn(Protocol):
     @property
     def blocks(self) -> list[dict[str, Any]]: ...
 
+    @property
+    def file(self) -> Attached | None: ...
+
 
 Render = Callable[[Notice], Drawn]
 CrashPoint = Callable[[str], object]
@@ -45,10 +49,10 @@ CrashPoint = Callable[[str], object]
 
 @dataclass(frozen=True)
 class Said:
-    """It stands in Slack."""
+    """It stands in Slack; where a file came with it nobody tells its `ts`."""
 
     channel_id: str
-    ts: str
+    ts: str | None
 
 
 @dataclass(frozen=True)
@@ -84,15 +88,16 @@ class Poster:
     def _try(self, claim: Claim, until: float) -> Outcome:
         try:
             drawn = self._render(claim.notice)
+            content = drawn.file.draw() if drawn.file else b""
         except DRAWING_FAULTS as error:
             log.exception("The notice %s cannot be drawn.", claim.key)
             return GiveUp(f"cannot be drawn: {error!r}")
         try:
-            return self._say(claim, drawn, until)
+            return self._say(claim, drawn, content, until)
         except SlackTrouble as trouble:
             return trouble
 
-    def _say(self, claim: Claim, drawn: Drawn, until: float) -> Outcome:
+    def _say(self, claim: Claim, drawn: Drawn, content: bytes, until: float) -> Outcome:
         if claim.standing is not None:
             channel_id, ts = claim.standing
             first_key = claim.replaces or claim.key
@@ -106,8 +111,12 @@ class Poster:
                 return Said(channel_id, found)
         if claim.too_late:
             return MessageGone(TOO_LATE)
+        file_id = self._gateway.upload(drawn.file.name, content, drawn.file.alt_text) if drawn.file else None
         if elapsed() > until:  # opening and looking took time, and another may have claimed it by now
             return Untried()
+        if drawn.file and file_id:
+            self._change(self._gateway.share, channel_id, file_id, drawn.file.title, drawn.blocks)
+            return Said(channel_id, None)
         return Said(channel_id, self._change(self._gateway.post, channel_id, drawn.text, drawn.blocks, claim.key))
 
     def _change(self, act: Callable[..., str], *what: Any) -> str:

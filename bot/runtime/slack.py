@@ -12,13 +12,15 @@ SlackTrouble        the message did not go out, as far as is known
 What concerns the bot itself, as a revoked token does, makes everything wait rather than blaming one person.
 """
 
+import json
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from socket import gaierror
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
+from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -36,6 +38,7 @@ IN_DOUBT = frozenset({"fatal_error", "internal_error", "request_timeout", "servi
 GONE = frozenset(
     {
         "channel_not_found",
+        "invalid_channel",
         "is_archived",
         "not_in_channel",
         "user_disabled",
@@ -116,6 +119,38 @@ class SlackGateway:
         act = self._client.chat_update
         return str(_call(act, channel=channel, ts=ts, text=text, blocks=blocks, metadata=mark(key))["ts"])
 
+    def upload(self, name: str, content: bytes, alt_text: str = "") -> str:
+        """Bring a file to Slack and return its id. Nobody sees it before it is shared, so a lost answer is Unreached:
+        the next attempt begins anew."""
+        try:
+            act = self._client.files_getUploadURLExternal
+            ticket = _call(act, filename=name, length=len(content), alt_txt=alt_text or None)
+            self._send(str(ticket["upload_url"]), content)
+        except Unknown as trouble:
+            raise Unreached(trouble.error) from trouble
+        return str(ticket["file_id"])
+
+    def share(self, channel: str, file_id: str, title: str, blocks: list[dict[str, Any]]) -> str:
+        """Show an uploaded file in a C, G or D id, under `blocks`, and return its id: its message has no ts yet, and
+        no metadata ever."""
+        files: list[dict[str, str | None]] = [{"id": file_id, "title": title}]
+        act = self._client.files_completeUploadExternal
+        _call(act, files=files, channel_id=channel, blocks=json.dumps(blocks))
+        return file_id
+
+    def _send(self, url: str, content: bytes) -> None:
+        """Post a file's bytes to the address Slack gave for them."""
+        proxies = {"http": self._client.proxy, "https": self._client.proxy} if self._client.proxy else {}
+        opener = build_opener(ProxyHandler(proxies), HTTPSHandler(context=self._client.ssl))
+        request = Request(url, content, {"Content-Type": "application/octet-stream"}, method="POST")
+        try:
+            opener.open(request, timeout=TIMEOUT_SECONDS).close()
+        except HTTPError as refused:
+            with refused:
+                raise narrow_status(refused.code, dict(refused.headers)) from refused
+        except (OSError, HTTPException) as error:
+            raise Unreached(f"{type(error).__name__}: {error}") from error
+
     def delete(self, channel: str, ts: str) -> None:
         """Take a message of ours back; MessageGone when it is not there any more."""
         _call(self._client.chat_delete, channel=channel, ts=ts)
@@ -181,7 +216,7 @@ def narrow(error: SlackApiError) -> SlackTrouble:
     name = str(response.get("error", ""))
     if response.status_code == 429 or name in NOT_TAKEN:
         limited = response.status_code == 429 or "limit" in name
-        return Retry(name, retry_after(response), limited)
+        return Retry(name, retry_after(response.headers), limited)
     if response.status_code >= 500 or response.status_code == 408 or name in IN_DOUBT:
         return Unknown(f"{response.status_code} {name}"[:200])
     if name in GONE:
@@ -191,7 +226,16 @@ def narrow(error: SlackApiError) -> SlackTrouble:
     return GiveUp(name[:200])
 
 
-def retry_after(response: SlackResponse) -> timedelta:
+def narrow_status(status: int, headers: Mapping[str, Any]) -> SlackTrouble:
+    """Which of the fates a refusal of bytes is, which has a status and no words."""
+    if status == 429:
+        return Retry("ratelimited", retry_after(headers), limited=True)
+    if status >= 500 or status == 408:
+        return Unreached(f"{status} for the bytes of a file")
+    return GiveUp(f"{status} for the bytes of a file")
+
+
+def retry_after(headers: Mapping[str, Any]) -> timedelta:
     """What Retry-After says, in whole seconds."""
-    seconds = {name.lower(): value for name, value in response.headers.items()}.get("retry-after", "")
+    seconds = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
     return timedelta(seconds=int(seconds)) if str(seconds).isdigit() else PATIENCE

@@ -1,7 +1,7 @@
 """The few shapes our messages and modals are made of, on slack_sdk's models."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
@@ -41,11 +41,24 @@ def in_our_command(text: str) -> str:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that comes with a message. `draw` makes its bytes when it is sent; `alt_text` says what a picture shows,
+    and stays empty for what is none."""
+
+    name: str
+    title: str
+    draw: Callable[[], bytes]
+    alt_text: str = ""
+
+
+@dataclass(frozen=True)
 class Message:
-    """`text` is complete by itself: notifications and screen readers read it. `blocks` are JSON-ready dicts."""
+    """`text` is complete by itself: notifications and screen readers read it. `blocks` are JSON-ready dicts. A `file`
+    comes with the blocks, and cannot be changed once it is sent."""
 
     text: str
     blocks: list[dict[str, Any]]
+    file: Attached | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", in_our_command(self.text))

@@ -16,6 +16,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from sandbox.ui.blocks import BlockContext, environment, render_blocks
+from sandbox.ui.files import Downloads
 from sandbox.ui.moments import next_weekday
 from sandbox.ui.reads import Reads
 from sandbox.ui.scene import Place, Scene, can_be_played, first_words, unread_counts, with_unread
@@ -283,4 +284,5 @@ def add_routes(app: web.Application, sandbox: Shown) -> None:
         app.router.add_get(f"/ui/{name}", answer)
     app.router.add_get("/ui/events", stream.serve)
     app.router.add_static("/static", STATIC)
+    app.router.add_get("/files/{id}/{name}", Downloads(sandbox.workspace).serve)
     app.on_shutdown.append(stream.end)

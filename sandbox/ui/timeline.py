@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from sandbox.ui.blocks import BlockContext, render_blocks
+from sandbox.ui.files import files_body
 from sandbox.ui.moments import clock_time, day_label, moment_of, zone
 from sandbox.ui.mrkdwn import Reader, render_mrkdwn
 from sandbox.ui.scene import Person, visible
@@ -134,15 +135,18 @@ def note_body(message: Json, reader: Reader) -> Markup:
 
 
 def message_body(message: Json, reader: Reader) -> Markup:
-    """Blocks if the message has them, else its text; then its attachments."""
+    """Blocks if the message has them, else its text; then its files and its attachments."""
     prefix = f"m{message['ts']}"
     blocks = message.get("blocks") or ()
     if blocks and not (message.get("text") and all(block.get("type") == "rich_text" for block in blocks)):
         body = render_blocks(blocks, _context(message, reader, prefix))
-    else:
+    elif message.get("text") or not message.get("files"):
         body = Markup('<div class="section-text">{}</div>').format(
             render_mrkdwn(str(message.get("text") or ""), reader)
         )
+    else:
+        body = Markup("")
+    body += files_body(message.get("files") or ())
     for index, attachment in enumerate(message.get("attachments") or ()):
         body += _attachment(attachment, message, reader, f"{prefix}a{index}")
     return body

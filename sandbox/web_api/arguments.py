@@ -15,6 +15,7 @@ _JSON_FIELDS = {
     "attachments": "invalid_attachments",
     "metadata": "invalid_metadata_format",
     "view": "invalid_arguments",
+    "files": "invalid_arguments",
 }
 
 
@@ -29,6 +30,15 @@ async def read_arguments(request: web.Request) -> Json:
     elif request.can_read_body:
         arguments.update({key: value for key, value in (await request.post()).items() if isinstance(value, str)})
     return {key: _parsed(key, value) for key, value in arguments.items()}
+
+
+async def sent_bytes(request: web.Request) -> bytes:
+    """What was posted: the whole body, or the first file of a form."""
+    if not request.content_type.startswith("multipart/"):
+        return await request.read()
+    fields = (await request.post()).values()
+    files = (field.file.read() for field in fields if isinstance(field, web.FileField))
+    return next(files, b"")
 
 
 def _json_object(body: str) -> Json:

@@ -6,6 +6,7 @@ from sandbox.conversations import kind_of
 from sandbox.errors import SlackError
 from sandbox.events import EventFeed
 from sandbox.shapes import Json
+from sandbox.sharing import Sharing
 from sandbox.web_api.table import METHODS, need_kind
 from sandbox.workspace import BOT_USER_ID, Workspace
 
@@ -18,6 +19,7 @@ class Call:
     arguments: Json
     workspace: Workspace
     events: EventFeed
+    sharing: Sharing
     url: str
 
     def need_kind(self, kind: str) -> None:

@@ -47,7 +47,7 @@ def delete(call: Call) -> Json:
 
 def post_ephemeral(call: Call) -> Json:
     """chat.postEphemeral: seen by one member of a conversation the app is in."""
-    channel = _postable(call, needed(call.arguments, "channel"))
+    channel = postable(call, needed(call.arguments, "channel"))
     user_id = needed(call.arguments, "user")
     call.workspace.people.get(user_id)
     if not call.workspace.conversations.is_member(channel["id"], user_id):
@@ -72,14 +72,15 @@ def get_permalink(call: Call) -> Json:
 def _destination(call: Call) -> Json:
     place = needed(call.arguments, "channel")
     if place[0] not in "UW":
-        return _postable(call, place)
+        return postable(call, place)
     user = call.workspace.people.by_id.get(place)
     if user is None or user["is_bot"]:
         raise SlackError("channel_not_found")
     return call.workspace.app_im(place)
 
 
-def _postable(call: Call, channel_id: str) -> Json:
+def postable(call: Call, channel_id: str) -> Json:
+    """A place the app may write to. Raises SlackError: channel_not_found, not_in_channel, is_archived, ..."""
     channel = call.joined_channel(channel_id)
     if channel["is_archived"]:
         raise SlackError("is_archived")
@@ -89,7 +90,7 @@ def _postable(call: Call, channel_id: str) -> Json:
 
 
 def _own_message(call: Call, refusal: str) -> tuple[Json, Json]:
-    channel = _postable(call, needed(call.arguments, "channel"))
+    channel = postable(call, needed(call.arguments, "channel"))
     message = call.workspace.conversations.message(channel["id"], needed(call.arguments, "ts"))
     if message is None or message.get("is_ephemeral"):
         raise SlackError("message_not_found")

@@ -12,8 +12,9 @@ from sandbox.errors import SlackError
 from sandbox.events import EventFeed
 from sandbox.faults import Faults, Rule
 from sandbox.shapes import Json
-from sandbox.web_api import chat, conversations, identity, people, views
-from sandbox.web_api.arguments import read_arguments
+from sandbox.sharing import Sharing
+from sandbox.web_api import chat, conversations, files, identity, people, views
+from sandbox.web_api.arguments import read_arguments, sent_bytes
 from sandbox.web_api.call import Call
 from sandbox.web_api.response_url import respond
 from sandbox.web_api.table import METHODS, MissingScope, need_scope
@@ -34,6 +35,8 @@ FUNCTIONS: dict[str, Callable[[Call], Json]] = {
     "conversations.open": conversations.open_conversation,
     "dnd.info": people.do_not_disturb,
     "dnd.teamInfo": people.do_not_disturb_of_many,
+    "files.completeUploadExternal": files.complete_upload,
+    "files.getUploadURLExternal": files.get_upload_url,
     "team.profile.get": people.team_profile,
     "users.info": people.info,
     "users.list": people.list_users,
@@ -54,13 +57,14 @@ class Tokens:
 
 
 class WebApi:
-    """Answers /api/<method> and /response/<secret>."""
+    """Answers /api/<method>, /response/<secret> and /upload/v1/<secret>."""
 
     def __init__(self, workspace: Workspace, events: EventFeed, faults: Faults, tokens: Tokens) -> None:
         self._workspace = workspace
         self._events = events
         self._faults = faults
         self._tokens = tokens
+        self.sharing = Sharing()
         self._under_way = 0
         self._last = elapsed()
         self.url = ""
@@ -93,6 +97,16 @@ class WebApi:
             return {"ok": True}
 
         return await self._logged("response_url", body, request, act)
+
+    async def serve_upload(self, request: web.Request) -> web.StreamResponse:
+        """The bytes of one file, as they are or as a form; no token is asked for, the address is the secret."""
+        content = await sent_bytes(request)
+        secret = request.match_info["secret"]
+
+        def act() -> Json:
+            return {"ok": True, "file": self._workspace.files.receive(secret, content).id}
+
+        return await self._logged("upload", {"bytes": len(content)}, request, act)
 
     async def _logged(
         self, name: str, arguments: Json, request: web.Request, act: Callable[[], Json]
@@ -127,14 +141,14 @@ class WebApi:
         if rule is not None and rule.drop == "after":
             return _dropped(request), {**content, "dropped": True}
         scopes = {"x-oauth-scopes": ",".join(sorted(self._workspace.manifest.scopes))}
-        return web.json_response(content, headers=scopes, status=status if name == "response_url" else 200), content
+        return web.json_response(content, headers=scopes, status=status if name in _NO_METHODS else 200), content
 
     def _outcome(self, name: str, token: str | None, arguments: Json) -> Json:
         if name not in METHODS:
             raise SlackError("unknown_method", [f"[ERROR] no such method: {name}"])
         self._check_token(name, token)
         need_scope(METHODS[name], self._workspace.manifest.scopes)
-        call = Call(name, arguments, self._workspace, self._events, self.url)
+        call = Call(name, arguments, self._workspace, self._events, self.sharing, self.url)
         return {"ok": True, **FUNCTIONS[name](call)}
 
     def _check_token(self, name: str, token: str | None) -> None:
@@ -157,8 +171,10 @@ def refused(refusal: SlackError) -> Json:
     return content
 
 
-# A spent or unknown response_url is answered with 404, anything else Slack refuses there with 400.
-_GONE = {"no_such_url", "expired_url", "used_url"}
+# Addresses beside the methods, which always answer 200, tell by their status too whether it went well.
+_NO_METHODS = {"response_url", "upload"}
+# A spent or unknown address is answered with 404, anything else Slack refuses there with 400.
+_GONE = {"no_such_url", "expired_url", "used_url", "no_such_upload"}
 
 
 def _attempt(act: Callable[[], Json]) -> tuple[Json, int]:

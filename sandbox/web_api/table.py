@@ -40,6 +40,8 @@ METHODS: dict[str, Method] = {
     "conversations.open": Method(_by_kind("write", "im", "mpim"), "Tier 3", kinds="write"),
     "dnd.info": Method(("dnd:read",), "Tier 3"),
     "dnd.teamInfo": Method(("dnd:read",), "Tier 2"),
+    "files.completeUploadExternal": Method(("files:write",), "Tier 4"),
+    "files.getUploadURLExternal": Method(("files:write",), "Tier 4"),
     "team.profile.get": Method(("users.profile:read",), "Tier 3"),
     "users.info": Method(("users:read",), "Tier 4"),
     "users.list": Method(("users:read",), "Tier 2"),

@@ -19,6 +19,7 @@ from bot.clock import SystemClock
 from bot.domain.notices import Notice, WelcomeBack
 from bot.runtime.sender import Sender
 from bot.runtime.slack import SlackGateway, sending_client
+from bot.views.kit import Attached
 from storage.claims import Terms
 from storage.engine import make_engine
 
@@ -35,6 +36,7 @@ class Plain:
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
+    file: Attached | None = None
 
 
 def in_plain_text(notice: Notice) -> Plain:

@@ -13,6 +13,7 @@ from bot.clock import TravelClock
 from bot.domain.notices import Notice, WelcomeBack
 from bot.runtime.sender import Sender
 from bot.runtime.slack import SlackGateway, sending_client
+from bot.views.kit import Attached
 from storage import outbox
 from storage.claims import Terms
 from storage.engine import reading_scope, session_scope
@@ -28,10 +29,19 @@ class Plain:
 
     text: str
     blocks: list[dict[str, Any]] = field(default_factory=list)
+    file: Attached | None = None
 
 
 def in_plain_text(notice: Notice) -> Plain:
     return Plain(notice.program if isinstance(notice, WelcomeBack) else notice.kind)
+
+
+CALENDAR = b"BEGIN:VCALENDAR"
+
+
+def with_a_file(notice: Notice) -> Plain:
+    """The same with a calendar file beside it."""
+    return Plain(in_plain_text(notice).text, file=Attached("meeting.ics", "Meeting", lambda: CALENDAR))
 
 
 @dataclass

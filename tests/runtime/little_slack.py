@@ -1,4 +1,4 @@
-"""A Slack of four methods on loopback, for faults that need exact timing; the sandbox is the strict one."""
+"""A Slack of a few methods on loopback, for faults that need exact timing; the sandbox is the strict one."""
 
 import json
 import threading
@@ -37,6 +37,9 @@ class LittleSlack:
 
     def __init__(self) -> None:
         self.messages: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.announced: dict[str, tuple[str, str]] = {}
+        self.uploaded: dict[str, bytes] = {}
+        self.shared: dict[str, list[tuple[str, bytes]]] = defaultdict(list)
         self.calls: list[str] = []
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.before: Callable[[str], object] = lambda method: None
@@ -88,6 +91,23 @@ class LittleSlack:
             self.messages[given["channel"]].remove(message)
         return {"ok": True} if found else {"ok": False, "error": "message_not_found"}
 
+    def get_upload_url(self, given: dict[str, Any]) -> dict[str, Any]:
+        self._last += 1
+        self.announced[f"F{self._last}"] = (given["filename"], given.get("alt_txt", ""))
+        return {
+            "ok": True,
+            "file_id": f"F{self._last}",
+            "upload_url": self.url.replace("/api/", f"/F{self._last}/upload"),
+        }
+
+    def take(self, file_id: str, content: bytes) -> None:
+        self.uploaded[file_id] = content
+
+    def complete_upload(self, given: dict[str, Any]) -> dict[str, Any]:
+        for file in json.loads(given["files"]):
+            self.shared[given["channel_id"]].append((self.announced[file["id"]][0], self.uploaded[file["id"]]))
+        return {"ok": True, "files": []}
+
     def test(self, _given: dict[str, Any]) -> dict[str, Any]:
         return {"ok": True}
 
@@ -97,6 +117,8 @@ METHODS = {
     "chat.delete": LittleSlack.delete,
     "chat.postMessage": LittleSlack.post,
     "chat.update": LittleSlack.update,
+    "files.completeUploadExternal": LittleSlack.complete_upload,
+    "files.getUploadURLExternal": LittleSlack.get_upload_url,
     "conversations.open": LittleSlack.open,
     "conversations.history": LittleSlack.history,
 }
@@ -107,29 +129,39 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         method = urlsplit(self.path).path.rsplit("/", 1)[-1]
-        given = self._arguments()
-        if given is None:
+        raw = self._body()
+        if raw is None:
             self.close_connection = True
             return
+        given = self._arguments(method, raw)
         self.slack.calls.append(method)
         self.slack.before(method)
         fault = self.slack.next_fault(method)
         if fault is None:
-            self._send(200, {}, self.slack.answer(method, given))
+            self._send(200, {}, self._carry_out(method, given, raw))
             return
         if fault.accepted:
-            self.slack.answer(method, given)
+            self._carry_out(method, given, raw)
         if fault.hangs_up:
             self.close_connection = True
             return
         self._send(fault.status, fault.headers, fault.body)
 
-    def _arguments(self) -> dict[str, Any] | None:
+    def _carry_out(self, method: str, given: dict[str, Any], raw: bytes) -> dict[str, Any] | str:
+        if method != "upload":
+            return self.slack.answer(method, given)
+        self.slack.take(self.path.split("/")[1], raw)
+        return f"OK - {len(raw)}"
+
+    def _body(self) -> bytes | None:
         """None when whoever asked was killed before the end."""
         length = int(self.headers.get("Content-Length", 0))
         raw = self.rfile.read(length)
-        if len(raw) < length:
-            return None
+        return raw if len(raw) == length else None
+
+    def _arguments(self, method: str, raw: bytes) -> dict[str, Any]:
+        if method == "upload":
+            return {}
         body = raw.decode()
         if self.headers.get("Content-Type", "").startswith("application/json"):
             return dict(json.loads(body or "{}"))

@@ -17,7 +17,7 @@ from storage import claims
 from storage.claims import LEASE, USUAL
 from storage.engine import reading_scope, session_scope
 from storage.tables import OutboxAudit, OutboxStatus
-from tests.runtime.conftest import NOW, World
+from tests.runtime.conftest import NOW, World, with_a_file
 from tests.runtime.little_slack import Fault, rate_limited
 from tests.runtime.test_sender import LOST_ANSWERS, ROUND_UP
 
@@ -163,18 +163,27 @@ def test_a_process_that_ends_at_a_crash_point_loses_nothing_and_doubles_nothing_
 def test_every_way_to_say_something_passes_its_crash_points(world: World) -> None:
     passed: list[str] = []
     said: dict[str, Notice | None] = {"a dm": None, "a shoutout": ROUND_UP}
-    world.slack.before = lambda method: passed.append(method) if method.startswith("chat.") else None
+    seen = ("chat.", "files.", "upload")
+    world.slack.before = lambda method: passed.append(method) if method.startswith(seen) else None
     for words, notice in said.items():
         world.say(words, "user:U1" if notice is None else "channel:C1", notice)
     sender = world.sender(crash_point=passed.append)
     sender.drain(NOW)
     world.say("changed", replaces="a dm")
     sender.drain(NOW)
+    world.say("a file", "channel:G1")
+    world.sender(with_a_file, crash_point=passed.append).drain(NOW)
     assert passed == [
         *("after claim", "before post", "chat.postMessage", "after post", "before sent"),
         *("after claim", "before post", "chat.postMessage", "after post", "before sent"),
         *("after claim", "before post", "chat.update", "after post", "before sent"),
+        *("after claim", "files.getUploadURLExternal", "upload"),
+        *("before post", "files.completeUploadExternal", "after post", "before sent"),
     ]
+
+
+CHANGES = ("gateway.post", "gateway.share", "gateway.update")
+"""What people see at once; the bytes of a file are seen by nobody until it is shared."""
 
 
 def test_nothing_but_the_poster_s_one_place_changes_what_people_see() -> None:
@@ -185,9 +194,9 @@ def test_nothing_but_the_poster_s_one_place_changes_what_people_see() -> None:
         (path.name, ast.unparse(node))
         for path in paths
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith(("gateway.post", "gateway.update"))
+        if isinstance(node, ast.Attribute) and ast.unparse(node).endswith(CHANGES)
     ]
-    assert sorted(calls) == [("posting.py", "self._gateway.post"), ("posting.py", "self._gateway.update")]
+    assert sorted(calls) == [("posting.py", f"self._{change}") for change in CHANGES]
     poster = ast.parse(Path(posting.__file__).read_text())
     changes = [ast.unparse(node) for node in ast.walk(poster) if isinstance(node, ast.Call)]
     assert sum(call.startswith("self._change(self._gateway.") for call in changes) == len(calls)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.views.kit import Message
 from bot.views.messages import render
 from tests.views.notices import Words, notices
 from tests.views.surfaces import answers_of, homes, modals_of
@@ -26,7 +27,15 @@ def everything() -> dict[str, Any]:
     said |= {f"answers/{name}": answer for name, answer in answers_of(WORDS).items()}
     views = {f"modals/{name}": view for name, view in modals_of(WORDS).items()}
     views |= {f"homes/{name}": view for name, view in homes(WORDS).items()}
-    return {**{name: {"text": one.text, "blocks": one.blocks} for name, one in said.items()}, **views}
+    return {**{name: message_of(one) for name, one in said.items()}, **views}
+
+
+def message_of(shown: Message) -> dict[str, Any]:
+    """A message, and what is said of the file that comes with it."""
+    drawn: dict[str, Any] = {"text": shown.text, "blocks": shown.blocks}
+    if shown.file:
+        drawn["file"] = {"name": shown.file.name, "title": shown.file.title, "alt_text": shown.file.alt_text}
+    return drawn
 
 
 def file_of(name: str) -> Path:
