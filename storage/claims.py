@@ -102,8 +102,8 @@ def _spend(session: Session, allowed: dict[str, Allowance], now: datetime, rates
 
 
 def mark_sent(session: Session, claim: Claim, channel_id: str, ts: str | None, now: datetime) -> bool:
-    """It stands at `channel_id`, `ts` (which nobody tells of a file). False when our lease is over and somebody else has
-    claimed or settled it."""
+    """It stands at `channel_id`, `ts` (None for a file, as nobody tells it). False when our lease is over and somebody
+    else has claimed or settled it."""
     where: dict[str, object] = {"channel_id": channel_id, "ts": ts, "sent_at": now}
     if claim.standing is None:
         where["posted_at"] = now
