@@ -98,6 +98,12 @@ def enrollment_of(session: Session, program_id: int, user_id: str) -> Enrollment
     ).one_or_none()
 
 
+def its_enrollment(session: Session, workspace_id: str, enrollment_id: int) -> Enrollment | None:
+    """One place in a program, whosever it is and whatever its status."""
+    wanted = select(Enrollment).where(Enrollment.workspace_id == workspace_id, Enrollment.id == enrollment_id)
+    return session.exec(wanted).one_or_none()
+
+
 def enrollments_of(session: Session, workspace_id: str, user_id: str) -> list[Enrollment]:
     """Where this person takes part or pauses, oldest first."""
     return list(

@@ -42,7 +42,6 @@ KUDOS_ENOUGH = (
 )
 KUDOS_TWICE = "You just thanked them for that: it is on its way."
 NOT_YOUR_QUESTION = "Only the person who was asked can answer this."
-QUESTION_DECIDED = "This is decided already."
 
 AVOID_SELF = "You will never be matched with yourself."
 AVOID_NOBODY = "They were not on your list."

@@ -64,22 +64,33 @@ def _average(minutes: Sequence[int]) -> int | None:
     return round(sum(minutes) / len(minutes)) if minutes else None
 
 
-def ask_again(state: CheckInState, on: date | None, today: date, cadence_weeks: int) -> date:
-    """The local date from which the pair may be asked again after an answer given `today`.
+@dataclass(frozen=True)
+class Silence:
+    """How long a pair is left in peace after an answer: `cadences` of the program and `days`, counted from the day the
+    answer is about (`from_its_day`) or else from the day it was given."""
 
-    Met: one cadence after the meeting, and not before next week. In the diary: the day after. Not yet: next week.
-    Stuck: in two weeks, so that nobody is pressed. Keep: in one cadence.
-    """
-    week = timedelta(weeks=1)
-    if state is CheckInState.MET:
-        return max((on or today) + cadence_weeks * week, today + timedelta(days=1))
-    if state is CheckInState.SCHEDULED:
-        return (on or today) + timedelta(days=1)
-    if state is CheckInState.NOT_YET:
-        return today + week
-    if state is CheckInState.STUCK:
-        return today + 2 * week
-    return today + cadence_weeks * week
+    cadences: int = 0
+    days: int = 0
+    from_its_day: bool = False
+
+
+SILENCES = {
+    CheckInState.MET: Silence(cadences=1, from_its_day=True),
+    CheckInState.SCHEDULED: Silence(days=1, from_its_day=True),
+    CheckInState.NOT_YET: Silence(days=7),
+    CheckInState.STUCK: Silence(days=14),
+    CheckInState.WRAP_UP: Silence(cadences=1),
+    CheckInState.KEEP: Silence(cadences=1),
+}
+"""What each answer does to the schedule; who is stuck is not pressed. After "not yet" and "stuck" there are buttons for
+another day."""
+
+
+def ask_again(state: CheckInState, on: date | None, today: date, cadence_weeks: int) -> date:
+    """The local date from which the pair may be asked again after an answer given `today`: tomorrow at the soonest."""
+    silence = SILENCES[state]
+    since = on or today if silence.from_its_day else today
+    return max(since + timedelta(weeks=silence.cadences * cadence_weeks, days=silence.days), today + timedelta(days=1))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from bot.content import refusals
 from bot.domain.cadence import WorkingHours, local_date, shared_working_moment, zone
 from bot.domain.checkins import Answer, CheckInState
 from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.lifecycle import CheckInAct
 from bot.domain.meeting_times import is_possible, offered_times
 from bot.domain.notices import CheckInAnswered, TimeProposed
 from bot.domain.people import Actor
@@ -31,7 +32,7 @@ class Offer:
 
 def offer(session: Session, actor: Actor, check_in_id: int | None, *, now: datetime) -> Offer:
     """Times for the pair that an answer of the actor's own is about."""
-    kept = checking_in.own_check_in(session, actor, check_in_id)
+    kept = checking_in.own_check_in(session, actor, check_in_id, CheckInAct.FIND_A_TIME)
     pair = checking_in.my_pair(session, actor, kept.pair_id)
     hours = _hours_of_pair(session, actor, pair)
     known = people.people_named(session, actor.workspace_id, pairs.members_of(session, pair.id))
@@ -48,7 +49,7 @@ def propose(
 
     NotPossibleNow where that time no longer suits everyone.
     """
-    kept = checking_in.own_check_in(session, actor, check_in_id)
+    kept = checking_in.own_check_in(session, actor, check_in_id, CheckInAct.FIND_A_TIME)
     pair = checking_in.my_pair(session, actor, kept.pair_id)
     hours = _hours_of_pair(session, actor, pair)
     if not is_possible(start, hours, MEETING_MINUTES, now):

@@ -8,11 +8,13 @@ from bot.content import refusals
 from bot.domain.cadence import consent_deadline, instant, local_date, start_of_day
 from bot.domain.enrollment import Celebration
 from bot.domain.kudos import Consent
+from bot.domain.lifecycle import BY_CONSENT, CONSENT, MILESTONE, ConsentAct, MilestoneAct
 from bot.domain.milestones import MilestoneKind, MilestoneStatus
 from bot.domain.notices import MilestoneConsentAnswered, MilestoneConsentAsked, MilestoneShoutout
 from bot.domain.people import Actor
 from bot.domain.programs import ROUND_UP_TIME
 from bot.errors import NotAllowed, NotPossibleNow
+from bot.services import moving
 from bot.services.reaching import next_moment_for
 from storage import celebrations, outbox, pairs, people, programs
 from storage.tables import Cycle, Milestone, MilestoneConsent, Pair, Person, Program
@@ -113,9 +115,7 @@ def answer(
     mine = next((c for c in celebrations.consents_of(session, milestone.id) if c.user_id == actor.user_id), None)
     if mine is None:
         raise NotAllowed(refusals.NOT_YOUR_QUESTION)
-    if mine.consent is not Consent.ASKED:
-        raise NotPossibleNow(refusals.QUESTION_DECIDED)
-    mine.consent = said
+    moving.move(CONSENT, mine, BY_CONSENT[said])
     if never_again:
         prefer_private(session, actor)
     show_outcome(session, milestone, actor.user_id, said, never_again=never_again, now=now)
@@ -168,9 +168,9 @@ def _settle(session: Session, milestone: Milestone, *, now: datetime) -> None:
     if milestone.status is not MilestoneStatus.ASKING:
         return
     if Consent.REFUSED in said or Consent.EXPIRED in said:
-        milestone.status = MilestoneStatus.PRIVATE
+        moving.move(MILESTONE, milestone, MilestoneAct.NOT_ALL_AGREE)
     elif all(one is Consent.GIVEN for one in said):
-        milestone.status = MilestoneStatus.SHARED
+        moving.move(MILESTONE, milestone, MilestoneAct.ALL_AGREE)
         _shout(session, milestone, now=now)
         for user_id in pairs.members_of(session, milestone.pair_id):
             if outbox.what_was_said(session, milestone.workspace_id, question_key(milestone.id, user_id)):
@@ -198,10 +198,10 @@ def drop_questions(session: Session, pair: Pair, *, now: datetime) -> None:
     """Nobody is asked any more whether the channel may hear of this pair; what waits to be asked is not sent."""
     asking = [one for one in celebrations.milestones_of(session, [pair.id]) if one.status is MilestoneStatus.ASKING]
     for milestone in asking:
-        milestone.status = MilestoneStatus.PRIVATE
+        moving.move(MILESTONE, milestone, MilestoneAct.NOT_ALL_AGREE)
         consents = celebrations.consents_of(session, milestone.id)
         for consent in (one for one in consents if one.consent is Consent.ASKED):
-            consent.consent = Consent.EXPIRED
+            moving.move(CONSENT, consent, ConsentAct.LAPSE)
             if not outbox.withdraw(session, pair.workspace_id, question_key(milestone.id, consent.user_id)):
                 show_outcome(session, milestone, consent.user_id, Consent.EXPIRED, never_again=False, now=now)
 
@@ -212,7 +212,7 @@ def lapse(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     for milestone in undecided:
         for consent in celebrations.consents_of(session, milestone.id):
             if consent.consent is Consent.ASKED:
-                consent.consent = Consent.EXPIRED
+                moving.move(CONSENT, consent, ConsentAct.LAPSE)
                 show_outcome(session, milestone, consent.user_id, Consent.EXPIRED, never_again=False, now=now)
         _settle(session, milestone, now=now)
     return len(undecided) == most

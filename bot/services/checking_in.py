@@ -7,13 +7,14 @@ from sqlmodel import Session
 from bot.content import refusals
 from bot.domain.cadence import local_date, start_of_day
 from bot.domain.checkins import Answer, CheckInState, StuckAudience, ask_again
+from bot.domain.lifecycle import CHECK_IN, PAIR, CheckInAct, PairAct, QuestionAct, does_to_pair
 from bot.domain.milestones import MilestoneKind
 from bot.domain.notices import CheckInAnswered, Preparation, StuckShared
 from bot.domain.nudges import Withheld
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow, WrongDay
-from bot.services import celebrating, composing, nudging, parting, weekly
+from bot.services import celebrating, composing, moving, nudging, parting, weekly
 from bot.services.reaching import today_of, working_moment_for
 from storage import outbox, pairs, people, programs, questions
 from storage.tables import CheckIn, Nudge, Pair
@@ -29,13 +30,12 @@ def nudge_for(session: Session, actor: Actor, nudge_id: int | None) -> Nudge:
     if nudge.user_id != actor.user_id:
         raise NotAllowed(refusals.NOT_YOUR_PAIR)
     my_pair(session, actor, nudge.pair_id)
-    if nudge.answered_at is not None:
-        raise NotPossibleNow(refusals.ALREADY_ANSWERED)
+    moving.check_open(nudge, QuestionAct.ANSWER)
     return nudge
 
 
-def my_pair(session: Session, actor: Actor, pair_id: int | None = None) -> Pair:
-    """The actor's running pair: the one named, else their only one."""
+def my_pair(session: Session, actor: Actor, pair_id: int | None = None, act: PairAct = PairAct.ANSWER) -> Pair:
+    """The actor's pair with which they may do so: the one named, else their only one that runs."""
     if pair_id is None:
         return _only_pair(session, actor)
     pair = pairs.pair(session, actor.workspace_id, pair_id)
@@ -43,8 +43,7 @@ def my_pair(session: Session, actor: Actor, pair_id: int | None = None) -> Pair:
         raise NotPossibleNow(refusals.STALE_BUTTON)
     if actor.user_id not in pairs.members_of(session, pair_id):
         raise NotAllowed(refusals.NOT_YOUR_PAIR)
-    if pair.status is PairStatus.ENDED:
-        raise NotPossibleNow(refusals.PAIR_ENDED)
+    moving.after(PAIR, pair.status, act)
     return pair
 
 
@@ -68,6 +67,7 @@ def answer(session: Session, actor: Actor, pair: Pair, given: Answer, *, now: da
 
     Raises NotPossibleNow for a day that cannot be.
     """
+    moving.after(PAIR, pair.status, does_to_pair(given.state))
     today = today_of(session, actor, now=now)
     _check_day(session, actor, pair, given, today)
     _check_audience(session, actor, pair, given)
@@ -164,7 +164,7 @@ def _close_own_questions(session: Session, actor: Actor, pair: Pair, shown: Chec
     """The author's open questions become their answer. The partner's stay: partners may answer differently."""
     for nudge in pairs.open_nudges(session, pair.id):
         if nudge.user_id == actor.user_id:
-            nudge.answered_at = now
+            moving.close(nudge, QuestionAct.ANSWER, now=now)
             _show_in_place(session, nudge, shown, now=now)
 
 
@@ -198,6 +198,7 @@ def tell_organizer(
     """Someone who is stuck wants an organizer to know after all, in the words of `note`; answers with their name. The
     pair may have ended meanwhile. NotAllowed for anyone who may not be told."""
     kept = stuck_answer(session, actor, check_in_id)
+    moving.after(CHECK_IN, kept.state, CheckInAct.TELL_ORGANIZER)
     pair = pairs.its_pair(session, kept.workspace_id, kept.pair_id)
     listeners = may_be_told(session, actor, pair)
     if organizer not in listeners:
@@ -238,20 +239,22 @@ def _tell_organizer(session: Session, actor: Actor, kept: CheckIn, note: str, *,
     )
 
 
-def own_check_in(session: Session, actor: Actor, check_in_id: int | None) -> CheckIn:
-    """An answer of the actor's own, in a pair that still runs."""
+def own_check_in(session: Session, actor: Actor, check_in_id: int | None, act: CheckInAct | None = None) -> CheckIn:
+    """An answer of the actor's own, in a pair that still runs, to which they may do so."""
     kept = pairs.check_in(session, actor.workspace_id, check_in_id) if check_in_id else None
     if kept is None:
         raise NotPossibleNow(refusals.STALE_BUTTON)
     if kept.user_id != actor.user_id:
         raise NotAllowed(refusals.NOT_YOUR_PAIR)
     my_pair(session, actor, kept.pair_id)
+    if act is not None:
+        moving.after(CHECK_IN, kept.state, act)
     return kept
 
 
 def correct(session: Session, actor: Actor, check_in_id: int | None, given: Answer, *, now: datetime) -> None:
     """Add the details of a meeting to the answer that one tap gave."""
-    kept = own_check_in(session, actor, check_in_id)
+    kept = own_check_in(session, actor, check_in_id, CheckInAct.ADD_DETAILS)
     pair = my_pair(session, actor, kept.pair_id)
     today = today_of(session, actor, now=now)
     _check_day(session, actor, pair, given, today)
@@ -268,7 +271,7 @@ def correct(session: Session, actor: Actor, check_in_id: int | None, given: Answ
 
 def ask_in(session: Session, actor: Actor, check_in_id: int | None, weeks: int, *, now: datetime) -> CheckInAnswered:
     """After "not yet", and when stuck: to be asked so many weeks after that answer. Returns what to show."""
-    kept = own_check_in(session, actor, check_in_id)
+    kept = own_check_in(session, actor, check_in_id, CheckInAct.ASK_ANOTHER_DAY)
     person = people.its_person(session, actor.workspace_id, actor.user_id)
     again = local_date(kept.answered_at, person.timezone) + timedelta(weeks=weeks)
     pair = my_pair(session, actor, kept.pair_id)
@@ -312,4 +315,5 @@ def not_a_fit(session: Session, actor: Actor, pair_id: int | None, *, now: datet
     """End a pair with no fault: nobody is told why."""
     if pair_id is None:
         raise NotPossibleNow(refusals.STALE_BUTTON)
-    parting.end(session, my_pair(session, actor, pair_id), actor.user_id, PairEnding.NOT_A_FIT, now=now)
+    pair = my_pair(session, actor, pair_id, PairAct.NOT_A_FIT)
+    parting.end(session, pair, actor.user_id, PairEnding.NOT_A_FIT, now=now)

@@ -14,11 +14,13 @@ from bot.content import considering as words
 from bot.content import refusals
 from bot.domain.considering import Possible, closes_at, mutual
 from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.lifecycle import MATCH, MatchAct
 from bot.domain.matching.sentences import reason, segments_from_json, segments_to_json
 from bot.domain.notices import AnswersIn, ConsideringAsked, ConsideringClosed, PossibleLine
 from bot.domain.people import Actor, first_name
-from bot.domain.programs import Rounds, RunStatus
+from bot.domain.programs import Rounds
 from bot.errors import NotAllowed, NotPossibleNow
+from bot.services import moving
 from bot.services.administering import check_organizer
 from bot.services.reaching import hours_of_program, next_moment_for, working_moment_for
 from storage import considerations, outbox, people, programs
@@ -98,7 +100,7 @@ def ask(
     session.add(asking)
     session.flush()
     for preview in programs.previews_of(session, program_id):
-        preview.status = RunStatus.SUPERSEDED  # it knows no answers
+        moving.move(MATCH, preview, MatchAct.REPLACE)  # it knows no answers
     asked = _still_there(session, program_id, possible)
     sheets = _sheets(session, asking, {user_id: possible[user_id] for user_id in asked})
     known = people.everyone_known(session, program.workspace_id)

@@ -8,11 +8,12 @@ from bot.content import refusals
 from bot.domain.cadence import local_date, start_of_day
 from bot.domain.calendars import usual_place
 from bot.domain.enrollment import EnrollmentStatus, Profile
+from bot.domain.lifecycle import ENROLLMENT, EnrollmentAct
 from bot.domain.notices import WelcomeBack
 from bot.domain.pairs import PairEnding
 from bot.domain.people import Actor, first_name
 from bot.errors import NotPossibleNow
-from bot.services import holding, parting
+from bot.services import holding, moving, parting
 from bot.services.reaching import next_moment_for, place_of, today_of, usual_weekdays, weekdays_of
 from bot.services.remembering import known_person
 from bot.views.kit import escape
@@ -52,6 +53,23 @@ def my_enrollment(session: Session, actor: Actor, program_name: str | None = Non
     return enrollment
 
 
+def _mine(session: Session, actor: Actor, act: EnrollmentAct) -> list[Enrollment]:
+    """The actor's places in all programs, with which they may do so; the refusal of the first where none may."""
+    mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
+    if not mine:
+        moving.after(ENROLLMENT, _status_of(session, actor), act)
+    may = [enrollment for enrollment in mine if (enrollment.status, act) in ENROLLMENT.moves]
+    if not may:
+        moving.after(ENROLLMENT, mine[0].status, act)
+    return may
+
+
+def _status_of(session: Session, actor: Actor) -> EnrollmentStatus | None:
+    """As what someone who takes part nowhere is known in the program they would mean."""
+    enrollment = programs.enrollment_of(session, choose_program(session, actor).id, actor.user_id)
+    return enrollment.status if enrollment else None
+
+
 def join(session: Session, actor: Actor, program_id: int, profile: Profile, *, now: datetime) -> Enrollment:
     """Take part, or change what one said; joining again after leaving starts anew."""
     person = known_person(session, actor)
@@ -65,7 +83,8 @@ def join(session: Session, actor: Actor, program_id: int, profile: Profile, *, n
         )
         session.add(enrollment)
     if enrollment.status is EnrollmentStatus.LEFT:
-        enrollment.status, enrollment.joined_at, enrollment.paused_until = EnrollmentStatus.ACTIVE, now, None
+        enrollment.joined_at, enrollment.paused_until = now, None
+    moving.move(ENROLLMENT, enrollment, EnrollmentAct.JOIN)
     _write_profile(session, person, enrollment, profile)
     questions.look_again_at_person(session, actor.workspace_id, actor.user_id, now)
     holding.plan_anew(session, actor.workspace_id, actor.user_id, now=now)
@@ -101,24 +120,25 @@ def pause(session: Session, actor: Actor, until: date, *, now: datetime) -> list
         raise NotPossibleNow(refusals.PAUSE_IN_PAST)
     if until - today > LONGEST_PAUSE:
         raise NotPossibleNow(refusals.PAUSE_TOO_LONG)
-    my_enrollment(session, actor)
-    mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
+    mine = _mine(session, actor, EnrollmentAct.PAUSE)
     for enrollment in mine:
-        enrollment.status, enrollment.paused_until = EnrollmentStatus.PAUSED, until
+        moving.move(ENROLLMENT, enrollment, EnrollmentAct.PAUSE)
+        enrollment.paused_until = until
     holding.plan_anew(session, actor.workspace_id, actor.user_id, now=now)
     return mine
 
 
 def resume(session: Session, actor: Actor) -> list[Enrollment]:
     """End a pause early."""
-    my_enrollment(session, actor)
-    mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
-    paused = [enrollment for enrollment in mine if enrollment.status is EnrollmentStatus.PAUSED]
-    if not paused:
-        raise NotPossibleNow(refusals.NOT_PAUSED)
+    paused = _mine(session, actor, EnrollmentAct.RESUME)
     for enrollment in paused:
-        enrollment.status, enrollment.paused_until = EnrollmentStatus.ACTIVE, None
+        _back(enrollment, EnrollmentAct.RESUME)
     return paused
+
+
+def _back(enrollment: Enrollment, act: EnrollmentAct) -> None:
+    moving.move(ENROLLMENT, enrollment, act)
+    enrollment.paused_until = None
 
 
 def end_pauses(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
@@ -129,7 +149,7 @@ def end_pauses(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
         until = enrollment.paused_until
         if until is None or local_date(now, person.timezone) < until:
             continue
-        enrollment.status, enrollment.paused_until = EnrollmentStatus.ACTIVE, None
+        _back(enrollment, EnrollmentAct.RESUME)
         _welcome_back(session, person, enrollment, until, now=now)
         back += 1
         if back == most:
@@ -163,21 +183,21 @@ def _welcome_back(session: Session, person: Person, enrollment: Enrollment, unti
 def leave(session: Session, actor: Actor, program_id: int, *, now: datetime) -> None:
     """Leave a program with no fault; a partner gets a neutral word."""
     enrollment = programs.enrollment_of(session, program_id, actor.user_id)
-    if enrollment is None or enrollment.status is EnrollmentStatus.LEFT:
-        raise NotPossibleNow(refusals.NOT_ENROLLED)
+    moving.after(ENROLLMENT, enrollment.status if enrollment else None, EnrollmentAct.LEAVE)
+    assert enrollment is not None
     for pair in pairs.active_pairs_of(session, actor.workspace_id, actor.user_id):
         if pair.program_id == program_id:
             parting.end(session, pair, actor.user_id, PairEnding.LEFT, now=now)
-    enrollment.status, enrollment.left_out = EnrollmentStatus.LEFT, 0
+    moving.move(ENROLLMENT, enrollment, EnrollmentAct.LEAVE)
+    enrollment.left_out = 0
 
 
 def match_again(session: Session, actor: Actor, enrollment_id: int) -> Enrollment:
     """Stay in line for the next match; a pause ends with it."""
-    mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
-    found = next((enrollment for enrollment in mine if enrollment.id == enrollment_id), None)
-    if found is None:
-        raise NotPossibleNow(refusals.NOT_ENROLLED)
-    found.status, found.paused_until = EnrollmentStatus.ACTIVE, None
+    found = programs.its_enrollment(session, actor.workspace_id, enrollment_id)
+    if found is None or found.user_id != actor.user_id:
+        raise NotPossibleNow(refusals.STALE_BUTTON)
+    _back(found, EnrollmentAct.MATCH_AGAIN)
     return found
 
 

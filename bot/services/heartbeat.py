@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from bot.domain.cadence import start_of_day
 from bot.domain.checkins import Met, meetings
+from bot.domain.lifecycle import ROUND, RoundAct
 from bot.domain.notices import PairFinished
-from bot.domain.pairs import PairEnding, PairStatus
+from bot.domain.pairs import PairEnding
 from bot.domain.people import first_name
-from bot.domain.programs import CycleStatus
 from bot.services import (
     celebrating,
     considering,
@@ -19,6 +19,7 @@ from bot.services import (
     enrolling,
     holding,
     introducing,
+    moving,
     nudging,
     parting,
     rolling,
@@ -95,12 +96,12 @@ def _finish_cycle(session: Session, cycle: Cycle, *, now: datetime) -> bool:
         _finish_pair(session, pair, now=now)
     if len(running) > PAIRS_AT_ONCE:
         return True
-    cycle.status = CycleStatus.FINISHED
+    moving.move(ROUND, cycle, RoundAct.FINISH)
     return False
 
 
 def _finish_pair(session: Session, pair: Pair, *, now: datetime) -> None:
-    pair.status, pair.ending, pair.ended_at = PairStatus.ENDED, PairEnding.FINISHED, now
+    moving.end(pair, PairEnding.FINISHED, now=now)
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
     members = pairs.members_of(session, pair.id)
     known = people.people_named(session, pair.workspace_id, members)

@@ -16,14 +16,14 @@ from bot.domain.cadence import local_date
 from bot.domain.considering import with_together
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.exchanges import Group
+from bot.domain.lifecycle import MATCH, MatchAct
 from bot.domain.matching import Candidate, Inputs, MatchPlan, Meeting, Rules, Weights
 from bot.domain.matching.sentences import overlap_sentence, reason
 from bot.domain.matching.stored import inputs_from_json, inputs_to_json, plan_from_json, plan_to_json
 from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor
-from bot.domain.programs import RunStatus
 from bot.errors import NotPossibleNow, SomeoneLeft
-from bot.services import considering, introducing, waiting
+from bot.services import considering, introducing, moving, waiting
 from bot.services.administering import check_organizer
 from bot.views.kit import escape
 from storage import pairs, people, programs
@@ -113,10 +113,11 @@ def keep(session: Session, actor: Actor, draft: Draft, plan: MatchPlan, *, now: 
     NotPossibleNow where the preview it was made from has been changed or released by someone else meanwhile.
     """
     check_organizer(session, actor, draft.program_id)
-    if draft.replaces and not programs.move_run(session, draft.replaces, RunStatus.PREVIEWED, RunStatus.SUPERSEDED):
-        raise NotPossibleNow(refusals.PREVIEW_CHANGED)
+    if draft.replaces:
+        replaced = programs.its_run(session, actor.workspace_id, draft.replaces)
+        moving.move_match(session, replaced, MatchAct.REPLACE)
     for earlier in programs.previews_of(session, draft.program_id):
-        earlier.status = RunStatus.SUPERSEDED
+        moving.move(MATCH, earlier, MatchAct.REPLACE)
     run = MatchRun(
         workspace_id=actor.workspace_id,
         program_id=draft.program_id,
@@ -200,12 +201,10 @@ def release(session: Session, actor: Actor, run_id: int, *, now: datetime) -> Re
     if run is None:
         raise NotPossibleNow(refusals.STALE_BUTTON)
     program = check_organizer(session, actor, run.program_id)
-    if run.status is RunStatus.RELEASED:
-        raise NotPossibleNow(refusals.ALREADY_RELEASED)
+    moving.after(MATCH, run.status, MatchAct.RELEASE)
     check_channel(session, program)
     check_roster(session, run, program, now=now)
-    if not programs.move_run(session, run_id, RunStatus.PREVIEWED, RunStatus.RELEASED):
-        raise NotPossibleNow(refusals.ALREADY_RELEASED)  # by another organizer, this very moment
+    moving.move_match(session, run, MatchAct.RELEASE)
     run.released_at = now
     cycle = _start_cycle(session, program, run, now=now)
     plan = plan_from_json(run.plan)
@@ -227,7 +226,7 @@ def check_channel(session: Session, program: Program) -> None:
 def check_roster(session: Session, run: MatchRun, program: Program, *, now: datetime) -> None:
     """An organizer releases what they saw. SomeoneLeft where some are not free any more and all others as they were."""
     since = since_preview(session, run, program, now=now)
-    if run.status is not RunStatus.PREVIEWED or since is Since.CHANGED:
+    if since is Since.CHANGED:
         raise NotPossibleNow(refusals.PREVIEW_STALE)
     if since is Since.SOMEONE_LEFT:
         raise SomeoneLeft(refusals.SOMEONE_LEFT)

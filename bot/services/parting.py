@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.lifecycle import ENROLLMENT, EnrollmentAct, QuestionAct
 from bot.domain.notices import PairClosed, QuestionClosed
 from bot.domain.nudges import Withheld
-from bot.domain.pairs import PairEnding, PairStatus
-from bot.services import celebrating, introducing, nudging, weekly
+from bot.domain.pairs import PairEnding
+from bot.services import celebrating, introducing, moving, nudging, weekly
 from bot.services.reaching import next_moment_for
 from storage import outbox, pairs, people, programs
 from storage.tables import Pair, Person
@@ -19,10 +19,11 @@ ENDED_WELL = {PairEnding.FINISHED, PairEnding.WRAPPED_UP}
 def end(session: Session, pair: Pair, by: str, ending: PairEnding, *, now: datetime) -> None:
     """End a pair; everyone but `by` is told once, in their own hours, and comes first in the next match.
 
-    When one of three goes, the other two go on as a pair of their own.
+    When one of three goes, the other two go on as a pair of their own. NotPossibleNow where someone ended it before.
     """
+    pairs.hold(session, pair)
     nudging.account_for(session, pair, Withheld.ENDED_FIRST, now=now)
-    pair.status, pair.ending, pair.ended_at = PairStatus.ENDED, ending, now
+    moving.end(pair, ending, now=now)
     introducing.close(session, pair, now=now)
     members = pairs.members_of(session, pair.id)
     known = people.people_named(session, pair.workspace_id, members)
@@ -43,7 +44,7 @@ def everyone_loses(session: Session, workspace_id: str, user_id: str, *, now: da
     for pair in pairs.active_pairs_of(session, workspace_id, user_id):
         end(session, pair, user_id, PairEnding.GONE, now=now)
     for enrollment in programs.enrollments_of(session, workspace_id, user_id):
-        enrollment.status = EnrollmentStatus.LEFT
+        moving.move(ENROLLMENT, enrollment, EnrollmentAct.LEAVE)
 
 
 def close_questions(session: Session, pair: Pair, known: dict[str, Person], *, now: datetime) -> None:
@@ -52,7 +53,7 @@ def close_questions(session: Session, pair: Pair, known: dict[str, Person], *, n
     if pair.ending not in ENDED_WELL:
         celebrating.drop_questions(session, pair, now=now)
     for nudge in pairs.open_nudges(session, pair.id):
-        nudge.answered_at = now
+        moving.close(nudge, QuestionAct.PAIR_ENDS, now=now)
         partners = tuple(p.name for user_id, p in known.items() if user_id != nudge.user_id)
         weekly.change(session, nudge, QuestionClosed(partners), reason="closed", now=now)
     for user_id in known:

@@ -13,12 +13,12 @@ from sqlmodel import Session
 
 from bot.content import refusals
 from bot.domain.exchanges import Exchange, Group, Table
+from bot.domain.lifecycle import MATCH, MatchAct
 from bot.domain.matching import Inputs, MatchPlan, Weights, inputs_from_json, plan_from_json
 from bot.domain.people import Actor
-from bot.domain.programs import RunStatus
 from bot.domain.weightings import WEIGHTS, Weighting
 from bot.errors import NotAllowed, NotPossibleNow
-from bot.services import considering
+from bot.services import considering, moving
 from bot.services.administering import check_organizer
 from bot.services.matchmaking import Draft, begun_with, gather, with_rules, with_wishes_of
 from bot.views.kit import and_list, escape
@@ -93,10 +93,7 @@ def under_review(session: Session, actor: Actor, run_id: int) -> Review:
     if run is None:
         raise NotPossibleNow(refusals.STALE_BUTTON)
     check_organizer(session, actor, run.program_id)
-    if run.status is RunStatus.RELEASED:
-        raise NotPossibleNow(refusals.ALREADY_RELEASED)
-    if run.status is not RunStatus.PREVIEWED:
-        raise NotPossibleNow(refusals.PREVIEW_CHANGED)
+    moving.after(MATCH, run.status, MatchAct.REPLACE)
     suggested = considering.wishes(session, run.program_id).together
     return Review(run, inputs_from_json(run.inputs), plan_from_json(run.plan), suggested)
 

@@ -9,9 +9,11 @@ from bot.content import refusals
 from bot.domain.cadence import local_date, round_up_slot, start_of_day
 from bot.domain.enrollment import Celebration
 from bot.domain.kudos import LONGEST_REASON, MOST_A_DAY, Consent
+from bot.domain.lifecycle import BY_CONSENT, CONSENT
 from bot.domain.notices import KudosConsentAsked, KudosDelivered, RoundUp, Thanks
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow
+from bot.services import moving
 from bot.services.celebrating import ALREADY_SAID, deadline, prefer_private
 from bot.services.enrolling import choose_program
 from bot.services.reaching import hours_of_program, next_moment_for
@@ -74,6 +76,8 @@ def _checked_reason(why: str) -> str:
 
 def _give(session: Session, giver: Person, person: Person, program: Program, why: str, *, now: datetime) -> None:
     due_at = next_moment_for(session, person.workspace_id, person.user_id, now=now)
+    # without a channel there is nothing to ask about
+    consent = ALREADY_SAID[person.celebration] if program.channel_id else Consent.REFUSED
     kudos = Kudos(
         workspace_id=person.workspace_id,
         program_id=program.id,
@@ -81,11 +85,9 @@ def _give(session: Session, giver: Person, person: Person, program: Program, why
         receiver_id=person.user_id,
         why=why,
         given_at=now,
-        consent=ALREADY_SAID[person.celebration],
+        consent=consent,
         decide_by=deadline(due_at, program),
     )
-    if program.channel_id is None and kudos.consent is not Consent.REFUSED:
-        kudos.consent = Consent.REFUSED  # there is no channel to ask about
     session.add(kudos)
     session.flush()
     if person.celebration is Celebration.NEVER:
@@ -121,15 +123,15 @@ def answer(
         raise NotPossibleNow(refusals.STALE_BUTTON)
     if kudos.receiver_id != actor.user_id:
         raise NotAllowed(refusals.NOT_YOUR_QUESTION)
-    if kudos.consent is not Consent.ASKED:
-        raise NotPossibleNow(refusals.QUESTION_DECIDED)
+    moving.after(CONSENT, kudos.consent, BY_CONSENT[said])
     if never_again:
         prefer_private(session, actor)
     _decide(session, kudos, said, never_again=never_again, now=now)
 
 
 def _decide(session: Session, kudos: Kudos, said: Consent, *, never_again: bool, now: datetime) -> None:
-    kudos.consent, kudos.decided_at = said, now
+    moving.move(CONSENT, kudos, BY_CONSENT[said])
+    kudos.decided_at = now
     giver = people.person(session, kudos.workspace_id, kudos.giver_id)
     program = programs.its_program(session, kudos.workspace_id, kudos.program_id)
     assert giver is not None

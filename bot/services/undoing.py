@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.content import refusals
+from bot.domain.lifecycle import MATCH, ROUND, MatchAct, RoundAct
 from bot.domain.matching import inputs_from_json, plan_from_json
-from bot.domain.pairs import PairEnding, PairStatus
+from bot.domain.pairs import PairEnding
 from bot.domain.people import Actor
-from bot.domain.programs import UNDO_WITHIN, CycleStatus, RunStatus
+from bot.domain.programs import UNDO_WITHIN, RunStatus
 from bot.errors import NotPossibleNow
-from bot.services import introducing, parting, waiting
+from bot.services import introducing, moving, parting, waiting
 from bot.services.administering import check_organizer
 from storage import pairs, people, programs
 from storage.tables import Cycle, MatchRun, Pair, Program
@@ -38,11 +39,10 @@ def take_back(session: Session, actor: Actor, run_id: int, *, now: datetime) -> 
     program = check_organizer(session, actor, run.program_id)
     if run.status is RunStatus.RELEASED:
         _check_in_time(run, now)
-    if not programs.move_run(session, run_id, RunStatus.RELEASED, RunStatus.TAKEN_BACK):
-        raise NotPossibleNow(refusals.ALREADY_TAKEN_BACK)
+    moving.move_match(session, run, MatchAct.TAKE_BACK)
     cycle = programs.cycle_of_run(session, run_id)
     assert cycle is not None
-    cycle.status = CycleStatus.TAKEN_BACK
+    moving.move(ROUND, cycle, RoundAct.TAKE_BACK)
     taken_back = pairs.active_pairs_in_cycle(session, cycle.id)
     for pair in taken_back:
         _part(session, pair, program, now=now)
@@ -57,7 +57,7 @@ def _check_in_time(run: MatchRun, now: datetime) -> None:
 
 
 def _part(session: Session, pair: Pair, program: Program, *, now: datetime) -> None:
-    pair.status, pair.ending, pair.ended_at = PairStatus.ENDED, PairEnding.TAKEN_BACK, now
+    moving.end(pair, PairEnding.TAKEN_BACK, now=now)
     introducing.take_back(session, pair, program.name, now=now)
     known = people.people_named(session, pair.workspace_id, pairs.members_of(session, pair.id))
     parting.close_questions(session, pair, known, now=now)
@@ -82,7 +82,7 @@ def _count_as_before(session: Session, run: MatchRun, parted: Collection[str]) -
 
 def _preview_again(session: Session, run: MatchRun, actor: Actor, *, now: datetime) -> MatchRun:
     for other in programs.previews_of(session, run.program_id):
-        other.status = RunStatus.SUPERSEDED
+        moving.move(MATCH, other, MatchAct.REPLACE)
     again = MatchRun(
         workspace_id=run.workspace_id,
         program_id=run.program_id,

@@ -105,7 +105,7 @@ def test_an_answer_is_given_once_and_only_by_who_was_asked(world: World) -> None
     with pytest.raises(NotAllowed, match="Only the person who was asked"):
         answer(world, world.person("UEVE"), milestone, Consent.GIVEN)
     answer(world, ANA, milestone, Consent.GIVEN)
-    with pytest.raises(NotPossibleNow, match="decided already"):
+    with pytest.raises(NotPossibleNow, match="said yes to this already"):
         answer(world, ANA, milestone, Consent.REFUSED)
     with pytest.raises(NotPossibleNow, match="out of date"):
         answer(world, ANA, 999, Consent.GIVEN)
@@ -122,7 +122,7 @@ def test_silence_until_friday_means_private_and_the_question_says_so(world: Worl
     assert outcome(world) == (MilestoneStatus.PRIVATE, 0)
     assert world.row(MilestoneConsent, user_id="UBEN").consent is Consent.EXPIRED
     assert len([said for said in world.said("milestone_consent_answered") if said.to == "user:UBEN"]) == 1
-    with pytest.raises(NotPossibleNow, match="decided already"):
+    with pytest.raises(NotPossibleNow, match="no answer in time"):
         answer(world, BEN, milestone, Consent.GIVEN)
 
 

@@ -158,7 +158,7 @@ def test_an_answer_replaces_the_question_and_is_given_once(office: World) -> Non
     decide(office, Consent.GIVEN)
     (delivered,) = office.said("kudos_delivered")
     assert (delivered.replaces, delivered.to) == (office.said("kudos_consent_asked")[0].key, "user:UBEN")
-    with pytest.raises(NotPossibleNow, match="decided already"):
+    with pytest.raises(NotPossibleNow, match="said yes to this already"):
         decide(office, Consent.REFUSED)
     with pytest.raises(NotPossibleNow, match="out of date"):
         office.do(thanking.answer, BEN, None, Consent.GIVEN, never_again=False)
