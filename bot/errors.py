@@ -5,9 +5,12 @@ MentorError            carries the sentence for the person who asked
 ├── NotPossibleNow     the state of things does not allow it; the sentence says what to do instead
 │   ├── WrongDay       they met in the future, or have a past day in the diary
 │   ├── WrongWords     what was typed into a field does not fit
+│   ├── WrongForm      the same for several fields of a form, each with its sentence
 │   └── SomeoneLeft    the match holds someone who is no longer free: mend it, and ask again
 └── SetupError         the engineer's: a token, a folder, a port; the sentence names the next step
 """
+
+from collections.abc import Mapping
 
 
 class MentorError(Exception):
@@ -36,6 +39,14 @@ class WrongWords(NotPossibleNow):
     def __init__(self, field: str, user_message: str) -> None:
         super().__init__(user_message)
         self.field = field
+
+
+class WrongForm(NotPossibleNow):
+    """What was typed into some fields of a form does not fit; `errors`: field -> sentence."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(" ".join(errors.values()))
+        self.errors = dict(errors)
 
 
 class SomeoneLeft(NotPossibleNow):

@@ -4,6 +4,7 @@ from slack_bolt import App
 
 from handlers import (
     acks,
+    agreeing,
     checkins,
     commands,
     considering,
@@ -35,6 +36,7 @@ def register(app: App, deps: Deps) -> None:
     learning.register(app, deps)
     preparing.register(app, deps)
     goals.register(app, deps)
+    agreeing.register(app, deps)
     home.register(app, deps)
     setup.register(app, deps)
     matches.register(app, deps)

@@ -171,7 +171,7 @@ def _register_follow_ups(app: App, deps: Deps) -> None:
     @app.action(Action.SHOW_AGENDA)
     def asked_for_the_agenda(ack: Any, body: Body, client: WebClient) -> None:
         ack()
-        client.views_open(trigger_id=body["trigger_id"], view=modals.agenda())
+        client.views_open(trigger_id=body["trigger_id"], view=modals.agenda(parse_ref(value_of(body), "pair")))
 
 
 def form_for(

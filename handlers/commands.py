@@ -13,7 +13,7 @@ from bot.services.reaching import today_of
 from bot.views import answers, modals
 from bot.views.ids import Action
 from bot.views.kit import Message
-from handlers import checkins, delivering, goals, joining, kudos, learning, organizing, reviewing, setup
+from handlers import agreeing, checkins, delivering, goals, joining, kudos, learning, organizing, reviewing, setup
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of
 from handlers.grammar import VERBS, Who, parse
@@ -149,6 +149,10 @@ def _goals(deps: Deps, act: Act, command: typed.Goals) -> Reply:
     return goals.from_words(act, command)
 
 
+def _agreement(deps: Deps, act: Act, command: typed.Agreement) -> Reply:
+    return agreeing.from_words(act)
+
+
 def _learn(deps: Deps, act: Act, command: typed.Learn) -> Reply:
     return learning.from_words(act, command)
 
@@ -208,6 +212,7 @@ CARRY: dict[type, Carry] = {
     typed.CheckIn: _check_in,
     typed.Kudos: _kudos,
     typed.Goals: _goals,
+    typed.Agreement: _agreement,
     typed.Learn: _learn,
     typed.Admin: _admin,
     typed.AdminSetup: _admin_setup,

@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from bot.content import agreement, refusals
 from bot.content import forms as words
-from bot.content import refusals
+from bot.domain.agreements import Agreement, MeetingPlace
 from bot.domain.calendars import NOWHERE, places
 from bot.domain.checkins import Answer, CheckInState, StuckAudience, StuckReason
 from bot.domain.enrollment import STYLES, Celebration, Profile
 from bot.domain.exchanges import Exchange
+from bot.domain.goals import alike, one_line
 from bot.domain.matching.people import normal
 from bot.domain.programs import CADENCE_WEEKS, LENGTH_WEEKS, Rounds
 from bot.domain.training import LEAST_USEFUL, MOST_USEFUL, Lesson
@@ -228,6 +230,31 @@ def read_goal(values: Values) -> tuple[str, frozenset[int], tuple[str, ...]]:
     return _text(values, "goal"), numbers, tuple(_text(values, "steps").splitlines())
 
 
+def read_agreement(values: Values) -> Agreement:
+    """An agreement's form; what does not fit is the service's to say. Raises Wrong for a day that is none."""
+    lines = [line for line in map(one_line, _text(values, "goals").splitlines()) if line]
+    return Agreement(
+        goals=tuple(line for at, line in enumerate(lines) if not any(alike(line, other) for other in lines[:at])),
+        meets=one_line(_text(values, "meets")),
+        minutes=_number(values, "minutes", MINUTES),
+        place=_place_to_meet(values),
+        confidential=_text(values, "confidential"),
+        off_limits=_text(values, "off_limits"),
+        review_on=_day_if_any(values, "review_on"),
+    )
+
+
+def _place_to_meet(values: Values) -> MeetingPlace | None:
+    chosen = _option(values, "place")
+    return MeetingPlace(chosen) if chosen in set(MeetingPlace) else None
+
+
+def marks_in(about_view: Mapping[str, Any]) -> dict[str, str]:
+    """What the modal showed, as bot/domain/agreements.py marks it."""
+    found = about_view.get("shown")
+    return {str(name): str(mark) for name, mark in found.items()} if isinstance(found, dict) else {}
+
+
 def read_suggestions(values: Values) -> tuple[str, ...]:
     """Whom someone suggested; nobody is an answer, too."""
     return tuple(_element(values, "suggested").get("selected_users") or ())
@@ -301,6 +328,14 @@ def _day(values: Values, name: str) -> date:
         return date.fromisoformat(str(_element(values, name).get("selected_date")))
     except ValueError:
         raise Wrong({name: refusals.DAY_NEEDED}) from None
+
+
+def _day_if_any(values: Values, name: str) -> date | None:
+    chosen = _element(values, name).get("selected_date")
+    try:
+        return date.fromisoformat(str(chosen)) if chosen else None
+    except ValueError:
+        raise Wrong({name: agreement.NO_SUCH_DAY}) from None
 
 
 def _time(values: Values, name: str) -> time:

@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from bot.services import preparing
 from bot.views import preparing as drawn
 from bot.views.ids import Action, parse_ref
+from handlers.answering import open_form
 from handlers.deps import Body, Deps, user_of, value_of
 
 
@@ -19,4 +20,4 @@ def register(app: App, deps: Deps) -> None:
         ack()
         with deps.looking(user_of(body)) as act:
             shown = preparing.prepare(act.session, act.actor, parse_ref(value_of(body), "pair"))
-        client.views_open(trigger_id=body["trigger_id"], view=drawn.prepare(shown))
+        open_form(client, body, drawn.prepare(shown))

@@ -200,6 +200,11 @@ def rounds_so_far(session: Session, program_id: int) -> int:
     return sum(cycle.status is not CycleStatus.TAKEN_BACK for cycle in cycles_of(session, program_id))
 
 
+def its_cycle(session: Session, workspace_id: str, cycle_id: int) -> Cycle:
+    """The cycle that a row of ours names; NoResultFound otherwise."""
+    return session.exec(select(Cycle).where(Cycle.workspace_id == workspace_id, Cycle.id == cycle_id)).one()
+
+
 def running_cycles(session: Session) -> list[Cycle]:
     """Every round that has not ended, in every workspace."""
     return list(session.exec(select(Cycle).where(Cycle.status == CycleStatus.RUNNING).order_by(col(Cycle.id))))

@@ -16,6 +16,7 @@ from bot.domain.kudos import Consent
 from bot.domain.milestones import MilestoneKind, MilestoneStatus
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.programs import CADENCE_WEEKS, COOLDOWN_WEEKS, LENGTH_WEEKS, CycleStatus, Rounds, RunStatus
+from storage.agreement_tables import PairAgreement as PairAgreement
 from storage.goal_tables import GoalStep as GoalStep
 from storage.goal_tables import PairGoal as PairGoal
 from storage.outbox_tables import OutboxAudit as OutboxAudit
@@ -237,7 +238,8 @@ class PairMember(SQLModel, table=True):
 
     Before `look_at` there is nothing to say to them; `decided` is the Monday of the last week that had its question or
     its reason (bot/domain/nudges.py), `learned` of the last of which is known whether it has a lesson
-    (bot/domain/lesson_weeks.py); `goal_named_at`: when a weekly message last named a goal that rests.
+    (bot/domain/lesson_weeks.py); `goal_named_at`: when a weekly message last named a goal that rests;
+    `review_named`: the day of their agreement's review that one named.
     """
 
     __tablename__: ClassVar[Any] = "pair_member"
@@ -250,6 +252,7 @@ class PairMember(SQLModel, table=True):
     decided: date | None = None
     learned: date | None = None
     goal_named_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    review_named: date | None = None
 
 
 class Nudge(SQLModel, table=True):

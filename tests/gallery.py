@@ -28,7 +28,7 @@ READER = Reader(
     datetime(2026, 1, 12, 9, tzinfo=UTC), "Europe/London", "U0ANA", {"U0ANA": "Ana", "U0BEN": "Ben", "U0CHLOE": "Chloé"}
 )
 OWN_STYLE = """
-body { margin: 0; padding: 12px; height: auto; overflow: visible; display: block; }
+body { margin: 0; padding: 12px; height: auto; overflow: visible; display: block; background: white; }
 .view { position: static; max-height: none; width: auto; } .view-blocks { max-height: none; overflow: visible; }
 """
 PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Everything Mentor can show</title>

@@ -22,6 +22,7 @@ class Cost(StrEnum):
 
 COSTS = {
     "introduction": Cost.SHARED,
+    "agreed": Cost.SHARED,
     "time_proposed": Cost.SHARED,
     "check_in_question": Cost.WEEKLY,
     "weekly": Cost.WEEKLY,

@@ -9,14 +9,14 @@ from bot.domain.cadence import local_date, start_of_day
 from bot.domain.checkins import Answer, CheckInState, StuckAudience, ask_again
 from bot.domain.lifecycle import CHECK_IN, PAIR, CheckInAct, PairAct, QuestionAct, does_to_pair
 from bot.domain.milestones import MilestoneKind
-from bot.domain.notices import CheckInAnswered, Preparation, StuckShared
+from bot.domain.notices import AgreementOffer, CheckInAnswered, Extra, Preparation, StuckShared
 from bot.domain.nudges import Withheld
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow, WrongDay
 from bot.services import celebrating, composing, moving, nudging, parting, weekly
 from bot.services.reaching import today_of, working_moment_for
-from storage import outbox, pairs, people, programs, questions
+from storage import agreements, outbox, pairs, people, programs, questions
 from storage.tables import CheckIn, Nudge, Pair
 
 DIARY_REACH = timedelta(days=92)
@@ -149,8 +149,17 @@ def _shown(
         stuck=kept.stuck_reason,
         told=listeners.get(kept.stuck_to, "") if kept.stuck_to else "",
         organizers=tuple(listeners.values()),
-        extras=(_preparation(session, actor, kept.pair_id),) if kept.state is CheckInState.SCHEDULED else (),
+        extras=_extras(session, actor, kept),
     )
+
+
+def _extras(session: Session, actor: Actor, kept: CheckIn) -> tuple[Extra, ...]:
+    """What it is natural to do next, beside the buttons: prepare, or write an agreement after the first meeting."""
+    if kept.state is CheckInState.SCHEDULED:
+        return (_preparation(session, actor, kept.pair_id),)
+    first = kept.state is CheckInState.MET and agreements.agreement_of(session, kept.pair_id) is None
+    held = composing.meetings_of(pairs.answers_of(session, kept.pair_id)) if first else []
+    return (AgreementOffer(kept.pair_id),) if len(held) == 1 else ()
 
 
 def _preparation(session: Session, actor: Actor, pair_id: int) -> Preparation:

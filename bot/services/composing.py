@@ -9,11 +9,11 @@ from sqlmodel import Session
 from bot.domain.cadence import WEEK, local_date
 from bot.domain.checkins import CheckInState, Meeting, Met, meetings
 from bot.domain.meeting_turns import driver
-from bot.domain.notices import CheckInQuestion, Extra, GoalResting, LessonOffer, Preparation, Weekly
+from bot.domain.notices import AgreementDue, CheckInQuestion, Extra, GoalResting, LessonOffer, Preparation, Weekly
 from bot.domain.nudges import RUNGS
 from bot.domain.people import first_name
 from bot.services import weekly
-from storage import goals, pairs, programs
+from storage import agreements, goals, pairs, programs
 from storage.questions import Partner
 from storage.tables import CheckIn, Nudge, PairGoal, Person, Program
 
@@ -28,6 +28,7 @@ class Tellings:
     people: Mapping[int, list[tuple[Person, bool]]]
     answers: Mapping[int, list[CheckIn]]
     resting: Mapping[int, PairGoal]
+    reviews: Mapping[int, date]
 
 
 def read(
@@ -42,7 +43,8 @@ def read(
     ids = {partner.pair.program_id for partner in (*asked, *written_to)}
     answers = pairs.answers_in(session, list({partner.pair.id for partner in asked})) if asked else {}
     named = programs.named(session, ids)
-    return Tellings(named, known, answers, _resting(session, asked, named, now))
+    reviews = agreements.review_days(session, {partner.pair.id for partner in asked}) if asked else {}
+    return Tellings(named, known, answers, _resting(session, asked, named, now), reviews)
 
 
 def _resting(
@@ -94,14 +96,27 @@ def question(to: Partner, nudge: Nudge, told: Tellings) -> CheckInQuestion:
 
 
 def _extras(to: Partner, nudge: Nudge, told: Tellings, preparing: Preparation) -> tuple[Extra, ...]:
-    """A goal that rests, named once in two cadences, comes before preparation; the last of the ladder has neither."""
+    """One of three: an agreement that is due for a look, named once; a goal that rests, named once in two cadences;
+    preparation. The last of the ladder has none."""
     if nudge.step == RUNGS:
         return ()
+    review = told.reviews.get(to.pair.id)
+    if review is not None and review <= nudge.asked_on and review != to.member.review_named:
+        return (AgreementDue(to.pair.id),)
     goal, named_at = told.resting.get(to.pair.id), to.member.goal_named_at
     rest = _rest(told.programs[to.pair.program_id])
     if goal is not None and (named_at is None or named_at <= nudge.asked_at - rest):
         return (GoalResting(goal.id, goal.text),)
     return (preparing,)
+
+
+def remember_named(to: Partner, said: CheckInQuestion, told: Tellings, *, now: datetime) -> None:
+    """What a message of one question brought up is not brought up again."""
+    for extra in said.extras:
+        if isinstance(extra, GoalResting):
+            to.member.goal_named_at = now
+        if isinstance(extra, AgreementDue):
+            to.member.review_named = told.reviews[to.pair.id]
 
 
 def meetings_of(answers: Sequence[CheckIn]) -> list[Meeting]:

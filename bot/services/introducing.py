@@ -12,6 +12,7 @@ from bot.domain.matching.sentences import Segment, segments_to_json
 from bot.domain.notices import Introduction, TakenBack
 from bot.domain.nudges import first_slot
 from bot.domain.programs import FIRST_MEETING_DAYS
+from bot.services import agreement
 from bot.services.reaching import hours_in_workspace
 from storage import goals, outbox, people, programs, questions
 from storage.tables import Pair, PairMember
@@ -58,18 +59,20 @@ def pair_up(
 
 def carry_on(session: Session, ended: Pair, members: Sequence[str], *, now: datetime) -> Pair:
     """The two who remain of three: a new group DM, as the old one still holds the one who left. Their open goals go
-    with them."""
+    with them, and what they agreed on."""
     cycle = (ended.workspace_id, ended.program_id, ended.cycle_id)
     pair = pair_up(session, cycle, members, (words.CARRY_ON,), "", now=now)
     pair.ask_from = max(ended.ask_from, now)
     questions.look_again(session, pair.id, pair.ask_from)
     goals.hand_over(session, ended.id, pair.id)
+    agreement.carry_over(session, ended, pair, now=now)
     return pair
 
 
 def close(session: Session, pair: Pair, *, now: datetime) -> None:
     """The pair ended: its introduction is not sent any more, or loses its buttons. Nothing is announced there."""
     key = key_of(pair.id)
+    agreement.close(session, pair, now=now)
     _withdraw_the_rest(session, pair)
     said = outbox.what_was_said(session, pair.workspace_id, key)
     if not isinstance(said, Introduction) or outbox.withdraw(session, pair.workspace_id, key):
@@ -82,6 +85,7 @@ def close(session: Session, pair: Pair, *, now: datetime) -> None:
 def take_back(session: Session, pair: Pair, program: str, *, now: datetime) -> None:
     """The release was taken back: the introduction is not sent any more, or says so in its place."""
     key = key_of(pair.id)
+    agreement.close(session, pair, now=now)
     _withdraw_the_rest(session, pair)
     if outbox.withdraw(session, pair.workspace_id, key):
         return

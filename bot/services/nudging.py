@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.domain.cadence import WEEK, WorkingHours, local_date, start_of_day
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.lesson_weeks import Timetable, timetable
-from bot.domain.notices import CheckInQuestion, GoalResting, Weekly
+from bot.domain.notices import CheckInQuestion, Weekly
 from bot.domain.nudges import Asked, Footing, Outlook, Verdict, Withheld, outlook
 from bot.services import composing, offering, weekly
 from bot.services.offering import Week
@@ -192,8 +192,8 @@ def _write(session: Session, known: _Known, letters: Sequence[_Letter], *, now: 
     for letter in going:
         parts = [composing.question(one[0].partner, nudges[id(one)], told) for one in letter.asking]
         lesson = lessons.get(letter.of_week)
-        if len(parts) == 1 and any(isinstance(extra, GoalResting) for extra in parts[0].extras):
-            letter.asking[0][0].partner.member.goal_named_at = now
+        if len(parts) == 1:
+            composing.remember_named(letter.asking[0][0].partner, parts[0], told, now=now)
         sayings.append(_saying(letter, composing.letter(letter.place.partner, parts, lesson, told)))
     outbox.enqueue_all(session, sayings)
 

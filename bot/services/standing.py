@@ -15,7 +15,7 @@ from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor, first_name
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
-from bot.services import teaching
+from bot.services import agreement, teaching
 from bot.services.delivering import how_many
 from bot.services.matchmaking import what_blocks
 from bot.views.models import Listed, OrganizerStanding, PairStanding, ProgramChoice, Standing
@@ -77,6 +77,7 @@ def _pair_standing(session: Session, person: Person, pair: Pair, now: datetime) 
         ends_on=cycle.ends_on if cycle else None,
         next_try=next((a.next_try for a in reversed(answers) if a.next_try), ""),
         goals=goals.reached_and_all(session, [pair.id])[pair.id],
+        agreement=agreement.standing(session, pair),
     )
 
 

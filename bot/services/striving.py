@@ -10,6 +10,7 @@ from bot.content import goals as words
 from bot.domain.goals import LONGEST, MOST_OPEN, MOST_STEPS, Goal, Meant, Step, alike, meant, one_line
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow, WrongWords
+from bot.services import agreement
 from bot.services.checking_in import my_pair
 from bot.views.models import PairGoals
 from storage import goals, pairs, people
@@ -109,11 +110,19 @@ def add(
     goal."""
     text, steps = checked(text), checked_steps(steps)
     pair = my_pair(session, actor, pair_id or 0)
-    _hold(session, actor, pair)
+    hold(session, actor, pair)
     kept = [goal for goal in goals.goals_of(session, [pair.id])[pair.id] if goal.reached_at is None]
     if any(alike(goal.text, text) for goal in kept):
         raise WrongWords("goal", words.ALREADY_THERE)
     _check_room(kept)
+    goal = write(session, pair, text, now=now)
+    _add_steps(session, goal, steps)
+    agreement.follow_goals(session, pair, actor, now=now)
+    return goal
+
+
+def write(session: Session, pair: Pair, text: str, *, now: datetime) -> PairGoal:
+    """A new goal below the others, in words that were looked at, for a pair that is held."""
     goal = PairGoal(
         workspace_id=pair.workspace_id,
         pair_id=pair.id,
@@ -124,8 +133,12 @@ def add(
     )
     session.add(goal)
     session.flush()
-    _add_steps(session, goal, steps)
     return goal
+
+
+def reword(goal: PairGoal, text: str, *, now: datetime) -> None:
+    """A goal in other words, which were looked at."""
+    goal.text, goal.version, goal.moved_at = text, goal.version + 1, now
 
 
 def checked(text: str) -> str:
@@ -182,6 +195,7 @@ def finish(session: Session, actor: Actor, goal_id: int | None, *, now: datetime
     if goal.reached_at is not None:
         raise NotPossibleNow(words.ALREADY_REACHED)
     reached(session, pairs.its_pair(session, goal.workspace_id, goal.pair_id), goal, now=now)
+    _follow(session, actor, goal, now=now)
     return goal
 
 
@@ -209,6 +223,7 @@ def reopen(session: Session, actor: Actor, goal_id: int | None, *, now: datetime
         raise NotPossibleNow(words.ALREADY_OPEN)
     _check_room([one for one in goals.goals_of(session, [goal.pair_id])[goal.pair_id] if one.reached_at is None])
     goal.reached_at, goal.moved_at = None, now
+    _follow(session, actor, goal, now=now)
     return goal
 
 
@@ -216,6 +231,7 @@ def drop(session: Session, actor: Actor, goal_id: int | None, *, now: datetime) 
     """The pair lets a goal go."""
     goal = _held(session, actor, goal_id)
     goal.dropped_at = now
+    _follow(session, actor, goal, now=now)
     return goal
 
 
@@ -232,7 +248,8 @@ def change(session: Session, actor: Actor, goal_id: int | None, wanted: Change, 
     moves = [text != goal.text, *[_tick(step, wanted, now) for step in there]]
     moves.append(_add_steps(session, goal, steps) > 0)
     if text != goal.text:
-        goal.text, goal.version = text, goal.version + 1
+        reword(goal, text, now=now)
+        _follow(session, actor, goal, now=now)
     if any(moves):
         goal.moved_at = now
     return goal
@@ -265,12 +282,17 @@ def _its_pair(session: Session, actor: Actor, goal_id: int | None) -> tuple[Pair
 def _held(session: Session, actor: Actor, goal_id: int | None) -> PairGoal:
     """A goal of the actor's that nobody else changes until the transaction ends."""
     pair, goal = _its_pair(session, actor, goal_id)
-    _hold(session, actor, pair)
+    hold(session, actor, pair)
     session.refresh(goal)
     return _its_pair(session, actor, goal_id)[1]
 
 
-def _hold(session: Session, actor: Actor, pair: Pair) -> None:
+def _follow(session: Session, actor: Actor, goal: PairGoal, *, now: datetime) -> None:
+    pair = pairs.its_pair(session, goal.workspace_id, goal.pair_id)
+    agreement.follow_goals(session, pair, actor, now=now)
+
+
+def hold(session: Session, actor: Actor, pair: Pair) -> None:
     """Others wait; a pair that was ended while this one waited is refused."""
     pairs.hold(session, pair)
     my_pair(session, actor, pair.id)

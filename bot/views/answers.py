@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.content import answers as words
 from bot.content import delivering
 from bot.domain.enrollment import EnrollmentStatus
-from bot.views import learning, programs
+from bot.views import agreement, learning, programs
 from bot.views.ids import Action, Ref
 from bot.views.kit import (
     LONGEST_TEXT,
@@ -115,6 +115,7 @@ def pair_blocks(pair: PairStanding, *, primary: bool = True) -> list[Block]:
     lines += [words.LAST_TRY.format(words=escape(pair.next_try))] if pair.next_try else []
     return [
         section("\n".join(lines)),
+        agreement.line(pair),
         actions(
             button("Check in", Action.OPEN_CHECK_IN, Ref("pair", pair.pair_id), primary=primary),
             button("See agenda", Action.SHOW_AGENDA, Ref("pair", pair.pair_id)),

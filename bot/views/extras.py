@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.content import learning, preparation
+from bot.content import agreement, learning, preparation
 from bot.content import messages as words
-from bot.domain.notices import Extra, GoalResting, LessonOffer
+from bot.domain.notices import AgreementDue, AgreementOffer, Extra, GoalResting, LessonOffer
 from bot.views.ids import Action, Ref
 from bot.views.kit import and_list, button, emphasised, escape, section
 
@@ -30,6 +30,10 @@ def sentence(extra: Extra) -> str:
         return words.LESSON.format(title=escape(extra.title))
     if isinstance(extra, GoalResting):
         return words.GOAL_RESTING.format(goal=emphasised(in_short(extra.text)))
+    if isinstance(extra, AgreementDue):
+        return agreement.DUE_LINE
+    if isinstance(extra, AgreementOffer):
+        return agreement.OFFER
     return preparation.I_DRIVE if extra.mine else preparation.THEY_DRIVE.format(driver=escape(extra.driver))
 
 
@@ -38,6 +42,9 @@ def _button(extra: Extra) -> ButtonElement:
         return read_lesson(extra)
     if isinstance(extra, GoalResting):
         return button(words.GOAL_OPEN, Action.OPEN_GOAL, Ref("goal", extra.goal_id))
+    if isinstance(extra, AgreementDue | AgreementOffer):
+        label = agreement.LOOK if isinstance(extra, AgreementDue) else agreement.WRITE
+        return button(label, Action.OPEN_AGREEMENT, Ref("pair", extra.pair_id))
     return button(preparation.PREPARE, Action.PREPARE, Ref("pair", extra.pair_id))
 
 
@@ -50,6 +57,7 @@ def because(extras: Sequence[Extra], *, meeting: bool) -> str:
     """Why a message came: all that is due."""
     due = [words.MEETING_DUE] if meeting else []
     due += [words.LESSON_DUE for extra in extras if isinstance(extra, LessonOffer)]
+    due += [agreement.DUE_WHY for extra in extras if isinstance(extra, AgreementDue)]
     return and_list([*due, *(words.GOAL_DUE for extra in extras if isinstance(extra, GoalResting))])
 
 

@@ -175,10 +175,10 @@ def ticks(name: str, label: str, options: Mapping[str, str], ticked: Sequence[st
     return field(label, element)
 
 
-def day(name: str, label: str, value: date | None, *, hint: str | None = None) -> InputBlock:
+def day(name: str, label: str, value: date | None, *, optional: bool = False, hint: str | None = None) -> InputBlock:
     """A date."""
     element = DatePickerElement(action_id=name, initial_date=value.isoformat() if value else None)
-    return field(label, element, optional=False, hint=hint)
+    return field(label, element, optional=optional, hint=hint)
 
 
 def clock_time(name: str, label: str, value: time) -> InputBlock:

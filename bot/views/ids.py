@@ -67,6 +67,8 @@ class Action(StrEnum):
     SHOW_LESSONS = "show_lessons"
     READ_LESSON = "read_lesson"
     PREPARE = "prepare"
+    OPEN_AGREEMENT = "open_agreement"
+    STILL_GOOD = "still_good"
     SHOW_GOALS = "show_goals"
     ADD_GOAL = "add_goal"
     OPEN_GOAL = "open_goal"
@@ -98,6 +100,7 @@ class View(StrEnum):
     MATCH_COMPARE = "match_compare"
     LESSON = "lesson"
     GOAL = "goal"
+    AGREEMENT = "agreement"
     PLAIN = "plain"
 
 

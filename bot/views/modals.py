@@ -15,7 +15,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View as SlackView
 
-from bot.content import answers
+from bot.content import agreement, answers
 from bot.content import considering as matching
 from bot.content import forms as words
 from bot.domain.checkins import CheckInState
@@ -24,8 +24,8 @@ from bot.domain.kudos import LONGEST_REASON
 from bot.domain.programs import Rounds
 from bot.views import fields
 from bot.views.fields import LONGEST_OPTION
-from bot.views.ids import Action, View
-from bot.views.kit import day_words, escape, fitted, grey, section
+from bot.views.ids import Action, Ref, View
+from bot.views.kit import actions, button, day_words, escape, fitted, grey, section
 
 Drawn = dict[str, Any]
 WEEKDAYS = {str(day): name for day, name in enumerate(calendar.day_name)}
@@ -229,6 +229,8 @@ def holiday_line(day: date, name: str, places: Sequence[str]) -> str:
     return words.HOLIDAY_LINE.format(day=day_words(day), name=escape(name), places=escape(", ".join(places)))
 
 
-def agenda() -> Drawn:
-    """The shape of a meeting: source in PRODUCT.md, "meeting shape"."""
-    return modal(View.PLAIN, words.AGENDA_TITLE, [section(answers.AGENDA)], close=words.CLOSE)
+def agenda(pair_id: int | None = None) -> Drawn:
+    """The shape of a meeting: source in PRODUCT.md, "meeting shape"; the first one has an agreement."""
+    agree = [button(agreement.OPEN, Action.OPEN_AGREEMENT, Ref("pair", pair_id))] if pair_id else []
+    blocks = [section(answers.AGENDA), *([actions(*agree)] if agree else [])]
+    return modal(View.PLAIN, words.AGENDA_TITLE, blocks, close=words.CLOSE)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.agreements import Agreement
 from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.goals import Goal
 from bot.domain.matching import Caution, LeftoverReason, Segment
@@ -14,7 +15,7 @@ from bot.domain.weightings import Weighting
 @dataclass(frozen=True)
 class PairStanding:
     """One partner, or two. `diary`: the meeting this person said is in the diary; `asks_from`: silence until then.
-    `goals`: how many are reached, and how many there are."""
+    `goals`: how many are reached, and how many there are; `agreement` is None before there is one."""
 
     pair_id: int
     partners: tuple[str, ...]
@@ -25,6 +26,7 @@ class PairStanding:
     ends_on: date | None
     next_try: str
     goals: tuple[int, int] = (0, 0)
+    agreement: Agreement | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,19 @@ class PairGoals:
     def open(self) -> list[Goal]:
         """Those still to be reached."""
         return [goal for goal in self.goals if not goal.reached]
+
+
+@dataclass(frozen=True)
+class AgreementShown:
+    """What a pair agreed on as one of its partners sees it, or, where it does not exist yet, what they may begin with.
+    `reached`: goals that are; `is_due`: the day has come to look at it again."""
+
+    pair_id: int
+    partners: tuple[str, ...]
+    agreement: Agreement
+    exists: bool
+    reached: tuple[str, ...] = ()
+    is_due: bool = False
 
 
 @dataclass(frozen=True)

@@ -114,8 +114,8 @@ def _when_stuck(notice: notices.CheckInAnswered, ref: Ref) -> list[ButtonElement
 def said(notice: notices.CheckInAnswered) -> dict[str, Any]:
     """The modal after an answer, with the same next steps: there may be no message that shows them."""
     buttons = next_steps(notice)
-    more = [*([actions(*buttons)] if buttons else []), grey(who_sees(notice))]
-    return plain(forms.DONE_TITLE, answered_words(notice), *map(extras.sentence, notice.extras), more=more)
+    more = [*([actions(*buttons)] if buttons else []), *extras.blocks_of(notice.extras), grey(who_sees(notice))]
+    return plain(forms.DONE_TITLE, answered_words(notice), more=more)
 
 
 def settled(notice: notices.CheckInAnswered) -> Message:

@@ -99,6 +99,11 @@ class GoalVerb(StrEnum):
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """What the pair agreed on."""
+
+
+@dataclass(frozen=True)
 class Goals:
     """`said`: the goal, or its step, as the person named it: "2", "1.2" or its words; `text`: new words;
     `partner`: whose, where someone has several."""
@@ -180,6 +185,7 @@ class Invalid:
 
 Command = (
     Status | Help | Join | Profile | Pause | Resume | Leave | Match | Avoid | AvoidList | AvoidRemove
-    | CheckIn | Kudos | Goals | Learn | Admin | AdminSetup | AdminPeople | AdminHolidays | AdminUndelivered | AdminMatch
+    | CheckIn | Kudos | Goals | Agreement | Learn
+    | Admin | AdminSetup | AdminPeople | AdminHolidays | AdminUndelivered | AdminMatch
     | Unknown | Invalid
 )  # fmt: skip

@@ -19,6 +19,7 @@ from handlers.grammar.commands import (
     AdminPeople,
     AdminSetup,
     AdminUndelivered,
+    Agreement,
     Command,
     Help,
     Invalid,
@@ -210,6 +211,10 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         *("goals", ("goals", "goal", "my goals", "our goals", "my goal", "our goal"), "What you two want to reach"),
         *("goals add learn SQL", read_goals),
+    ),
+    Verb(
+        *("agreement", ("agreement", "our agreement", "my agreement", "agree"), "What you two agreed on"),
+        *("agreement", _alone(Agreement())),
     ),
     Verb(
         *("learn", ("learn", "lesson", "lessons", "training", "learning"), "Lessons of five minutes"),

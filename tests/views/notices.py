@@ -4,11 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from bot.content.messages import PAIR_CLOSED
+from bot.domain.agreements import CARRIED_ON, STILL_GOOD, Agreement, MeetingPlace
 from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.kudos import Consent
 from bot.domain.matching.sentences import LeftoverReason, Segment, Skill
 from bot.domain.milestones import MilestoneKind
 from bot.domain.notices import (
+    Agreed,
+    AgreementDue,
+    AgreementOffer,
     AnswersIn,
     ChannelLost,
     CheckInAnswered,
@@ -81,6 +85,7 @@ def notices(words: Words) -> dict[str, Notice]:
     """Every notice, by the name of its golden file."""
     return {
         **_pairing(words),
+        **_agreeing(words),
         **_around_a_match(words),
         **_checking_in(words),
         **_celebrating(words),
@@ -105,6 +110,25 @@ def _pairing(words: Words) -> dict[str, Notice]:
         "taken_back_no_match": TakenBack(words.program, introduction=False),
         "welcome_back": WelcomeBack(words.program, ana, (ben,)),
         "welcome_back_alone": WelcomeBack(words.program, ana, ()),
+    }
+
+
+def agreement(words: Words) -> Agreement:
+    """As much as a pair can agree on."""
+    goals = (words.line,) * min(3, max(2, words.many))
+    often, note = words.line, words.note[:500]
+    return Agreement(goals, often, 45, MeetingPlace.VIDEO, note, note, APRIL)
+
+
+def _agreeing(words: Words) -> dict[str, Notice]:
+    agreed = Agreed(words.program, 42, words.names[:2], agreement(words))
+    by, small = words.names[1], Agreement((words.line,), words.line, 45, None, words.note[:500])
+    return {
+        "agreed": agreed,
+        "agreed_changed": replace(agreed, by=by, changed=("place", "off_limits")),
+        "agreed_still_good": replace(agreed, agreement=small, by=by, changed=(STILL_GOOD,), reached=(words.line,)),
+        "agreed_carried_on": replace(agreed, changed=(CARRIED_ON,)),
+        "agreed_closed": replace(agreed, names=words.names, closed=True),
     }
 
 
@@ -157,6 +181,7 @@ def _checking_in(words: Words) -> dict[str, Notice]:
         "question_last_with_lesson": replace(again, step=3, extras=lesson),
         "question_with_all": replace(again, tried=words.line, extras=(*lesson, Preparation(42, ana, mine=True))),
         "question_with_goal": replace(again, tried=words.line, extras=(*lesson, GoalResting(4, words.line))),
+        "question_with_agreement": replace(again, tried=words.line, extras=(*lesson, AgreementDue(42))),
         "question_prepared": replace(again, extras=(Preparation(42, ben, mine=False),)),
         "answered_scheduled_with_lesson": replace(
             answered["answered_scheduled"], extras=(*lesson, Preparation(42, ben, mine=False))
@@ -167,6 +192,7 @@ def _checking_in(words: Words) -> dict[str, Notice]:
         "answered_stuck_told": replace(serious, told=words.names[2]),
         "answered_stuck_nobody_to_tell": replace(serious, organizers=()),
         "answered_met_with_lesson": replace(answered["answered_met"], extras=lesson),
+        "answered_met_first": replace(answered["answered_met"], extras=(*lesson, AgreementOffer(42))),
         "question_closed": QuestionClosed((ben,)),
         "weekly": Weekly(_two_questions(words)),
         "weekly_with_lesson": Weekly(_two_questions(words), lesson),

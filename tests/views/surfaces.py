@@ -54,8 +54,9 @@ from bot.views.models import (
     Weighed,
 )
 from handlers.grammar import VERBS, Who
+from tests.views.agreement_samples import agreement_answers, agreement_modals
 from tests.views.goal_samples import goal_answers, goal_modals
-from tests.views.notices import APRIL, FRIDAY, THURSDAY, TUESDAY, Words, why
+from tests.views.notices import APRIL, FRIDAY, THURSDAY, TUESDAY, Words, agreement, why
 
 View = dict[str, Any]
 MOMENT = datetime(2026, 1, 12, 9, 10, tzinfo=UTC)
@@ -107,6 +108,7 @@ def standings(words: Words) -> dict[str, Standing]:
     )
     pair = PairStanding(42, words.names[1:2], why(words), 1, None, TUESDAY, APRIL, "")
     again = PairStanding(43, words.names[1:], why(words), 3, FRIDAY, TUESDAY, APRIL, words.line, (1, 3))
+    again = replace(again, agreement=agreement(words))
     thanks = tuple(Thanks(words.names[1], "", words.thanks) for _ in range(5))
     paired = replace(waiting, pairs=(pair,), thanks=thanks)
     blocked = refusals.NOT_IN_CHANNEL.format(channel=escape(words.channel), bot="mentor")
@@ -193,6 +195,7 @@ def answers_of(words: Words) -> dict[str, Message]:
         "lessons_begun": learning.course(learning_of(2)),
         "lessons_all": learning.course(learning_of(6)),
         **goal_answers(words),
+        **agreement_answers(words),
         **_match_answers(words),
     }
 
@@ -258,7 +261,7 @@ def modals_of(words: Words) -> dict[str, View]:
             *(1, [TUESDAY + timedelta(days=7 * n - 1) for n in range(26)], [TUESDAY + timedelta(days=6)]),
             [modals.holiday_line(TUESDAY, words.line, words.names)] * words.many,
         ),
-        "agenda": modals.agenda(),
+        "agenda": modals.agenda(42),
         "suggest": considering.suggest(8, (), 3),
         "suggest_again": considering.suggest(8, ("U0BEN",), 3),
         "ask_first": considering.ask_first(1, 12, slack_date(THURSDAY, "Europe/London")),
@@ -275,6 +278,7 @@ def modals_of(words: Words) -> dict[str, View]:
             )
         ),
         **goal_modals(words),
+        **agreement_modals(words),
         "refusal": modals.refusal(refusals.STALE_BUTTON),
         "shown_over": modals.shown_over(forms.DONE_TITLE, answers.resumed().blocks),
         "people_shown_over": modals.shown_over(forms.DONE_TITLE, answers.people(listed(words)).blocks),

@@ -17,6 +17,7 @@ from bot.domain.notices.celebrating import (
 from bot.domain.notices.considering import AnswersIn, ConsideringAsked, ConsideringClosed, PossibleLine
 from bot.domain.notices.organizing import ChannelLost, MatchReady, StuckShared, Undelivered, WeeklyMatched
 from bot.domain.notices.pairing import (
+    Agreed,
     Introduction,
     NoMatch,
     PairClosed,
@@ -26,6 +27,8 @@ from bot.domain.notices.pairing import (
     WelcomeBack,
 )
 from bot.domain.notices.questions import (
+    AgreementDue,
+    AgreementOffer,
     CheckInAnswered,
     CheckInQuestion,
     Extra,
@@ -38,6 +41,9 @@ from bot.domain.notices.questions import (
 )
 
 __all__ = [
+    "Agreed",
+    "AgreementDue",
+    "AgreementOffer",
     "AnswersIn",
     "ChannelLost",
     "CheckInAnswered",
@@ -88,6 +94,7 @@ class Policy(StrEnum):
 
 Notice = (
     Introduction
+    | Agreed
     | TimeProposed
     | CheckInQuestion
     | CheckInAnswered
@@ -124,6 +131,7 @@ class Lane(IntEnum):
 
 ANSWERS = (
     CheckInAnswered
+    | Agreed
     | TimeProposed
     | KudosConsentAsked
     | KudosDelivered
@@ -143,7 +151,7 @@ def lane(notice: Notice) -> Lane:
 
 def policy(notice: Notice) -> Policy:
     """DMs can be looked up, what a pair must know may come twice, a channel never hears the same thing twice."""
-    if isinstance(notice, Introduction | TimeProposed):
+    if isinstance(notice, Introduction | Agreed | TimeProposed):
         return Policy.AGAIN
     if isinstance(notice, MilestoneShoutout | RoundUp):
         return Policy.ONCE

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from bot.domain.agreements import Agreement
 from bot.domain.matching.sentences import LeftoverReason, Segment
 from bot.domain.pairs import PairEnding
 
@@ -20,6 +21,25 @@ class Introduction:
     days: int
     closed: bool = False
     kind: Literal["introduction"] = "introduction"
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """To the pair's group DM, once, and changed in place from then on: what they agreed on. `reached`: goals that are.
+
+    `by` wrote last, the parts named in `changed` (bot/domain/agreements.py), "" where nobody did. `closed`: the pair
+    ended, so the button is gone.
+    """
+
+    program: str
+    pair_id: int
+    names: tuple[str, ...]
+    agreement: Agreement
+    reached: tuple[str, ...] = ()
+    by: str = ""
+    changed: tuple[str, ...] = ()
+    closed: bool = False
+    kind: Literal["agreed"] = "agreed"
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,23 @@ class Preparation:
     kind: Literal["preparation"] = "preparation"
 
 
-Extra = LessonOffer | GoalResting | Preparation
+@dataclass(frozen=True)
+class AgreementOffer:
+    """After the first meeting: a pair that has not agreed on anything yet may do so."""
+
+    pair_id: int
+    kind: Literal["agreement_offer"] = "agreement_offer"
+
+
+@dataclass(frozen=True)
+class AgreementDue:
+    """The day has come on which a pair wants to look at its agreement again."""
+
+    pair_id: int
+    kind: Literal["agreement_due"] = "agreement_due"
+
+
+Extra = LessonOffer | AgreementDue | GoalResting | Preparation | AgreementOffer
 """What a weekly message may hold beside its questions, in the order of importance of PRODUCT.md, "one message"."""
 
 

@@ -604,6 +604,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_nudge_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "pair_agreement",
+        sa.Column("pair_id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("meets", sa.String(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column(
+            "place",
+            sa.Enum(
+                "in_person",
+                "video",
+                "phone",
+                "huddle",
+                name="place",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("confidential", sa.String(), nullable=False),
+        sa.Column("off_limits", sa.String(), nullable=False),
+        sa.Column("review_on", sa.Date(), nullable=True),
+        sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_pair_agreement_pair_id_pair")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_pair_agreement_workspace_id_workspace")
+        ),
+        sa.PrimaryKeyConstraint("pair_id", name=op.f("pk_pair_agreement")),
+    )
+    with op.batch_alter_table("pair_agreement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pair_agreement_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "pair_goal",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace_id", sa.String(), nullable=False),
@@ -632,6 +666,7 @@ def upgrade() -> None:
         sa.Column("decided", sa.Date(), nullable=True),
         sa.Column("learned", sa.Date(), nullable=True),
         sa.Column("goal_named_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("review_named", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_pair_member_pair_id_pair")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_pair_member_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("pair_id", "user_id", name=op.f("pk_pair_member")),
@@ -751,6 +786,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_pair_goal_workspace_id"))
 
     op.drop_table("pair_goal")
+    with op.batch_alter_table("pair_agreement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pair_agreement_workspace_id"))
+
+    op.drop_table("pair_agreement")
     with op.batch_alter_table("nudge", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_nudge_workspace_id"))
 
