@@ -18,6 +18,7 @@ from handlers import (
     learning,
     matches,
     preparing,
+    rematching,
     reviewing,
     setup,
     steering,
@@ -40,6 +41,7 @@ def register(app: App, deps: Deps) -> None:
     home.register(app, deps)
     setup.register(app, deps)
     matches.register(app, deps)
+    rematching.register(app, deps)
     considering.register(app, deps)
     reviewing.register(app, deps)
     delivering.register(app, deps)

@@ -13,7 +13,7 @@ from bot.domain.checkins import Answer, CheckInState
 from bot.errors import NotPossibleNow, WrongDay
 from bot.services import checking_in
 from bot.services.reaching import today_of
-from bot.views import answers, messages, modals, steering
+from bot.views import answers, messages, modals, rematching, steering
 from bot.views.ids import Action, Ref, View, parse_ref
 from bot.views.modals import CheckInForm
 from handlers import forms
@@ -22,7 +22,7 @@ from handlers.deps import Act, Body, Deps, user_of, value_of
 from handlers.grammar import CheckIn
 from handlers.home import show_home
 from handlers.replies import Form, Reply
-from storage import pairs, people
+from storage import pairs, people, programs
 from storage.tables import Pair
 
 NEEDS_A_FORM = {CheckInState.SCHEDULED, CheckInState.STUCK, CheckInState.WRAP_UP}
@@ -165,8 +165,11 @@ def _register_follow_ups(app: App, deps: Deps) -> None:
     def said_not_a_fit(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            checking_in.not_a_fit(act.session, act.actor, parse_ref(value_of(body), "pair"), now=act.now)
-        answer(deps, client, body, answers.say(said.NOT_A_FIT_DONE))
+            pair = checking_in.not_a_fit(act.session, act.actor, parse_ref(value_of(body), "pair"), now=act.now)
+            enrollment = programs.enrollment_of(act.session, pair.program_id, act.actor.user_id)
+            assert enrollment is not None
+            shown = rematching.not_a_fit_done(enrollment.id)
+        answer(deps, client, body, shown)
 
     @app.action(Action.SHOW_AGENDA)
     def asked_for_the_agenda(ack: Any, body: Body, client: WebClient) -> None:

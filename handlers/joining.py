@@ -128,13 +128,6 @@ def _register_acts(app: App, deps: Deps) -> None:
         name = escape(program.name) if program else ""
         answer(deps, client, body, answers.say(said.LEFT.format(program=name)), replace=True)
 
-    @app.action(Action.MATCH_ME_AGAIN)
-    def asked_for_another_match(ack: Any, body: Body, client: WebClient) -> None:
-        ack()
-        with deps.acting(user_of(body)) as act:
-            enrolling.match_again(act.session, act.actor, parse_ref(value_of(body), "enrollment") or 0)
-        answer(deps, client, body, answers.say(said.MATCH_AGAIN_DONE))
-
 
 def join_form(act: Act, program_name: str | None) -> dict[str, Any]:
     """The opt-in form, filled in for someone who is in already."""

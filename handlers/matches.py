@@ -29,6 +29,8 @@ from handlers.replies import Form
 from storage import programs
 
 Show = Callable[[dict[str, Any]], None]
+OfRound = tuple[int, int | None]
+"""A program's id, and that of the running round a match joins; None where it begins one."""
 
 
 def register(app: App, deps: Deps) -> None:
@@ -46,7 +48,8 @@ def register(app: App, deps: Deps) -> None:
         if in_a_modal(body):
             with deps.looking(user_of(body)) as act:
                 review = reviewing.under_review(act.session, act.actor, run_of(modal_of(body)))
-            begin(deps, user_of(body), review.run.program_id, client, modal_of(body)["id"], again=True)
+            run, view_id = review.run, modal_of(body)["id"]
+            begin(deps, user_of(body), run.program_id, client, view_id, cycle_id=run.cycle_id, again=True)
         else:
             _open(deps, body, client, again=True)
 
@@ -128,11 +131,20 @@ def form(deps: Deps, act: Act, program_id: int | None = None, *, again: bool = F
     return considering.form(act, program) or Form(matches.matching(), action, Ref("program", program.id), then)
 
 
-def begin(deps: Deps, user_id: str, program_id: int, client: WebClient, view_id: str, *, again: bool = False) -> None:
-    """Compute the match behind a modal that is open, and show it there."""
+def begin(
+    deps: Deps,
+    user_id: str,
+    program_id: int,
+    client: WebClient,
+    view_id: str,
+    *,
+    cycle_id: int | None = None,
+    again: bool = False,
+) -> None:
+    """Compute the match behind a modal that is open (one that joins a running round), and show it there."""
     show = partial(redraw, client, view_id)
     try:
-        _match(deps, user_id, program_id, show, again=again)
+        _match(deps, user_id, (program_id, cycle_id), show, again=again)
     except MentorError as refused:
         show(modals.plain(words.MATCH_TITLE, refused.user_message))
 
@@ -176,8 +188,9 @@ def _open(deps: Deps, body: Body, client: WebClient, *, again: bool = False) -> 
     _ = reply.then and reply.then(client, opened["view"]["id"])
 
 
-def _match(deps: Deps, user_id: str, program_id: int, show: Show, *, again: bool) -> None:
+def _match(deps: Deps, user_id: str, of_round: OfRound, show: Show, *, again: bool) -> None:
     """Read everyone's facts, solve, keep the preview; meanwhile the modal says how far it is."""
+    program_id, cycle_id = of_round
     now = deps.clock.now()
     with deps.looking(user_id) as act:
         program = administering.check_organizer(act.session, act.actor, program_id)
@@ -185,19 +198,19 @@ def _match(deps: Deps, user_id: str, program_id: int, show: Show, *, again: bool
     for someone in enrolled:
         deps.meet(someone, now=now, fresh=FRESH_FOR_A_MATCH)
     with deps.looking(user_id) as act:
-        earlier = None if again else matchmaking.earlier_preview(act.session, act.actor, program.id)
+        earlier = None if again else matchmaking.earlier_preview(act.session, act.actor, program.id, cycle_id)
         since = matchmaking.since_preview(act.session, earlier, program, now=now) if earlier else Since.CHANGED
         if earlier and since is Since.NOTHING:
             return show(matches.preview(previewing.read_preview(act.session, earlier)))
     if earlier and since is Since.SOMEONE_LEFT:
         return mend(deps, user_id, earlier.id, show)
-    return _solve(deps, user_id, program.id, show, note=said.MATCHED_ANEW if earlier else "")
+    return _solve(deps, user_id, of_round, show, note=said.MATCHED_ANEW if earlier else "")
 
 
-def _solve(deps: Deps, user_id: str, program_id: int, show: Show, *, note: str) -> None:
+def _solve(deps: Deps, user_id: str, of_round: OfRound, show: Show, *, note: str) -> None:
     """A new match, with a word about it where it takes the place of one that was seen."""
     with deps.looking(user_id) as act:
-        draft = matchmaking.prepare(act.session, act.actor, program_id, now=act.now)
+        draft = matchmaking.prepare(act.session, act.actor, *of_round, now=act.now)
     show(matches.matching(len(draft.inputs.candidates)))
     plan = deps.solve(draft.inputs)
     with deps.acting(user_id) as act:

@@ -101,7 +101,8 @@ class Organizer(SQLModel, table=True):
 
 
 class Enrollment(SQLModel, table=True):
-    """One person in one program. `left_out` counts the cycles in a row without a partner or in a trio."""
+    """One person in one program. `left_out` counts the cycles in a row without a partner or in a trio; `again_at`: when
+    they asked to be matched again, while they have no partner."""
 
     __table_args__ = (UniqueConstraint("program_id", "user_id"),)
 
@@ -121,6 +122,7 @@ class Enrollment(SQLModel, table=True):
     hours_from: time = time(9)
     hours_to: time = time(17)
     left_out: int = 0
+    again_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     joined_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -134,7 +136,8 @@ class Avoidance(SQLModel, table=True):
 
 class MatchRun(SQLModel, table=True):
     """A computed match with all its inputs, so that it can be shown, released and replayed. `locks`: the pairs an
-    organizer wants kept; the inputs may hold more, the pairs that were left as they were when one was changed."""
+    organizer wants kept; the inputs may hold more, the pairs that were left as they were when one was changed.
+    `cycle_id`: the running round that its pairs join; None where it begins one of its own."""
 
     __tablename__: ClassVar[Any] = "match_run"
 
@@ -149,6 +152,7 @@ class MatchRun(SQLModel, table=True):
     locks: list[list[str]] = Field(default_factory=list, sa_type=JSON)
     released_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     status: RunStatus = Field(default=RunStatus.PREVIEWED, sa_type=choice(RunStatus, "status"))
+    cycle_id: int | None = None
 
 
 class Cycle(SQLModel, table=True):

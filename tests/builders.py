@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel, col, select
 
 from bot.domain.enrollment import Celebration, EnrollmentStatus, Profile
+from bot.domain.matching import Inputs, Rules, Weights, inputs_to_json
 from bot.domain.notices import Notice
 from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor, PersonFacts
@@ -172,6 +173,7 @@ class World:
                 made_at=self.now,
                 made_by=ORGANIZER,
                 seed=1,
+                inputs=inputs_to_json(Inputs((), (), Rules(), Weights(), self.now.date(), 1)),
                 status=RunStatus.RELEASED,
                 released_at=self.now,
             )

@@ -83,6 +83,10 @@ PAIR_IS_LOCKED = (
 ALREADY_RELEASED = "This match was already released."
 ALREADY_TAKEN_BACK = "This match was already taken back."
 NOTHING_TO_TAKE_BACK = "No match was released in the last ten minutes, so there is nothing to take back."
+NO_ROUND_TO_JOIN = (
+    "No running round has {weeks} weeks left for a new pair, so whoever waits comes first in the next match. "
+    "`/mentor admin match` makes that one."
+)
 TOO_LATE_TO_TAKE_BACK = (
     "This match was released more than ten minutes ago, so it stays: people are reading it. "
     "Each pair can still say *Not a fit*, and is then first in line."

@@ -320,9 +320,10 @@ def _questions_behind(session: Session, kept: CheckIn) -> list[Nudge]:
     return [nudge for nudge in asked if nudge.user_id == kept.user_id and nudge.answered_at == kept.answered_at]
 
 
-def not_a_fit(session: Session, actor: Actor, pair_id: int | None, *, now: datetime) -> None:
-    """End a pair with no fault: nobody is told why."""
+def not_a_fit(session: Session, actor: Actor, pair_id: int | None, *, now: datetime) -> Pair:
+    """End a pair with no fault: nobody is told why. Returns the pair that was."""
     if pair_id is None:
         raise NotPossibleNow(refusals.STALE_BUTTON)
     pair = my_pair(session, actor, pair_id, PairAct.NOT_A_FIT)
     parting.end(session, pair, actor.user_id, PairEnding.NOT_A_FIT, now=now)
+    return pair

@@ -189,15 +189,16 @@ def leave(session: Session, actor: Actor, program_id: int, *, now: datetime) -> 
         if pair.program_id == program_id:
             parting.end(session, pair, actor.user_id, PairEnding.LEFT, now=now)
     moving.move(ENROLLMENT, enrollment, EnrollmentAct.LEAVE)
-    enrollment.left_out = 0
+    enrollment.left_out, enrollment.again_at = 0, None
 
 
-def match_again(session: Session, actor: Actor, enrollment_id: int) -> Enrollment:
-    """Stay in line for the next match; a pause ends with it."""
+def match_again(session: Session, actor: Actor, enrollment_id: int, *, now: datetime) -> Enrollment:
+    """Wait for another partner, in the running round already; a pause ends with it."""
     found = programs.its_enrollment(session, actor.workspace_id, enrollment_id)
     if found is None or found.user_id != actor.user_id:
         raise NotPossibleNow(refusals.STALE_BUTTON)
     _back(found, EnrollmentAct.MATCH_AGAIN)
+    found.again_at = found.again_at or now
     return found
 
 

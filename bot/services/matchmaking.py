@@ -23,7 +23,7 @@ from bot.domain.matching.stored import inputs_from_json, inputs_to_json, plan_fr
 from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor
 from bot.errors import NotPossibleNow, SomeoneLeft
-from bot.services import considering, introducing, moving, waiting
+from bot.services import considering, introducing, moving, rematching, waiting
 from bot.services.administering import check_organizer
 from bot.views.kit import escape
 from storage import pairs, people, programs
@@ -50,7 +50,8 @@ class Since(Enum):
 class Draft:
     """A match still to be kept: all its plan depends on, and the plan where it is known already (`solved`).
 
-    `locks`: what the organizer wants kept. `replaces`: the preview it was made from.
+    `locks`: what the organizer wants kept. `replaces`: the preview it was made from. `cycle_id`: the running round that
+    its pairs would join.
     """
 
     program_id: int
@@ -58,25 +59,28 @@ class Draft:
     locks: tuple[Group, ...] = ()
     replaces: int | None = None
     solved: MatchPlan | None = None
+    cycle_id: int | None = None
 
 
-def prepare(session: Session, actor: Actor, program_id: int, *, now: datetime) -> Draft:
-    """Everyone who is free, for a new preview; the locks and vetoes of one that was not released still hold."""
+def prepare(session: Session, actor: Actor, program_id: int, cycle_id: int | None = None, *, now: datetime) -> Draft:
+    """Everyone who is free (who waits during that round), for a new preview; the locks and vetoes of one that was not
+    released still hold."""
     program = check_organizer(session, actor, program_id)
-    inputs = gather(session, program, now=now)
+    inputs = gather(session, program, cycle_id, now=now)
     if len(inputs.candidates) < 2:
         raise NotPossibleNow(refusals.TOO_FEW.format(count=len(inputs.candidates)))
     earlier = programs.previews_of(session, program_id)
-    return with_wishes_of(session, earlier[-1], inputs) if earlier else Draft(program_id, inputs)
+    draft = with_wishes_of(session, earlier[-1], inputs) if earlier else Draft(program_id, inputs)
+    return replace(draft, cycle_id=cycle_id)
 
 
 def with_wishes_of(session: Session, run: MatchRun, inputs: Inputs) -> Draft:
     """These inputs with the locks and vetoes of a preview, as far as they are about people who are still free."""
     free = {candidate.id for candidate in inputs.candidates}
     locks = tuple(tuple(lock) for lock in run.locks if free >= set(lock))
-    vetoed = with_rules(inputs, vetoes=inputs_from_json(run.inputs).rules.vetoes)
+    vetoed = with_rules(inputs, vetoes=inputs.rules.vetoes | inputs_from_json(run.inputs).rules.vetoes)
     suggested = considering.wishes(session, run.program_id).together
-    return Draft(run.program_id, begun_with(vetoed, locks, suggested), locks, replaces=run.id)
+    return Draft(run.program_id, begun_with(vetoed, locks, suggested), locks, replaces=run.id, cycle_id=run.cycle_id)
 
 
 def begun_with(inputs: Inputs, locks: Collection[Group], suggested: Sequence[tuple[str, str]]) -> Inputs:
@@ -91,16 +95,16 @@ def with_rules(inputs: Inputs, **wishes: Any) -> Inputs:
     return replace(inputs, rules=replace(inputs.rules, **wishes))
 
 
-def earlier_preview(session: Session, actor: Actor, program_id: int) -> MatchRun | None:
-    """The preview as an organizer left it."""
+def earlier_preview(session: Session, actor: Actor, program_id: int, cycle_id: int | None = None) -> MatchRun | None:
+    """The preview as an organizer left it, of a match that joins this round."""
     check_organizer(session, actor, program_id)
-    earlier = programs.previews_of(session, program_id)
+    earlier = [run for run in programs.previews_of(session, program_id) if run.cycle_id == cycle_id]
     return earlier[-1] if earlier else None
 
 
 def since_preview(session: Session, run: MatchRun, program: Program, *, now: datetime) -> Since:
     """What happened to its people since a preview was made."""
-    seen, there = inputs_from_json(run.inputs).candidates, gather(session, program, now=now).candidates
+    seen, there = inputs_from_json(run.inputs).candidates, gather(session, program, run.cycle_id, now=now).candidates
     free = {candidate.id for candidate in there}
     if tuple(candidate for candidate in seen if candidate.id in free) != there:
         return Since.CHANGED
@@ -127,14 +131,16 @@ def keep(session: Session, actor: Actor, draft: Draft, plan: MatchPlan, *, now: 
         inputs=inputs_to_json(draft.inputs),
         plan=plan_to_json(plan),
         locks=[list(lock) for lock in draft.locks],
+        cycle_id=draft.cycle_id,
     )
     session.add(run)
     session.flush()
     return run
 
 
-def gather(session: Session, program: Program, *, now: datetime) -> Inputs:
-    """Everything a plan depends on: who is free, who met whom, who reports to whom, whom each would rather avoid."""
+def gather(session: Session, program: Program, cycle_id: int | None = None, *, now: datetime) -> Inputs:
+    """Everything a plan depends on: who is free (who waits during that round), who met whom, who reports to whom, whom
+    each would rather avoid."""
     everyone = people.everyone_known(session, program.workspace_id)
     history = pairs.pairs_ever(session, program.id)
     partners = pairs.partners_of(session, history)
@@ -160,7 +166,10 @@ def gather(session: Session, program: Program, *, now: datetime) -> Inputs:
         on=local_date(now, program.timezone),
         seed=programs.rounds_so_far(session, program.id) + 1,
     )
-    return with_together(inputs, said.together)
+    inputs = with_together(inputs, said.together)
+    if cycle_id is None:
+        return inputs
+    return rematching.among_those_who_wait(session, program.workspace_id, inputs, cycle_id)
 
 
 def _may_take_part(person: Person | None) -> bool:
@@ -206,12 +215,17 @@ def release(session: Session, actor: Actor, run_id: int, *, now: datetime) -> Re
     check_roster(session, run, program, now=now)
     moving.move_match(session, run, MatchAct.RELEASE)
     run.released_at = now
-    cycle = _start_cycle(session, program, run, now=now)
     plan = plan_from_json(run.plan)
+    if run.cycle_id is None:
+        cycle = _start_cycle(session, program, run, now=now)
+        waiting.tell(session, program, plan, cycle, now=now)
+        _count_left_out(session, run.program_id, plan)
+    else:
+        cycle = rematching.check_round(session, program, run.cycle_id, now=now)
+        _count_left_out(session, run.program_id, replace(plan, leftover=()))
     _pair_everyone(session, cycle, plan, now=now)
-    waiting.tell(session, program, plan, cycle, now=now)
-    _count_left_out(session, run.program_id, plan)
-    return Released(len(plan.pairs), len(plan.leftover))
+    rematching.satisfied(session, program.id, {member for pair in plan.pairs for member in pair.members})
+    return Released(len(plan.pairs), len(plan.leftover) if run.cycle_id is None else 0)
 
 
 def check_channel(session: Session, program: Program) -> None:

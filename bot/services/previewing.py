@@ -21,9 +21,11 @@ from bot.domain.matching import (
 )
 from bot.domain.matching.scores import points
 from bot.domain.people import Actor
+from bot.domain.rematches import most_pairs
 from bot.domain.weightings import Weighting, weighting_of
 from bot.services.administering import check_organizer
 from bot.services.matchmaking import gather, what_blocks, with_rules
+from bot.services.rematching import round_to_join
 from bot.services.reviewing import Review, check_in_line, check_not_oneself
 from bot.views.models import (
     Changes,
@@ -32,13 +34,14 @@ from bot.views.models import (
     PairDetail,
     Preview,
     PreviewedPair,
+    Rematch,
     Seated,
     SwapOffer,
     SwapOption,
     Weighed,
 )
 from storage import people, programs
-from storage.tables import MatchRun
+from storage.tables import MatchRun, Program
 
 PARTS = tuple(part.name for part in fields(Weights))
 Names = Mapping[str, str]
@@ -57,8 +60,23 @@ def read_preview(session: Session, run: MatchRun) -> Preview:
         waiting=tuple((names[who.id], who.reason) for who in plan.leftover),
         blocked=what_blocks(session, program),
         vetoed=tuple(sorted(_called(sorted(veto), names) for veto in vetoes)),
+        joins_until=programs.its_cycle(session, run.workspace_id, run.cycle_id).ends_on
+        if run.cycle_id is not None
+        else None,
         refused=tuple(_called(lock, names) for lock in plan.refused_locks if frozenset(lock) in locks),
     )
+
+
+def rematch(session: Session, actor: Actor, program: Program, *, now: datetime) -> Rematch | None:
+    """Those who wait during the running round, where there are two or more."""
+    cycle = round_to_join(session, program, now=now)
+    if cycle is None:
+        return None
+    inputs = gather(session, program, cycle.id, now=now)
+    waiting = {candidate.id for candidate in inputs.candidates}
+    if len(waiting) < 2:
+        return None
+    return Rematch(len(waiting), None if actor.user_id in waiting else most_pairs(inputs), cycle.ends_on)
 
 
 def _previewed(planned: PlannedPair, names: Names, *, locked: bool = False) -> PreviewedPair:

@@ -76,7 +76,7 @@ class Review:
         fixed = tuple(replace(pair, locked=True) for pair in self.plan.pairs)
         plan = replace(self.plan, pairs=fixed, bound=self.plan.total, refused_locks=())
         inputs = with_rules(inputs or self.inputs, locks=self.groups)
-        return Draft(self.run.program_id, inputs, tuple(locks), self.run.id, plan)
+        return Draft(self.run.program_id, inputs, tuple(locks), self.run.id, plan, self.run.cycle_id)
 
     def seated(self, groups: Collection[Group] | None, locks: Collection[Group], inputs: Inputs) -> Draft:
         """These groups, or everyone anew but the `locks` where None would do."""
@@ -84,7 +84,7 @@ class Review:
             begun = begun_with(inputs, locks, self.suggested)
         else:
             begun = with_rules(inputs, locks=tuple(sorted(groups)))
-        return Draft(self.run.program_id, begun, tuple(locks), self.run.id)
+        return Draft(self.run.program_id, begun, tuple(locks), self.run.id, cycle_id=self.run.cycle_id)
 
 
 def under_review(session: Session, actor: Actor, run_id: int) -> Review:
@@ -174,7 +174,7 @@ def without_who_left(session: Session, actor: Actor, run_id: int, *, now: dateti
     """The preview for those who are still free: whoever lost a partner is matched with as few changes as possible."""
     review = under_review(session, actor, run_id)
     program = check_organizer(session, actor, review.run.program_id)
-    there = gather(session, program, now=now)
+    there = gather(session, program, review.run.cycle_id, now=now)
     if len(there.candidates) < 2:
         raise NotPossibleNow(refusals.TOO_FEW.format(count=len(there.candidates)))
     draft = with_wishes_of(session, review.run, there)

@@ -15,9 +15,10 @@ from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor, first_name
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
-from bot.services import agreement, teaching
+from bot.services import agreement, previewing, teaching
 from bot.services.delivering import how_many
 from bot.services.matchmaking import what_blocks
+from bot.services.rematching import may_ask
 from bot.views.models import Listed, OrganizerStanding, PairStanding, ProgramChoice, Standing
 from storage import celebrations, goals, pairs, people, programs
 from storage.tables import CheckIn, Enrollment, Pair, Person, Program
@@ -48,8 +49,9 @@ def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
         pairs=tuple(_pair_standing(session, person, pair, now) for pair in _mine(session, actor)),
         thanks=_thanks(session, actor),
         organizer=_organizer(session, actor, now=now),
-        next_week=_next_week(program, now) if program else None,
+        next_week=next_week_of(program, now) if program else None,
         learning=teaching.learning(session, actor) if enrollment else None,
+        again_id=enrollment.id if program and enrollment and may_ask(session, program, enrollment, now=now) else None,
     )
 
 
@@ -112,6 +114,7 @@ def organizing(session: Session, actor: Actor, program: Program, *, now: datetim
     partners = pairs.partners_of(session, running)
     paired = {user for users in partners.values() for user in users}
     active = [e for e in enrolled if e.status is EnrollmentStatus.ACTIVE]
+    waiting = [e for e in active if e.user_id not in paired]
     return OrganizerStanding(
         program_id=program.id,
         program=program.name,
@@ -120,12 +123,13 @@ def organizing(session: Session, actor: Actor, program: Program, *, now: datetim
         enrolled=len(enrolled),
         paused=len(enrolled) - len(active),
         paired=len(running),
-        waiting=sum(e.user_id not in paired for e in active),
+        waiting=len(waiting),
         quiet=_quiet(session, program, running, partners, now=now),
         blocked=what_blocks(session, program),
-        next_week=_next_week(program, now),
+        next_week=next_week_of(program, now),
         undelivered=how_many(session, program),
         learning=teaching.totals(session, program.id),
+        rematch=previewing.rematch(session, actor, program, now=now) if len(waiting) > 1 else None,
     )
 
 
@@ -134,7 +138,7 @@ def _others(session: Session, actor: Actor, program: Program) -> tuple[ProgramCh
     return tuple(ProgramChoice(other.id, other.name) for other, _ in mine if other.id != program.id)
 
 
-def _next_week(program: Program, now: datetime) -> date | None:
+def next_week_of(program: Program, now: datetime) -> date | None:
     """The Monday on which a rolling program matches next."""
     rolls = program.rounds is not Rounds.RELEASE
     return local_date(next_week(now, program.timezone), program.timezone) if rolls else None

@@ -8,14 +8,14 @@ from sqlmodel import Session
 from bot.content import refusals
 from bot.domain.lifecycle import MATCH, ROUND, MatchAct, RoundAct
 from bot.domain.matching import inputs_from_json, plan_from_json
-from bot.domain.pairs import PairEnding
+from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.people import Actor
 from bot.domain.programs import UNDO_WITHIN, RunStatus
 from bot.errors import NotPossibleNow
-from bot.services import introducing, moving, parting, waiting
+from bot.services import introducing, moving, parting, rematching, waiting
 from bot.services.administering import check_organizer
 from storage import pairs, people, programs
-from storage.tables import Cycle, MatchRun, Pair, Program
+from storage.tables import MatchRun, Pair, Program
 
 
 def last_release(session: Session, actor: Actor, program_id: int, *, now: datetime) -> MatchRun:
@@ -40,14 +40,18 @@ def take_back(session: Session, actor: Actor, run_id: int, *, now: datetime) -> 
     if run.status is RunStatus.RELEASED:
         _check_in_time(run, now)
     moving.move_match(session, run, MatchAct.TAKE_BACK)
-    cycle = programs.cycle_of_run(session, run_id)
-    assert cycle is not None
-    moving.move(ROUND, cycle, RoundAct.TAKE_BACK)
-    taken_back = pairs.active_pairs_in_cycle(session, cycle.id)
-    for pair in taken_back:
-        _part(session, pair, program, now=now)
-    waiting.unsay(session, program, plan_from_json(run.plan), cycle, now=now)
-    _count_as_before(session, run, _who_parted(session, cycle, taken_back))
+    made = _made_by(session, run)
+    for pair in made:
+        if pair.status is PairStatus.ACTIVE:
+            _part(session, pair, program, now=now)
+    if run.cycle_id is None:
+        cycle = programs.cycle_of_run(session, run_id)
+        assert cycle is not None
+        moving.move(ROUND, cycle, RoundAct.TAKE_BACK)
+        waiting.unsay(session, program, plan_from_json(run.plan), cycle, now=now)
+    else:
+        rematching.wait_again(session, run, now=now)
+    _count_as_before(session, run, _who_parted(session, made))
     return _preview_again(session, run, actor, now=now)
 
 
@@ -63,10 +67,22 @@ def _part(session: Session, pair: Pair, program: Program, *, now: datetime) -> N
     parting.close_questions(session, pair, known, now=now)
 
 
-def _who_parted(session: Session, cycle: Cycle, taken_back: Sequence[Pair]) -> set[str]:
+def _made_by(session: Session, run: MatchRun) -> list[Pair]:
+    """The pairs of a release, and those in which two of three went on: all of its round, or those that joined one."""
+    if run.cycle_id is None:
+        cycle = programs.cycle_of_run(session, run.id)
+        return pairs.pairs_in_cycle(session, cycle.id) if cycle else []
+    in_it = {member for pair in plan_from_json(run.plan).pairs for member in pair.members}
+    ever = pairs.pairs_in_cycle(session, run.cycle_id)
+    since = [pair for pair in ever if run.released_at is not None and pair.started_at >= run.released_at]
+    members = pairs.partners_of(session, since)
+    return [pair for pair in since if in_it >= set(members[pair.id])]
+
+
+def _who_parted(session: Session, made: Sequence[Pair]) -> set[str]:
     """Everyone whose pair had ended by itself."""
-    pairs_now = {pair.id for pair in taken_back}
-    members = pairs.partners_of(session, pairs.pairs_in_cycle(session, cycle.id))
+    pairs_now = {pair.id for pair in made if pair.ending is PairEnding.TAKEN_BACK}
+    members = pairs.partners_of(session, made)
     ended = {user_id for pair_id, users in members.items() if pair_id not in pairs_now for user_id in users}
     return ended - {user_id for pair_id, users in members.items() if pair_id in pairs_now for user_id in users}
 
@@ -92,6 +108,7 @@ def _preview_again(session: Session, run: MatchRun, actor: Actor, *, now: dateti
         inputs=run.inputs,
         plan=run.plan,
         locks=run.locks,
+        cycle_id=run.cycle_id,
     )
     session.add(again)
     session.flush()

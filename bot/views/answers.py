@@ -8,8 +8,9 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.content import answers as words
 from bot.content import delivering
+from bot.content import rematching as again
 from bot.domain.enrollment import EnrollmentStatus
-from bot.views import agreement, learning, programs
+from bot.views import agreement, learning, programs, rematching
 from bot.views.ids import Action, Ref
 from bot.views.kit import (
     LONGEST_TEXT,
@@ -93,6 +94,9 @@ def next_buttons(here: Standing) -> list[ButtonElement]:
             button("Say thanks", Action.OPEN_KUDOS),
             button("Take a break", Action.OPEN_PAUSE),
         ]
+    if here.again_id is not None:
+        another = button("Match me again", Action.MATCH_ME_AGAIN, Ref("enrollment", here.again_id), primary=True)
+        return [another, button("My profile", Action.OPEN_PROFILE), button("Take a break", Action.OPEN_PAUSE)]
     return [button("My profile", Action.OPEN_PROFILE, primary=True), button("Take a break", Action.OPEN_PAUSE)]
 
 
@@ -178,6 +182,7 @@ def organizer_blocks(here: OrganizerStanding) -> list[Block]:
     )
     quiet = "; ".join(names(pair) for pair in here.quiet[:20])
     lines = [words.QUIET.format(pairs=quiet)] if quiet else []
+    lines += [rematching.line(here.rematch)] if here.rematch else []
     if here.learning and here.learning.begun:
         lines += [learning.totals(here.learning)]
     if here.undelivered:
@@ -193,6 +198,8 @@ def organizer_step(here: OrganizerStanding, bot: str) -> str:
         return words.ADMIN_NEXT_INVITE.format(bot=bot, channel=escape(here.channel))
     if here.waiting == 0:
         return words.ADMIN_NEXT_NONE if here.paired else words.ADMIN_NEXT_JOIN
+    if here.rematch and rematching.is_possible(here.rematch):
+        return rematching.next_step(here.rematch)
     if here.waiting == 1:
         return words.ADMIN_NEXT_ONE
     if here.next_week:
@@ -203,8 +210,10 @@ def organizer_step(here: OrganizerStanding, bot: str) -> str:
 def organizer_buttons(here: OrganizerStanding, *, leads: bool = True) -> list[ButtonElement]:
     """Set-up, match, people: the next step is the primary one, where nothing else `leads`."""
     ref, ready = Ref("program", here.program_id), bool(here.channel) and here.waiting >= 2
+    during = rematching.is_possible(here.rematch) and ready
     return [
-        button("Look at a match", Action.OPEN_MATCHING, ref, primary=leads and ready),
+        *([button(again.PREVIEW, Action.PREVIEW_REMATCH, ref, primary=leads)] if during else []),
+        button("Look at a match", Action.OPEN_MATCHING, ref, primary=leads and ready and not during),
         button("People", Action.SHOW_PEOPLE, ref),
         button("Set up", Action.OPEN_SETUP, ref, primary=leads and not here.channel),
         button("Holidays", Action.OPEN_QUIET_WEEKS, ref),

@@ -46,6 +46,7 @@ class Action(StrEnum):
     SHOW_OVERVIEW = "show_overview"
     OPEN_MATCHING = "open_matching"
     RERUN_MATCH = "rerun_match"
+    PREVIEW_REMATCH = "preview_rematch"
     REVIEW_PAIR = "review_pair"
     PREVIOUS_PAGE = "previous_page"
     NEXT_PAGE = "next_page"

@@ -9,6 +9,7 @@ from bot.content import answers
 from bot.content import forms as words
 from bot.content import review as said
 from bot.domain.matching import CAUTIONS_IN_WORDS, LeftoverReason
+from bot.views import rematching
 from bot.views.ids import Action, Ref, View
 from bot.views.kit import (
     Message,
@@ -69,7 +70,8 @@ def pages_of(shown: Preview) -> int:
 def _head(shown: Preview, note: str) -> list[Block]:
     """What just happened, how many are covered, and what can be done with all of it."""
     blocks: list[Block] = [section(note)] if note else []
-    blocks += [section(f"*{coverage(shown)}*"), grey(answers.COVERAGE_GREY)]
+    under = rematching.joins(shown.joins_until) if shown.joins_until else answers.COVERAGE_GREY
+    blocks += [section(f"*{coverage(shown)}*"), grey(under)]
     blocks += [section(f":warning: {shown.blocked}")] if shown.blocked else []
     blocks += [section(said.REFUSED.format(pairs=_some(shown.refused)))] if shown.refused else []
     ref = Ref("run", shown.run_id)
@@ -162,7 +164,7 @@ def _what_goes_out(shown: Preview) -> str:
     return answers.CONFIRM_RELEASE.format(
         messages=counted(shown.messages, "message"),
         introductions=counted(len(shown.pairs), "introduction"),
-        waiting=word_to(len(shown.waiting)),
+        waiting=word_to(shown.told_to_wait),
     )
 
 

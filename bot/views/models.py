@@ -99,6 +99,15 @@ class ProgramChoice:
 
 
 @dataclass(frozen=True)
+class Rematch:
+    """Those who wait during a round. `pairs`: how many they could be, None for an organizer who waits too."""
+
+    waiting: int
+    pairs: int | None
+    ends_on: date
+
+
+@dataclass(frozen=True)
 class OrganizerStanding:
     """The health line of a program, in counts; `quiet` names pairs that are quiet, never what they said. `others`: the
     other programs that person runs."""
@@ -116,6 +125,7 @@ class OrganizerStanding:
     learning: LearningTotals | None = None
     channel: str = ""
     others: tuple[ProgramChoice, ...] = ()
+    rematch: Rematch | None = None
 
 
 @dataclass(frozen=True)
@@ -132,7 +142,8 @@ class Letter:
 
 @dataclass(frozen=True)
 class Standing:
-    """`enrollment` is None for someone who is not in the program; `program` None where there is none yet.
+    """`enrollment` is None for someone who is not in the program; `program` None where there is none yet. `again_id`:
+    the enrollment of someone who lost a partner in the running round and has not asked for another.
     `next_week`: the Monday of the next match, where the program is a rolling one.
     """
 
@@ -153,6 +164,7 @@ class Standing:
     organizer: OrganizerStanding | None
     next_week: date | None = None
     learning: Learning | None = None
+    again_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -181,7 +193,8 @@ class PreviewedPair:
 class Preview:
     """What an organizer reviews before a release, from the weakest pair to the strongest.
 
-    `vetoed`: what the organizers ruled out; `refused`: locks that could not be kept.
+    `vetoed`: what the organizers ruled out; `refused`: locks that could not be kept; `joins_until`: the last day of the
+    running round that the pairs join, of whom nobody hears who waits on.
     """
 
     run_id: int
@@ -191,10 +204,15 @@ class Preview:
     blocked: str | None
     vetoed: tuple[tuple[str, ...], ...] = ()
     refused: tuple[tuple[str, ...], ...] = ()
+    joins_until: date | None = None
+
+    @property
+    def told_to_wait(self) -> int:
+        return 0 if self.joins_until else len(self.waiting)
 
     @property
     def messages(self) -> int:
-        return len(self.pairs) + len(self.waiting)
+        return len(self.pairs) + self.told_to_wait
 
 
 @dataclass(frozen=True)

@@ -164,9 +164,9 @@ def test_asking_for_another_match_ends_a_pause_and_is_only_for_oneself(world: Wo
     world.do(enrolling.pause, ana, date(2026, 2, 1))
     mine = world.enrollment("UANA").id or 0
     with pytest.raises(NotPossibleNow, match="out of date"), world.writing() as session:
-        enrolling.match_again(session, ben, mine)
+        enrolling.match_again(session, ben, mine, now=world.now)
     with world.writing() as session:
-        enrolling.match_again(session, ana, mine)
+        enrolling.match_again(session, ana, mine, now=world.now)
     assert world.status("UANA") is EnrollmentStatus.ACTIVE
 
 

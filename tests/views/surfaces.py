@@ -57,6 +57,7 @@ from handlers.grammar import VERBS, Who
 from tests.views.agreement_samples import agreement_answers, agreement_modals
 from tests.views.goal_samples import goal_answers, goal_modals
 from tests.views.notices import APRIL, FRIDAY, THURSDAY, TUESDAY, Words, agreement, why
+from tests.views.rematch_samples import rematch_answers, rematch_standings
 
 View = dict[str, Any]
 MOMENT = datetime(2026, 1, 12, 9, 10, tzinfo=UTC)
@@ -136,6 +137,7 @@ def standings(words: Words) -> dict[str, Standing]:
             new, organizer=replace(organizing(words), others=(ProgramChoice(2, words.program),))
         ),
         "organizer_of_nobody": replace(new, organizer=replace(organizing(words), waiting=0)),
+        **rematch_standings(new, organizing(words)),
     }
 
 
@@ -196,6 +198,7 @@ def answers_of(words: Words) -> dict[str, Message]:
         "lessons_all": learning.course(learning_of(6)),
         **goal_answers(words),
         **agreement_answers(words),
+        **rematch_answers(),
         **_match_answers(words),
     }
 
@@ -338,6 +341,7 @@ def _match_modals(words: Words) -> dict[str, View]:
         "matching_so_many": matches.matching(60),
         "match_preview": matches.preview(shown),
         "match_preview_blocked": matches.preview(replace(shown, blocked=blocked)),
+        "match_preview_rematch": matches.preview(replace(shown, joins_until=APRIL)),
         "match_preview_of_nobody": matches.preview(replace(shown, pairs=())),
         "match_confirm": matches.confirm_release(shown),
         **_review_modals(words, shown),

@@ -1,0 +1,47 @@
+"""A partner during the round: what an organizer reads of those who wait, and what someone who asked is answered."""
+
+from datetime import date
+
+from bot.content import answers
+from bot.content import rematching as words
+from bot.views.kit import Message, day_words, message
+from bot.views.messages import again_or_break
+from bot.views.models import Rematch
+
+
+def line(shown: Rematch) -> str:
+    """How many wait, and how many pairs they could be. An organizer who waits too reads no number of pairs: they could
+    tell from it who cannot be theirs."""
+    if shown.pairs is None:
+        return words.POSSIBLE_FOR_YOU.format(waiting=shown.waiting)
+    if not shown.pairs:
+        return words.NOT_POSSIBLE.format(waiting=shown.waiting)
+    pairs = words.ARE.get(shown.pairs, words.ARE_MANY.format(count=shown.pairs))
+    return words.POSSIBLE.format(waiting=shown.waiting, pairs=pairs)
+
+
+def is_possible(shown: Rematch | None) -> bool:
+    """Whether there may be something to preview."""
+    return shown is not None and shown.pairs != 0
+
+
+def next_step(shown: Rematch) -> str:
+    """What an organizer can do about it."""
+    return words.NEXT.format(day=day_words(shown.ends_on))
+
+
+def joins(ends_on: date) -> str:
+    """What becomes of the pairs in a preview."""
+    return words.JOINS.format(day=day_words(ends_on))
+
+
+def asked(in_round: bool, next_week: date | None) -> Message:
+    """Someone asked to be matched again."""
+    if next_week is not None:
+        return message(words.ASKED_WEEKLY.format(day=day_words(next_week)))
+    return message(words.ASKED_IN_ROUND if in_round else answers.MATCH_AGAIN_DONE)
+
+
+def not_a_fit_done(enrollment_id: int) -> Message:
+    """Someone ended their pair; what next."""
+    return message(answers.NOT_A_FIT_DONE, again_or_break(enrollment_id))

@@ -1,0 +1,35 @@
+"""A partner during the round, as it is shown: to whoever asked, to the organizer, in the preview."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.enrollment import EnrollmentStatus
+from bot.views import rematching
+from bot.views.kit import Message
+from bot.views.models import OrganizerStanding, Rematch, Standing
+
+ENDS_ON = date(2026, 4, 6)
+
+
+def rematch_standings(new: Standing, organizing: OrganizerStanding) -> dict[str, Standing]:
+    """Who may ask, and organizers with none, some, or who knows how many pairs to be had."""
+    found = {
+        "organizer_with_a_rematch": Rematch(3, 1, ENDS_ON),
+        "organizer_with_rematches": Rematch(9, 4, ENDS_ON),
+        "organizer_without_a_rematch": Rematch(3, 0, ENDS_ON),
+        "organizer_who_waits_too": Rematch(3, None, ENDS_ON),
+    }
+    return {
+        "waiting_to_ask_again": replace(new, status=EnrollmentStatus.ACTIVE, again_id=7),
+        **{name: replace(new, organizer=replace(organizing, rematch=shown)) for name, shown in found.items()},
+    }
+
+
+def rematch_answers() -> dict[str, Message]:
+    """What follows [Not a fit] and [Match me again]."""
+    return {
+        "not_a_fit_done": rematching.not_a_fit_done(7),
+        "match_again_in_round": rematching.asked(True, None),
+        "match_again_weekly": rematching.asked(False, date(2026, 1, 19)),
+        "match_again": rematching.asked(False, None),
+    }
