@@ -11,6 +11,7 @@ from handlers import (
     delivering,
     events,
     failures,
+    filing,
     goals,
     home,
     joining,
@@ -33,6 +34,7 @@ def register(app: App, deps: Deps) -> None:
     joining.register(app, deps)
     checkins.register(app, deps)
     steering.register(app, deps)
+    filing.register(app, deps)
     kudos.register(app, deps)
     learning.register(app, deps)
     preparing.register(app, deps)

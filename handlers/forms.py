@@ -197,10 +197,15 @@ def read_organizer(values: Values) -> tuple[str, str]:
 
 def read_time(values: Values) -> datetime:
     """The time that was chosen, as a UTC instant. Raises Wrong for none, or one that no clock knows."""
-    chosen = _option(values, "time") or ""
-    if not re.fullmatch("[0-9]{9,10}", chosen, re.ASCII):
+    start = read_moment(_option(values, "time") or "")
+    if start is None:
         raise Wrong({"time": refusals.TIME_NEEDED})
-    return datetime.fromtimestamp(int(chosen), UTC)
+    return start
+
+
+def read_moment(value: str) -> datetime | None:
+    """A moment as our buttons and choices carry it, in whole seconds; None for what is no such number."""
+    return datetime.fromtimestamp(int(value), UTC) if re.fullmatch("[0-9]{9,10}", value, re.ASCII) else None
 
 
 def read_pause(values: Values) -> date:

@@ -281,7 +281,8 @@ class Nudge(SQLModel, table=True):
 
 class CheckIn(SQLModel, table=True):
     """One person's answer. State, note and reason stay with the author; `next_try` is shown to the pair.
-    `ask_from`: the author was promised not to be asked before; `stuck_to`: the organizer they chose to tell."""
+    `ask_from`: the author was promised not to be asked before; `stuck_to`: the organizer they chose to tell.
+    `starts_at`: the moment that is in the diary, where one was chosen of those that suit all."""
 
     __tablename__: ClassVar[Any] = "check_in"
 
@@ -292,6 +293,7 @@ class CheckIn(SQLModel, table=True):
     state: CheckInState = Field(sa_type=choice(CheckInState, "state"))
     answered_at: datetime = Field(sa_type=UtcDateTime)
     on_date: date | None = None
+    starts_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     minutes: int | None = None
     next_try: str = ""
     worth_it: int | None = None

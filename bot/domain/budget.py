@@ -12,12 +12,14 @@ from bot.domain.cadence import DAY, LONGEST_SILENCE, WorkingHours, local_date, n
 
 class Cost(StrEnum):
     """`weekly`: one in a local week, merged over all programs; `daily`: what another person or a date caused, one a
-    local day; `duty`: what whoever runs a program must hear, in working time; `shared`: a channel's or a group's."""
+    local day; `duty`: what whoever runs a program must hear, in working time; `shared`: a channel's or a group's;
+    `asked`: what its reader pressed for, at once and free."""
 
     WEEKLY = "weekly"
     DAILY = "daily"
     DUTY = "duty"
     SHARED = "shared"
+    ASKED = "asked"
 
 
 COSTS = {
@@ -27,6 +29,7 @@ COSTS = {
     "check_in_question": Cost.WEEKLY,
     "weekly": Cost.WEEKLY,
     "check_in_answered": Cost.WEEKLY,
+    "calendar_file": Cost.ASKED,
     "question_closed": Cost.WEEKLY,
     "pair_closed": Cost.DAILY,
     "pair_finished": Cost.DAILY,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 
@@ -95,8 +95,8 @@ def ask_again(state: CheckInState, on: date | None, today: date, cadence_weeks: 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a person said. `on`: the day they met or have in the diary; `worth_it` 1 to 5; `stuck_to`: the organizer who
-    may know of it."""
+    """What a person said. `on`: the day they met or have in the diary, `at` the moment where one was chosen; `worth_it`
+    1 to 5; `stuck_to`: the organizer who may know of it."""
 
     state: CheckInState
     on: date | None = None
@@ -107,3 +107,4 @@ class Answer:
     stuck_reason: StuckReason | None = None
     stuck_audience: StuckAudience | None = None
     stuck_to: str | None = None
+    at: datetime | None = None

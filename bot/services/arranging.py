@@ -55,7 +55,7 @@ def propose(
     if not is_possible(start, hours, MEETING_MINUTES, now):
         raise NotPossibleNow(refusals.TIME_GONE)
     _tell_the_pair(session, actor, pair, start, hours, now=now)
-    given = Answer(CheckInState.SCHEDULED, on=local_date(start, hours[0].timezone))
+    given = Answer(CheckInState.SCHEDULED, on=local_date(start, hours[0].timezone), at=start)
     shown = checking_in.answer(session, actor, pair, given, now=now)
     checking_in.show_instead(session, actor, kept, shown, now=now)
     return shown

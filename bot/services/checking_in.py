@@ -117,6 +117,7 @@ def _keep(
         state=given.state,
         answered_at=now,
         on_date=on,
+        starts_at=given.at,
         ask_from=start_of_day(again, person.timezone),
         minutes=given.minutes,
         next_try=given.next_try,

@@ -68,6 +68,7 @@ class Action(StrEnum):
     SHOW_LESSONS = "show_lessons"
     READ_LESSON = "read_lesson"
     PREPARE = "prepare"
+    CALENDAR_FILE = "calendar_file"
     OPEN_AGREEMENT = "open_agreement"
     STILL_GOOD = "still_good"
     SHOW_GOALS = "show_goals"

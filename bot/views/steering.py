@@ -12,7 +12,7 @@ from bot.domain import notices
 from bot.domain.cadence import zone
 from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.programs import MEETING_MINUTES
-from bot.views import extras, fields
+from bot.views import extras, fields, filing
 from bot.views.ids import Action, Ref, View
 from bot.views.kit import Message, actions, button, day_words, escape, grey, message, section, slack_date
 from bot.views.messages import names, not_a_fit_button, render, you
@@ -40,7 +40,10 @@ def _answered(notice: notices.CheckInAnswered) -> Message:
 def _time_proposed(notice: notices.TimeProposed) -> Message:
     return message(
         _proposal(notice, moment_words(notice.start, notice.timezone)),
-        actions(button(words.IT_IS_IN_MY_DIARY, Action.PICKED_A_TIME, Ref("pair", notice.pair_id))),
+        actions(
+            button(words.IT_IS_IN_MY_DIARY, Action.PICKED_A_TIME, Ref("pair", notice.pair_id)),
+            filing.of_proposal(notice.pair_id, notice.start),
+        ),
         grey(words.TIME_PROPOSED_GREY.format(program=escape(notice.program))),
         lead=_proposal(notice, slack_date(notice.start, notice.timezone)),
     )
@@ -90,6 +93,8 @@ def next_steps(notice: notices.CheckInAnswered) -> list[ButtonElement]:
     if notice.state is CheckInState.MET:
         thanks = button("Say thanks", Action.OPEN_KUDOS, Ref("pair", notice.pair_id))
         return [button("Add details", Action.ADD_DETAILS, ref), thanks]
+    if notice.state is CheckInState.SCHEDULED:
+        return [filing.of_answer(notice.check_in_id)]
     if notice.state is CheckInState.NOT_YET:
         return [
             button(words.NEXT_WEEK, Action.NEXT_WEEK, ref),
@@ -145,7 +150,7 @@ def _span(start: datetime) -> str:
 def time_sent(shown: notices.CheckInAnswered) -> dict[str, Any]:
     """A time was chosen."""
     sent = words.TIME_SENT.format(partners=names(shown.partners))
-    return plain(forms.DONE_TITLE, sent, answered_words(shown))
+    return plain(forms.DONE_TITLE, sent, answered_words(shown), more=[actions(*next_steps(shown))])
 
 
 def tell_organizer(check_in_id: int, organizers: Mapping[str, str]) -> dict[str, Any]:

@@ -36,7 +36,8 @@ class Stage:
     def __init__(self, folder: Path, seed: str = "small") -> None:
         settings = Settings(port=0)
         self.rehearsal = Rehearsal(settings, folder, seed=seed, story=False, solve=Inputs.plan)
-        self.control = Control(self.rehearsal.start())
+        self.url = self.rehearsal.start()
+        self.control = Control(self.url)
         self.seen: dict[str, dict[str, str]] = {}
 
     @property

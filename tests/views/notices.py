@@ -14,6 +14,7 @@ from bot.domain.notices import (
     AgreementDue,
     AgreementOffer,
     AnswersIn,
+    CalendarFile,
     ChannelLost,
     CheckInAnswered,
     CheckInQuestion,
@@ -193,12 +194,23 @@ def _checking_in(words: Words) -> dict[str, Notice]:
         "answered_stuck_nobody_to_tell": replace(serious, organizers=()),
         "answered_met_with_lesson": replace(answered["answered_met"], extras=lesson),
         "answered_met_first": replace(answered["answered_met"], extras=(*lesson, AgreementOffer(42))),
+        **_filing(words),
         "question_closed": QuestionClosed((ben,)),
         "weekly": Weekly(_two_questions(words)),
         "weekly_with_lesson": Weekly(_two_questions(words), lesson),
         "weekly_lesson_alone": Weekly((), lesson, ana, words.program),
         "weekly_half_answered": Weekly((WeeklyPart(17, answered["answered_met"]), _two_questions(words)[1])),
     }
+
+
+def _filing(words: Words) -> dict[str, Notice]:
+    """A meeting at its moment, and one of which only the day is known."""
+    both, partners = words.names[:2], words.names[1:2]
+    timed = CalendarFile(
+        *("mentor-T1-42-20260115", words.program, both, partners, THURSDAY.date(), THURSDAY, 45, "Europe/Lisbon"),
+        made_at=THURSDAY,
+    )
+    return {"calendar_file": timed, "calendar_file_of_a_day": replace(timed, start=None, partners=words.names[1:])}
 
 
 def _two_questions(words: Words) -> tuple[WeeklyPart, ...]:

@@ -29,6 +29,7 @@ from bot.domain.notices.pairing import (
 from bot.domain.notices.questions import (
     AgreementDue,
     AgreementOffer,
+    CalendarFile,
     CheckInAnswered,
     CheckInQuestion,
     Extra,
@@ -45,6 +46,7 @@ __all__ = [
     "AgreementDue",
     "AgreementOffer",
     "AnswersIn",
+    "CalendarFile",
     "ChannelLost",
     "CheckInAnswered",
     "CheckInQuestion",
@@ -98,6 +100,7 @@ Notice = (
     | TimeProposed
     | CheckInQuestion
     | CheckInAnswered
+    | CalendarFile
     | QuestionClosed
     | Weekly
     | PairClosed
@@ -131,6 +134,7 @@ class Lane(IntEnum):
 
 ANSWERS = (
     CheckInAnswered
+    | CalendarFile
     | Agreed
     | TimeProposed
     | KudosConsentAsked
@@ -150,8 +154,9 @@ def lane(notice: Notice) -> Lane:
 
 
 def policy(notice: Notice) -> Policy:
-    """DMs can be looked up, what a pair must know may come twice, a channel never hears the same thing twice."""
-    if isinstance(notice, Introduction | Agreed | TimeProposed):
+    """DMs can be looked up; what a pair must know, or comes with a file, may come twice; a channel never hears the same
+    thing twice."""
+    if isinstance(notice, Introduction | Agreed | TimeProposed | CalendarFile):
         return Policy.AGAIN
     if isinstance(notice, MilestoneShoutout | RoundUp):
         return Policy.ONCE

@@ -1,7 +1,7 @@
 """The weekly message: how does it stand, what became of each question, and what else is due to its reader."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from bot.domain.checkins import CheckInState, StuckReason
@@ -92,6 +92,25 @@ class CheckInAnswered:
     organizers: tuple[str, ...] = ()
     extras: tuple[Extra, ...] = ()
     kind: Literal["check_in_answered"] = "check_in_answered"
+
+
+@dataclass(frozen=True)
+class CalendarFile:
+    """To who pressed for it: a meeting as a file for their calendar. `start` is None where only the day is known.
+
+    `uid` is the same whenever the same pair's meeting of that day is meant, so a calendar that has it changes it.
+    """
+
+    uid: str
+    program: str
+    names: tuple[str, ...]
+    partners: tuple[str, ...]
+    on: date
+    start: datetime | None
+    minutes: int
+    timezone: str
+    made_at: datetime
+    kind: Literal["calendar_file"] = "calendar_file"
 
 
 @dataclass(frozen=True)

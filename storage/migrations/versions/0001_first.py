@@ -527,6 +527,7 @@ def upgrade() -> None:
         ),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("on_date", sa.Date(), nullable=True),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("minutes", sa.Integer(), nullable=True),
         sa.Column("next_try", sa.String(), nullable=False),
         sa.Column("worth_it", sa.Integer(), nullable=True),

@@ -1,0 +1,10 @@
+"""The words around a meeting's calendar file."""
+
+BUTTON = "Calendar file"
+READY = "For your calendar: you and {partners}, {when}. Open the file, and your calendar takes it."
+WHEN = "{day} at {start:%H:%M} ({zone})"
+GREY = "{program}. You pressed for this; nobody else gets it."
+SUMMARY = "{program}: {names}"
+TITLE = "{day}, {partners}"
+NAME = "meeting-{on}.ics"
+SENT = "It is on its way to our direct messages, for your calendar."
