@@ -32,10 +32,9 @@ NO_FAULT = "*Ending is fine.* Each of us may end this at any time, without a rea
 WHO_SEES = "Seen by you and {partners} alone. Organizers and sponsors never see it."
 
 CHANGED_MEANWHILE = (
-    "{who} saved other words just now. Nothing of yours is lost: it stands below. Save to keep yours, or close to keep "
-    "theirs.\n{theirs}"
+    "Your partner saved other words just now. Nothing of yours is lost: it stands below. Save to keep yours, or close "
+    "to keep theirs:"
 )
-SOMEONE = "Your partner"
 SAVED_FIRST = "Agreed. It will stand in your conversation with {partners}, and changes there when you change it."
 SAVED = "Saved. It changes in your conversation with {partners}, too."
 NOTHING_CHANGED = "It stands as it was."
@@ -75,7 +74,7 @@ PARTS = {
     "off_limits": "what is off limits",
     "review_on": "when you look at it again",
 }
-EITHER_MAY_END_IT = "Ending it any time is fine, without fault."
+EITHER_MAY_END_IT = "Ending it is always fine, and nobody's fault."
 GREY = "{program}. Only you see this; organizers and sponsors never do."
 CLOSED_GREY = "{program}. Only you see this."
 

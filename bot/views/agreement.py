@@ -52,7 +52,7 @@ def changed_meanwhile(here: AgreementShown, mine: Agreement, clashes: Sequence[s
     """The form again with one's own words, below those a partner saved in the same places."""
     lines = [line for name, line in _lines(here.agreement, here.reached) if _is_about(name, clashes)]
     theirs = fitted("\n".join(lines), ROOM_FOR_THEIRS)
-    return _form(here, mine, [section(words.CHANGED_MEANWHILE.format(who=words.SOMEONE, theirs=theirs))])
+    return _form(here, mine, [section(words.CHANGED_MEANWHILE), section(theirs)])
 
 
 def _is_about(line: str, parts: Sequence[str]) -> bool:

@@ -37,7 +37,7 @@ WRITTEN_AT_THE_FIRST_MEETING = [
         "every other Tuesday, 45 minutes, by video call",
         "salaries &amp; &lt;!channel&gt;",
         "Monday 23 February",
-        "without fault",
+        "nobody's fault",
     ),
 ]
 
