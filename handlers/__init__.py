@@ -14,6 +14,7 @@ from handlers import (
     filing,
     goals,
     home,
+    inviting,
     joining,
     kudos,
     learning,
@@ -45,6 +46,7 @@ def register(app: App, deps: Deps) -> None:
     matches.register(app, deps)
     rematching.register(app, deps)
     considering.register(app, deps)
+    inviting.register(app, deps)
     reviewing.register(app, deps)
     delivering.register(app, deps)
     events.register(app, deps)

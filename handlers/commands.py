@@ -13,7 +13,19 @@ from bot.services.reaching import today_of
 from bot.views import answers, modals
 from bot.views.ids import Action
 from bot.views.kit import Message
-from handlers import agreeing, checkins, delivering, goals, joining, kudos, learning, organizing, reviewing, setup
+from handlers import (
+    agreeing,
+    checkins,
+    delivering,
+    goals,
+    inviting,
+    joining,
+    kudos,
+    learning,
+    organizing,
+    reviewing,
+    setup,
+)
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of
 from handlers.grammar import VERBS, Who, parse
@@ -177,6 +189,10 @@ def _admin_people(deps: Deps, act: Act, command: typed.AdminPeople) -> Reply:
     return setup.people_of(deps, act)
 
 
+def _admin_invite(deps: Deps, act: Act, command: typed.AdminInvite) -> Reply | Later:
+    return inviting.typed(deps, act, command)
+
+
 def _admin_undelivered(deps: Deps, act: Act, command: typed.AdminUndelivered) -> Reply:
     return delivering.undelivered(deps, act)
 
@@ -217,6 +233,7 @@ CARRY: dict[type, Carry] = {
     typed.Admin: _admin,
     typed.AdminSetup: _admin_setup,
     typed.AdminPeople: _admin_people,
+    typed.AdminInvite: _admin_invite,
     typed.AdminUndelivered: _admin_undelivered,
     typed.AdminHolidays: _admin_holidays,
     typed.AdminMatch: _admin_match,

@@ -1,6 +1,6 @@
 """What every listener is given: the database, the clock, and a way to ask Slack about people and places."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from bot.domain.considering_apart import Lists, considered
 from bot.domain.matching import Inputs, MatchPlan
 from bot.domain.people import Actor, ChannelFacts, PersonFacts, Stretch
 from bot.services import remembering
+from storage import people
 from storage.engine import reading_scope, session_scope
 
 FRESH = timedelta(days=7)
@@ -24,13 +25,17 @@ FRESH_FOR_A_MATCH = timedelta(hours=1)
 ANEW = timedelta(0)
 
 AT_THE_DESK = 2
+FEW = 10
+"""Strangers who are asked about one by one: users.info takes a hundred a minute, users.list twenty pages of 200."""
 
 
 class Directory(Protocol):
     """Reads people and channels from Slack. Never inside a transaction."""
 
     def person(self, user_id: str) -> PersonFacts: ...
+    def people(self, cursor: str) -> tuple[list[PersonFacts], str]: ...
     def channel(self, channel_id: str) -> ChannelFacts | None: ...
+    def members(self, channel_id: str, most: int) -> list[str] | None: ...
     def undisturbed(self, user_ids: Sequence[str]) -> dict[str, Stretch | None]: ...
 
 
@@ -104,11 +109,36 @@ class Deps:
             remembering.remember(session, self.workspace_id, facts, now=now)
         self.met[user_id] = now
 
+    def meet_all(self, user_ids: Collection[str], *, now: datetime) -> None:
+        """Make sure the bot knows many people: a few are asked about one by one, more are looked up in Slack's list."""
+        with reading_scope(self.engine) as session:
+            strangers = set(user_ids) - set(people.people_named(session, self.workspace_id, user_ids))
+        if len(strangers) <= FEW:
+            for someone in sorted(strangers):
+                self.meet(someone, now=now)
+            return
+        for page in pages(self.directory):
+            listed = [facts for facts in page if facts.user_id in strangers]
+            with session_scope(self.engine) as session:
+                remembering.remember_listed(session, self.workspace_id, listed, now=now)
+            strangers -= {facts.user_id for facts in listed}
+            if not strangers:
+                return
+
     def first_sight(self, body: "Body") -> bool:
         """Whether an event is new: Slack delivers some twice and Bolt does not deduplicate."""
         with session_scope(self.engine) as session:
             event_id = str(body.get("event_id"))
             return remembering.first_sight_of(session, self.workspace_id, event_id, now=self.clock.now())
+
+
+def pages(directory: Directory) -> Iterator[list[PersonFacts]]:
+    """Everybody in the workspace, as many at a time as Slack lists at once."""
+    cursor: str | None = ""
+    while cursor is not None:
+        listed, following = directory.people(cursor)
+        yield listed
+        cursor = following or None
 
 
 Body = Mapping[str, Any]

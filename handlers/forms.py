@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from bot.content import agreement, refusals
+from bot.content import agreement, inviting, refusals
 from bot.content import forms as words
 from bot.domain.agreements import Agreement, MeetingPlace
 from bot.domain.calendars import NOWHERE, places
@@ -263,6 +263,15 @@ def marks_in(about_view: Mapping[str, Any]) -> dict[str, str]:
 def read_suggestions(values: Values) -> tuple[str, ...]:
     """Whom someone suggested; nobody is an answer, too."""
     return tuple(_element(values, "suggested").get("selected_users") or ())
+
+
+def read_invited(values: Values) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Whom an organizer invites: people, and the channel whose members are meant. Raises Wrong for nobody."""
+    users = tuple(_element(values, "invited").get("selected_users") or ())
+    channel = _element(values, "channel").get("selected_conversation")
+    if not users and not channel:
+        raise Wrong({"invited": inviting.CHOOSE})
+    return users, (str(channel),) if channel else ()
 
 
 def read_setup(values: Values) -> SetupForm:

@@ -139,6 +139,12 @@ def said_already(session: Session, keys: Collection[tuple[str, str]]) -> set[tup
     return set(session.exec(select(OutboxRow.workspace_id, OutboxRow.key).where(places, named))) & set(keys)
 
 
+def is_said(session: Session, workspace_id: str, key: str) -> bool:
+    """Whether the message enqueued as `key` stands where its reader can see it."""
+    named = select(OutboxRow.id).where(OutboxRow.workspace_id == workspace_id, OutboxRow.key == key)
+    return session.exec(named.where(OutboxRow.status == OutboxStatus.SENT)).first() is not None
+
+
 def standing(session: Session, workspace_id: str, key: str) -> Notice | None:
     """What the message enqueued as `key` shows once all that replaces it was said."""
     changes = select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.replaces == key)

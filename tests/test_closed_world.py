@@ -32,6 +32,12 @@ class Nobody:
     def person(self, user_id: str) -> PersonFacts:
         raise LookupError(user_id)
 
+    def people(self, cursor: str) -> tuple[list[PersonFacts], str]:
+        raise LookupError(cursor)
+
+    def members(self, channel_id: str, most: int) -> list[str] | None:
+        raise LookupError(channel_id)
+
     def undisturbed(self, user_ids: Sequence[str]) -> dict[str, Stretch | None]:
         raise LookupError(user_ids)
 

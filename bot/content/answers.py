@@ -56,8 +56,8 @@ ADMIN_NEXT_CHANNEL = "Next step: choose the channel where it lives."
 ADMIN_NEXT_INVITE = "Next step: type `/invite @{bot}` in #{channel}. I wait to be added; I never join by myself."
 ADMIN_NEXT_MATCH = "{waiting} are waiting for a partner. Next step: look at a match."
 ADMIN_NEXT_WEEK = "{waiting} are waiting for a partner. The next match is made on {day}."
-ADMIN_NEXT_JOIN = "Next step: ask colleagues to type `/mentor join`."
-ADMIN_NEXT_ONE = "One person waits for a partner. Next step: ask more colleagues to type `/mentor join`."
+ADMIN_NEXT_JOIN = "Next step: invite a few colleagues. Who types `/mentor join` needs no invitation."
+ADMIN_NEXT_ONE = "One person waits for a partner. Next step: invite more colleagues."
 ADMIN_NEXT_NONE = (
     "Everyone has a partner: nothing to do for now. `/mentor join` puts newcomers in line for the next match."
 )

@@ -38,6 +38,8 @@ COSTS = {
     "considering_asked": Cost.DAILY,
     "considering_closed": Cost.DAILY,
     "answers_in": Cost.DUTY,
+    "invited": Cost.DAILY,
+    "invitation_closed": Cost.DAILY,
     "weekly_matched": Cost.DUTY,
     "match_ready": Cost.DUTY,
     "kudos_consent_asked": Cost.DAILY,

@@ -50,6 +50,21 @@ class SlackDirectory:
         joined = bool(channel.get("is_member")) and not channel.get("is_archived")
         return ChannelFacts(channel.get("name", ""), joined)
 
+    def members(self, channel_id: str, most: int) -> list[str] | None:
+        """The ids of everyone in a channel, bots too, or the first more than `most`; None where the bot may not see."""
+        found: list[str] = []
+        cursor: str | None = ""
+        while cursor is not None and len(found) <= most:
+            try:
+                answer = self._client.conversations_members(channel=channel_id, limit=PAGE, cursor=cursor)
+            except SlackApiError as error:
+                if error.response["error"] in UNSEEN:
+                    return None
+                raise
+            found += answer["members"]
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+        return found
+
     def undisturbed(self, user_ids: Sequence[str]) -> dict[str, Stretch | None]:
         """The stretch in which do-not-disturb is on, or will be next, of at most 50 people; None where it is off."""
         if len(user_ids) == 1:  # dnd.teamInfo wants more than one

@@ -18,6 +18,7 @@ METHODS: Mapping[str, Scopes] = {
     "chat.update": frozenset({"chat:write"}),
     "conversations.history": frozenset({"im:history"}),  # in the bot's own DMs alone
     "conversations.info": CHANNELS,
+    "conversations.members": CHANNELS,  # of a channel whose people an organizer invites
     "conversations.open": frozenset({"im:write", "mpim:write"}),  # one person, or a pair
     "dnd.info": frozenset({"dnd:read"}),
     "dnd.teamInfo": frozenset({"dnd:read"}),

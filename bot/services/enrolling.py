@@ -13,7 +13,7 @@ from bot.domain.notices import WelcomeBack
 from bot.domain.pairs import PairEnding
 from bot.domain.people import Actor, first_name
 from bot.errors import NotPossibleNow
-from bot.services import holding, moving, parting
+from bot.services import holding, inviting, moving, parting
 from bot.services.reaching import next_moment_for, place_of, today_of, usual_weekdays, weekdays_of
 from bot.services.remembering import known_person
 from bot.views.kit import escape
@@ -86,6 +86,7 @@ def join(session: Session, actor: Actor, program_id: int, profile: Profile, *, n
         enrollment.joined_at, enrollment.paused_until = now, None
     moving.move(ENROLLMENT, enrollment, EnrollmentAct.JOIN)
     _write_profile(session, person, enrollment, profile)
+    inviting.has_joined(session, actor.workspace_id, program_id, actor.user_id, now=now)
     questions.look_again_at_person(session, actor.workspace_id, actor.user_id, now)
     holding.plan_anew(session, actor.workspace_id, actor.user_id, now=now)
     return enrollment

@@ -19,6 +19,7 @@ from bot.services import (
     enrolling,
     holding,
     introducing,
+    inviting,
     moving,
     nudging,
     parting,
@@ -61,6 +62,7 @@ def next_due(session: Session, *, now: datetime) -> datetime | None:
         considerations.next_close(session),
         rolling.next_due(session, now=now),
         delivering.next_telling(session, now=now),
+        inviting.next_due(session),
     ]
     for cycle in programs.running_cycles(session):
         moments += [end_of(session, cycle), celebrating.halfway_of(session, cycle)]
@@ -138,6 +140,7 @@ BEATS: Sequence[Beat] = (
     celebrating.lapse,
     thanking.lapse,
     thanking.round_all_up,
+    inviting.follow_up,
     nudging.ask_due,
     _finish,
 )

@@ -39,6 +39,16 @@ def remember(session: Session, workspace_id: str, facts: PersonFacts, *, now: da
     return person
 
 
+def remember_listed(session: Session, workspace_id: str, listed: Sequence[PersonFacts], *, now: datetime) -> None:
+    """Keep people whom Slack's list names. It holds no custom fields: those are read when someone turns up."""
+    known = people.people_named(session, workspace_id, [facts.user_id for facts in listed])
+    for facts in listed:
+        if facts.user_id not in known:
+            person = Person(workspace_id=workspace_id, user_id=facts.user_id)
+            session.add(person)
+            _follow(session, person, facts, now=now)
+
+
 def heal(session: Session, workspace_id: str, listed: Sequence[PersonFacts], *, now: datetime) -> None:
     """Bring those we know to what Slack's list of people says: what an event would have told, had it come.
 

@@ -15,7 +15,7 @@ from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor, first_name
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
-from bot.services import agreement, previewing, teaching
+from bot.services import agreement, inviting, previewing, teaching
 from bot.services.delivering import how_many
 from bot.services.matchmaking import what_blocks
 from bot.services.rematching import may_ask
@@ -130,6 +130,7 @@ def organizing(session: Session, actor: Actor, program: Program, *, now: datetim
         undelivered=how_many(session, program),
         learning=teaching.totals(session, program.id),
         rematch=previewing.rematch(session, actor, program, now=now) if len(waiting) > 1 else None,
+        invited=inviting.totals(session, program.id, now=now),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.content import answers as words
-from bot.content import delivering
+from bot.content import delivering, inviting
 from bot.content import rematching as again
 from bot.domain.enrollment import EnrollmentStatus
 from bot.views import agreement, learning, programs, rematching
@@ -29,7 +29,7 @@ from bot.views.kit import (
     section,
 )
 from bot.views.messages import count_word, names, not_a_fit_button, reason, wrap_up_button
-from bot.views.models import Listed, OrganizerStanding, PairStanding, Standing
+from bot.views.models import InvitedTotals, Listed, OrganizerStanding, PairStanding, Standing
 
 
 class HelpLine(Protocol):
@@ -181,13 +181,20 @@ def organizer_blocks(here: OrganizerStanding) -> list[Block]:
         enrolled=here.enrolled, pairs=counted(here.paired, "pair"), waiting=here.waiting, paused=here.paused
     )
     quiet = "; ".join(names(pair) for pair in here.quiet[:20])
-    lines = [words.QUIET.format(pairs=quiet)] if quiet else []
+    lines = [invitations(here.invited)] if here.invited else []
+    lines += [words.QUIET.format(pairs=quiet)] if quiet else []
     lines += [rematching.line(here.rematch)] if here.rematch else []
     if here.learning and here.learning.begun:
         lines += [learning.totals(here.learning)]
     if here.undelivered:
         lines += [delivering.HEALTH_LINE.format(messages=counted(here.undelivered, "message"))]
     return [section(health), *map(section, lines)]
+
+
+def invitations(totals: InvitedTotals) -> str:
+    """How many of the invited joined. Who said no has time left as long as who says nothing: it cannot be told."""
+    no = totals.invited - totals.joined - totals.running
+    return inviting.TOTALS.format(joined=totals.joined, invited=totals.invited, running=totals.running, no=no)
 
 
 def organizer_step(here: OrganizerStanding, bot: str) -> str:
@@ -214,11 +221,17 @@ def organizer_buttons(here: OrganizerStanding, *, leads: bool = True) -> list[Bu
     return [
         *([button(again.PREVIEW, Action.PREVIEW_REMATCH, ref, primary=leads)] if during else []),
         button("Look at a match", Action.OPEN_MATCHING, ref, primary=leads and ready and not during),
+        button(inviting.INVITE, Action.OPEN_INVITE, ref, primary=leads and bool(here.channel) and _wants_people(here)),
         button("People", Action.SHOW_PEOPLE, ref),
         button("Set up", Action.OPEN_SETUP, ref, primary=leads and not here.channel),
         button("Holidays", Action.OPEN_QUIET_WEEKS, ref),
         *([button(delivering.SHOW, Action.SHOW_UNDELIVERED, ref)] if here.undelivered else []),
     ]
+
+
+def _wants_people(here: OrganizerStanding) -> bool:
+    """Whether more people are the next step: nobody is paired or only one waits."""
+    return here.waiting == 1 or (here.waiting == 0 and not here.paired)
 
 
 def people(listed: Sequence[Listed]) -> Message:

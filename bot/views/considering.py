@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.content import considering as words
 from bot.content import forms
+from bot.content.inviting import INVITE_MORE
 from bot.domain import notices
 from bot.views import fields
 from bot.views.ids import Action, Ref, View
@@ -80,12 +81,16 @@ def _closed(notice: notices.ConsideringClosed) -> Message:
 
 @render.register
 def _answers_in(notice: notices.AnswersIn) -> Message:
+    ref = Ref("program", notice.program_id)
     text = words.ANSWERS_IN.format(answered=notice.answered, asked=notice.asked)
     invite = words.TO_INVITE.format(names=names(notice.to_invite)) if notice.to_invite else ""
     return message(
         f"{text} {invite}".strip(),
         *([section(invite)] if invite else []),
-        actions(button(words.PREVIEW, Action.OPEN_MATCHING, Ref("program", notice.program_id), primary=True)),
+        actions(
+            button(words.PREVIEW, Action.OPEN_MATCHING, ref, primary=True),
+            *([button(INVITE_MORE, Action.OPEN_INVITE, ref)] if invite else []),
+        ),
         grey(words.ANSWERS_IN_GREY.format(program=escape(notice.program))),
         lead=text,
     )

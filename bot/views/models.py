@@ -108,6 +108,15 @@ class Rematch:
 
 
 @dataclass(frozen=True)
+class InvitedTotals:
+    """Of those who were invited: how many joined, and how many others have days left, whatever they said."""
+
+    invited: int
+    joined: int
+    running: int
+
+
+@dataclass(frozen=True)
 class OrganizerStanding:
     """The health line of a program, in counts; `quiet` names pairs that are quiet, never what they said. `others`: the
     other programs that person runs."""
@@ -126,6 +135,7 @@ class OrganizerStanding:
     channel: str = ""
     others: tuple[ProgramChoice, ...] = ()
     rematch: Rematch | None = None
+    invited: InvitedTotals | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ words.py      cutting Slack's text, and its markup back to plain text
 from handlers.grammar.commands import (
     Admin,
     AdminHolidays,
+    AdminInvite,
     AdminMatch,
     AdminPeople,
     AdminSetup,
@@ -46,6 +47,7 @@ __all__ = [
     "VERBS",
     "Admin",
     "AdminHolidays",
+    "AdminInvite",
     "AdminMatch",
     "AdminPeople",
     "AdminSetup",

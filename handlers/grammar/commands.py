@@ -156,6 +156,14 @@ class AdminUndelivered:
 
 
 @dataclass(frozen=True)
+class AdminInvite:
+    """Ids of people and of channels; without any the organizer wants to be asked."""
+
+    users: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class AdminHolidays:
     pass
 
@@ -187,5 +195,5 @@ Command = (
     Status | Help | Join | Profile | Pause | Resume | Leave | Match | Avoid | AvoidList | AvoidRemove
     | CheckIn | Kudos | Goals | Agreement | Learn
     | Admin | AdminSetup | AdminPeople | AdminHolidays | AdminUndelivered | AdminMatch
-    | Unknown | Invalid
+    | AdminInvite | Unknown | Invalid
 )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.checkins import CheckInState
-from handlers.grammar.commands import Avoid, AvoidList, AvoidRemove, CheckIn, Command, Kudos, Pause
+from handlers.grammar.commands import AdminInvite, Avoid, AvoidList, AvoidRemove, CheckIn, Command, Kudos, Pause
 from handlers.grammar.spoken import (
     FARTHEST_DAY,
     Looking,
@@ -69,11 +69,13 @@ STATES: dict[str, CheckInState] = {
     for phrase in phrases
 }
 _LONGEST_PHRASE = max(len(phrase.split()) for phrase in STATES)
+_AND = {"and", "everyone", "everybody", "in", "people", "from", "of", "all"}
 _LINKS = {"", "for", "on", "about", "around", "this", "next", "last", "and", "took"}
 _LONGEST_PIECE = 5  # "for 1 h 30 m"
 
 _PICK = "Pick the person from Slack's list after typing @, like `/mentor {example}`."
 _TWO = "Choose two different people from Slack's list after typing @, like `/mentor {example}`."
+_INVITE = "Pick people and channels from Slack's list after typing @ or #, like `/mentor admin invite @ana #general`."
 _PAUSE = "I could not read how long. Try `/mentor pause 2w` or `/mentor pause 10 days`."
 _PAUSE_ENDED = "A pause ends on a day still to come. Try `/mentor pause 2w` or `/mentor pause 10 days`."
 _PAUSE_LONG = "A pause lasts a year at most. Try `/mentor pause 2w`, or `/mentor leave`, and come back any time."
@@ -119,6 +121,15 @@ def two_people(words: Words, example: str) -> tuple[str, str]:
     if len(users) != 2:
         raise Unreadable(_TWO.format(example=example))
     return users[0], users[1]
+
+
+def read_invite(words: Words, today: date) -> Command:
+    """Read "@ana @ben #general", in any order, or nothing."""
+    strangers = [word for word in words if not word.user and not word.channel]
+    if any(word.bare not in COURTESIES | _AND for word in strangers):
+        raise Unreadable(_INVITE)
+    channels = tuple(dict.fromkeys(word.channel for word in words if word.channel))
+    return AdminInvite(_users(words), channels)
 
 
 def read_kudos(words: Words, today: date) -> Command:

@@ -240,6 +240,10 @@ VERBS: tuple[Verb, ...] = (
         *(_strictly("admin people", AdminPeople()), Who.ORGANIZER),
     ),
     Verb(
+        *("admin invite", ("admin invite", "admin invitations"), "Invite people, or everyone in a channel"),
+        *("admin invite @ana #general", reading.read_invite, Who.ORGANIZER),
+    ),
+    Verb(
         *("admin holidays", ("admin holidays", "admin quiet", "admin quiet weeks"), "Holidays to come, quiet weeks"),
         *("admin holidays", _strictly("admin holidays", AdminHolidays()), Who.ORGANIZER),
     ),

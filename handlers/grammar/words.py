@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 _MARKUP = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+_CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>")
 _ENTITY = re.compile(r"&(?:amp|lt|gt);")
 _PLAIN = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _WORD = re.compile(r"(?:<[^<>]*>|[^\s<]+|<)\s*")
@@ -26,6 +27,12 @@ class Word:
     def user(self) -> str | None:
         """The id of the person mentioned, when the word is a mention that Slack resolved."""
         found = _MENTION.match(self.raw)
+        return found[1] if found else None
+
+    @property
+    def channel(self) -> str | None:
+        """The id of the channel named, when Slack resolved it."""
+        found = _CHANNEL.match(self.raw)
         return found[1] if found else None
 
 

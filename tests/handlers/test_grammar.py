@@ -13,6 +13,7 @@ from bot.views.kit import escape
 from handlers.grammar import (
     VERBS,
     Admin,
+    AdminInvite,
     AdminMatch,
     AdminPeople,
     AdminSetup,
@@ -41,6 +42,7 @@ from handlers.grammar import (
 )
 from handlers.grammar.goals import typed_again
 
+_INVITE = "Pick people and channels from Slack's list after typing @ or #, like `/mentor admin invite @ana #general`."
 TWO = "Choose two different people from Slack's list after typing @, like `/mentor admin match {verb} @ana @ben`."
 TODAY = date(2026, 1, 14)
 MET, SCHEDULED = CheckInState.MET, CheckInState.SCHEDULED
@@ -70,6 +72,13 @@ TYPED: dict[str, Command] = {
     "help admin match": Help("admin match"),
     "help quantum": Help(),
     # taking part
+    "admin invite": AdminInvite(),
+    "admin invite please": AdminInvite(),
+    "admin invite <@U1|ana> <#C2|general>": AdminInvite(("U1",), ("C2",)),
+    "Admin  Invitations <#G3|secret>, <@U1> and <@U2|b>": AdminInvite(("U1", "U2"), ("G3",)),
+    "admin invite everyone in <#C2|general> <#C2|general>": AdminInvite((), ("C2",)),
+    "admin invite @ana": Invalid(_INVITE),
+    "admin invite <@U1|ana> to <#C2|general>": Invalid(_INVITE),
     "join": Join(),
     "  JOIN! ": Join(),
     "join please": Join(),
@@ -283,7 +292,7 @@ def test_only_the_three_escapes_of_slack_are_undone_and_only_once() -> None:
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
 def test_the_example_in_the_help_is_understood(verb: object) -> None:
     row = next(row for row in VERBS if row is verb)
-    example = row.example.replace("@ana", "<@U1|ana>").replace("@ben", "<@U2|ben>")
+    example = row.example.replace("@ana", "<@U1|ana>").replace("@ben", "<@U2|ben>").replace("#general", "<#C1|general>")
     assert not isinstance(parse(example, today=TODAY), Unknown | Invalid)
     assert parse(f"help {row.name}", today=TODAY) == Help(row.name)
 

@@ -236,6 +236,12 @@ class BrokenDirectory:
     def undisturbed(self, user_ids: Sequence[str]) -> dict[str, Stretch | None]:
         raise LookupError(user_ids)
 
+    def people(self, cursor: str) -> tuple[list[PersonFacts], str]:
+        raise RuntimeError("the directory burned down")
+
+    def members(self, channel_id: str, most: int) -> list[str] | None:
+        raise RuntimeError("the directory burned down")
+
     def channel(self, channel_id: str) -> ChannelFacts | None:
         raise RuntimeError("the directory burned down")
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from bot.content.messages import PAIR_CLOSED
 from bot.domain.agreements import CARRIED_ON, STILL_GOOD, Agreement, MeetingPlace
 from bot.domain.checkins import CheckInState, StuckReason
+from bot.domain.inviting import InvitationStatus
 from bot.domain.kudos import Consent
 from bot.domain.matching.sentences import LeftoverReason, Segment, Skill
 from bot.domain.milestones import MilestoneKind
@@ -22,6 +23,8 @@ from bot.domain.notices import (
     ConsideringClosed,
     GoalResting,
     Introduction,
+    InvitationClosed,
+    Invited,
     KudosConsentAsked,
     KudosDelivered,
     LessonOffer,
@@ -90,6 +93,7 @@ def notices(words: Words) -> dict[str, Notice]:
         **_around_a_match(words),
         **_checking_in(words),
         **_celebrating(words),
+        **_inviting(words),
         **_organizing(words),
     }
 
@@ -130,6 +134,19 @@ def _agreeing(words: Words) -> dict[str, Notice]:
         "agreed_still_good": replace(agreed, agreement=small, by=by, changed=(STILL_GOOD,), reached=(words.line,)),
         "agreed_carried_on": replace(agreed, changed=(CARRIED_ON,)),
         "agreed_closed": replace(agreed, names=words.names, closed=True),
+    }
+
+
+def _inviting(words: Words) -> dict[str, Notice]:
+    ana, ben, _ = words.names
+    first = Invited(words.program, 12, ben, ana, 12, 2, FRIDAY)
+    outcomes = [outcome for outcome in InvitationStatus if outcome is not InvitationStatus.OPEN]
+    return {
+        "invited": first,
+        "invited_told_more": replace(first, told_more=True),
+        "invited_reminder": replace(first, reminder=True),
+        "invited_reminder_told_more": replace(first, reminder=True, told_more=True),
+        **{f"invitation_{outcome}": InvitationClosed(words.program, outcome) for outcome in outcomes},
     }
 
 

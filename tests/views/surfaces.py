@@ -18,6 +18,7 @@ from bot.views import (
     considering,
     delivering,
     home,
+    inviting,
     learning,
     matches,
     modals,
@@ -34,6 +35,7 @@ from bot.views.models import (
     Changes,
     Comparison,
     Explained,
+    InvitedTotals,
     Learning,
     LearningTotals,
     Letter,
@@ -132,6 +134,7 @@ def standings(words: Words) -> dict[str, Standing]:
             new, channel="", organizer=replace(organizing(words), blocked=blocked, channel="")
         ),
         "organizer_not_in_channel": replace(new, organizer=replace(organizing(words), blocked=blocked)),
+        "organizer_who_invited": replace(new, organizer=replace(organizing(words), invited=InvitedTotals(44, 31, 4))),
         "organizer_with_undelivered": replace(new, organizer=replace(organizing(words), undelivered=3)),
         "organizer_of_two": replace(
             new, organizer=replace(organizing(words), others=(ProgramChoice(2, words.program),))
@@ -191,6 +194,9 @@ def answers_of(words: Words) -> dict[str, Message]:
         "avoid_list_empty": answers.avoid_list([]),
         "thanked": answers.thanked(words.names[:1]),
         "thanked_several": answers.thanked(words.names),
+        "invited": inviting.sent(12, 3),
+        "invited_all": inviting.sent(1, 0),
+        "invited_nobody": inviting.sent(0, 3),
         "undelivered_nothing": delivering.letters([]),
         "undelivered": delivering.letters(undelivered(words)),
         "lessons": learning.course(learning_of(0)),
@@ -265,6 +271,9 @@ def modals_of(words: Words) -> dict[str, View]:
             [modals.holiday_line(TUESDAY, words.line, words.names)] * words.many,
         ),
         "agenda": modals.agenda(42),
+        "invite": inviting.form(1),
+        "inviting": inviting.inviting(),
+        "invited": inviting.sent_modal(12, 3),
         "suggest": considering.suggest(8, (), 3),
         "suggest_again": considering.suggest(8, ("U0BEN",), 3),
         "ask_first": considering.ask_first(1, 12, slack_date(THURSDAY, "Europe/London")),

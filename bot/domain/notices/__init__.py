@@ -15,6 +15,7 @@ from bot.domain.notices.celebrating import (
     Thanks,
 )
 from bot.domain.notices.considering import AnswersIn, ConsideringAsked, ConsideringClosed, PossibleLine
+from bot.domain.notices.inviting import InvitationClosed, Invited
 from bot.domain.notices.organizing import ChannelLost, MatchReady, StuckShared, Undelivered, WeeklyMatched
 from bot.domain.notices.pairing import (
     Agreed,
@@ -55,6 +56,8 @@ __all__ = [
     "Extra",
     "GoalResting",
     "Introduction",
+    "InvitationClosed",
+    "Invited",
     "KudosConsentAsked",
     "KudosDelivered",
     "Lane",
@@ -109,6 +112,8 @@ Notice = (
     | ConsideringAsked
     | ConsideringClosed
     | AnswersIn
+    | Invited
+    | InvitationClosed
     | WeeklyMatched
     | MatchReady
     | TakenBack
@@ -145,12 +150,14 @@ ANSWERS = (
     | ChannelLost
     | AnswersIn
     | MatchReady
+    | InvitationClosed
 )
 
 
 def lane(notice: Notice) -> Lane:
     """Its lane in the outbox."""
-    return Lane.ANSWER if isinstance(notice, ANSWERS) else Lane.ORDINARY
+    asked_for = isinstance(notice, ANSWERS) or (isinstance(notice, Invited) and notice.told_more)
+    return Lane.ANSWER if asked_for else Lane.ORDINARY
 
 
 def policy(notice: Notice) -> Policy:

@@ -289,6 +289,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_enrollment_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("program_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("inviter_id", sa.String(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "open",
+                "joined",
+                "declined",
+                "lapsed",
+                name="status",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lapses_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_invitation_program_id_program")),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_invitation_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("program_id", "user_id", name=op.f("uq_invitation_program_id_user_id")),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index("ix_invitation_look_at", ["look_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_invitation_workspace_id"), ["workspace_id"], unique=False)
+
+    op.create_table(
         "kudos",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace_id", sa.String(), nullable=False),
@@ -846,6 +882,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kudos_program_id"))
 
     op.drop_table("kudos")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_workspace_id"))
+        batch_op.drop_index("ix_invitation_look_at")
+
+    op.drop_table("invitation")
     with op.batch_alter_table("enrollment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_enrollment_workspace_id"))
 
