@@ -16,7 +16,7 @@ from bot.views import inviting as views
 from bot.views import modals
 from bot.views.ids import Action, Ref, View, parse_ref
 from bot.views.kit import Message
-from handlers import forms
+from handlers import forms, organizing
 from handlers.answering import open_form
 from handlers.deps import Act, Body, Deps, user_of, value_of
 from handlers.grammar.commands import AdminInvite
@@ -31,9 +31,8 @@ def register(app: App, deps: Deps) -> None:
     @app.action(Action.OPEN_INVITE)
     def asked_to_invite(ack: Any, body: Body, client: WebClient) -> None:
         ack()
-        program_id = parse_ref(value_of(body), "program") or 0
         with deps.acting(user_of(body)) as act:
-            administering.check_organizer(act.session, act.actor, program_id)
+            program_id = organizing.pressed_for(deps, act, body).id
         open_form(client, body, views.form(program_id))
 
     @app.view(View.INVITE)
@@ -79,7 +78,7 @@ def _invitation(body: Body) -> int | None:
 
 def typed(deps: Deps, act: Act, command: AdminInvite) -> Form | Later:
     """`/mentor admin invite`: the form, or those who were named at once."""
-    program = administering.organized_program(act.session, act.actor, deps.organizers, now=act.now)
+    program = organizing.mine(deps, act)
     act.session.flush()
     program_id, organizer = program.id, act.actor.user_id
     if not command.users and not command.channels:

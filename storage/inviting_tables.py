@@ -32,4 +32,3 @@ class Invitation(SQLModel, table=True):
     lapses_at: datetime = Field(sa_type=UtcDateTime)
     look_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

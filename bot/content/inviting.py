@@ -61,7 +61,6 @@ CHANNEL_UNSEEN = "I cannot see who is in that channel. If it is private, type `/
 SLACK_WANTS_PATIENCE = (
     "Slack asked me to slow down while I looked these people up, so nothing was done. Please try again in a minute."
 )
-ANSWERED = "This invitation was answered already. `/mentor` shows where you stand."
-OVER = "This invitation is over. `/mentor join` is all it takes."
+OVER = "This invitation is answered, or over. `/mentor join` is all it takes."
 EVERY = {1: "week", 2: "two weeks", 3: "three weeks", 4: "four weeks"}
 """After "every": a cadence in weeks; any other is `{count} weeks`."""

@@ -6,11 +6,13 @@ from typing import Any
 from bot.content import refusals
 from bot.domain.checkins import CheckInState
 from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.inviting import InvitationStatus
 from bot.domain.kudos import Consent
 from bot.domain.lifecycle import (
     CheckInAct,
     ConsentAct,
     EnrollmentAct,
+    InvitationAct,
     MatchAct,
     MilestoneAct,
     PairAct,
@@ -162,6 +164,22 @@ ROUND = {
     (CycleStatus.TAKEN_BACK, RoundAct.TAKE_BACK): "This round was taken back already.",
 }
 
+INVITATION = {
+    (InvitationStatus.OPEN, InvitationAct.INVITE_AGAIN): "They have an invitation that is still open.",
+    (InvitationStatus.LAPSED, InvitationAct.SAY_NO): (
+        "This invitation is over, so there is nothing to say no to. `/mentor join` is there, should you like to."
+    ),
+    (InvitationStatus.LAPSED, InvitationAct.LAPSE): "This invitation is over already.",
+    (InvitationStatus.DECLINED, InvitationAct.SAY_NO): "You said so already, and I will not invite you again.",
+    (InvitationStatus.DECLINED, InvitationAct.LAPSE): "This invitation was answered in time.",
+    (InvitationStatus.DECLINED, InvitationAct.INVITE_AGAIN): "A no is respected: there is no second invitation.",
+    (InvitationStatus.JOINED, InvitationAct.SAY_NO): (
+        "You are in already. `/mentor leave` is the way out; nobody is told why."
+    ),
+    (InvitationStatus.JOINED, InvitationAct.LAPSE): "Who was invited has joined.",
+    (InvitationStatus.JOINED, InvitationAct.INVITE_AGAIN): "They joined after an invitation already.",
+}
+
 REFUSED: Mapping[str, Mapping[Any, str]] = {
     "enrollment": ENROLLMENT,
     "pair": PAIR,
@@ -171,5 +189,6 @@ REFUSED: Mapping[str, Mapping[Any, str]] = {
     "milestone": MILESTONE,
     "match": MATCH,
     "round": ROUND,
+    "invitation": INVITATION,
 }
 """By the name of the table: the state and the act -> the sentence."""

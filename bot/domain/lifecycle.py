@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.domain.checkins import CheckInState
 from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.inviting import InvitationStatus
 from bot.domain.kudos import Consent
 from bot.domain.milestones import MilestoneStatus
 from bot.domain.pairs import PairEnding, PairStatus
@@ -245,5 +246,37 @@ ROUND = Machine(
     },
 )
 
-MACHINES: tuple[Machine[Any, Any], ...] = (ENROLLMENT, PAIR, QUESTION, CHECK_IN, CONSENT, MILESTONE, MATCH, ROUND)
+
+class InvitationAct(StrEnum):
+    """What becomes of an invitation. Who joins without having been asked, or after a no, has joined all the same."""
+
+    JOIN = "join"
+    SAY_NO = "say_no"
+    LAPSE = "lapse"
+    INVITE_AGAIN = "invite_again"
+
+
+_WAITS, _SILENT = InvitationStatus.OPEN, InvitationStatus.LAPSED
+
+INVITATION = Machine(
+    name="invitation",
+    about="One person's to one program. No answer means no for half a year; a no, or having left before, means no.",
+    acts=InvitationAct,
+    begins=(_WAITS, InvitationStatus.DECLINED),
+    moves={
+        (_WAITS, InvitationAct.JOIN): InvitationStatus.JOINED,
+        (_WAITS, InvitationAct.SAY_NO): InvitationStatus.DECLINED,
+        (_WAITS, InvitationAct.LAPSE): _SILENT,
+        (_SILENT, InvitationAct.JOIN): InvitationStatus.JOINED,
+        (_SILENT, InvitationAct.INVITE_AGAIN): _WAITS,
+        (InvitationStatus.DECLINED, InvitationAct.JOIN): InvitationStatus.JOINED,
+        (InvitationStatus.JOINED, InvitationAct.JOIN): InvitationStatus.JOINED,
+    },
+)
+
+
+MACHINES: tuple[Machine[Any, Any], ...] = (
+    *(ENROLLMENT, PAIR, QUESTION, CHECK_IN, CONSENT, MILESTONE, MATCH, ROUND),
+    INVITATION,
+)
 """All of them, in the order in which they are drawn."""

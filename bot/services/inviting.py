@@ -24,9 +24,11 @@ from bot.domain.inviting import (
     may_be_asked_again,
     step,
 )
+from bot.domain.lifecycle import INVITATION, InvitationAct
 from bot.domain.notices import InvitationClosed, Invited
 from bot.domain.people import Actor, first_name
 from bot.errors import NotAllowed, NotPossibleNow
+from bot.services import moving
 from bot.services.administering import check_organizer
 from bot.services.reaching import hours_in_workspace, next_moment_for
 from bot.views.models import InvitedTotals
@@ -90,7 +92,9 @@ def _invite_person(
     row.inviter_id, row.invited_at, row.lapses_at = actor.user_id, new.at, new.lapses_at
     session.add(row)
     session.flush()
-    if row.status is not InvitationStatus.DECLINED:
+    if row.status is InvitationStatus.LAPSED:
+        moving.move(INVITATION, row, InvitationAct.INVITE_AGAIN)
+    if row.status is InvitationStatus.OPEN:
         _send(session, program, row, person, new, hours, now=now)
 
 
@@ -122,7 +126,7 @@ def _send(
     *,
     now: datetime,
 ) -> None:
-    row.status, row.times, row.reminded_at, row.answered_at = InvitationStatus.OPEN, row.times + 1, None, None
+    row.times, row.reminded_at = row.times + 1, None
     row.look_at = look_next(new, hours, now)
     outbox.enqueue(
         session,
@@ -169,7 +173,9 @@ def program_of(session: Session, actor: Actor, invitation_id: int | None) -> Pro
 
 def tell_more(session: Session, actor: Actor, invitation_id: int | None, *, reminder: bool, now: datetime) -> None:
     """What the program is, in the message that asked."""
-    row = _open(_mine(session, actor, invitation_id))
+    row = _mine(session, actor, invitation_id)
+    if row.status is not InvitationStatus.OPEN:
+        raise NotPossibleNow(words.OVER)
     program = programs.its_program(session, row.workspace_id, row.program_id)
     person = people.its_person(session, row.workspace_id, row.user_id)
     outbox.enqueue(
@@ -185,14 +191,14 @@ def tell_more(session: Session, actor: Actor, invitation_id: int | None, *, remi
 
 def decline(session: Session, actor: Actor, invitation_id: int | None, *, now: datetime) -> None:
     """Not this time: nobody is told, and nobody can invite them to this program again."""
-    _close(session, _open(_mine(session, actor, invitation_id)), InvitationStatus.DECLINED, now=now)
+    _close(session, _mine(session, actor, invitation_id), InvitationAct.SAY_NO, now=now)
 
 
 def has_joined(session: Session, workspace_id: str, program_id: int, user_id: str, *, now: datetime) -> None:
     """Someone takes part: an invitation has done its work, or is not needed any more."""
     row = invitations.of_person(session, program_id, user_id)
     if row is not None and row.workspace_id == workspace_id and row.status is not InvitationStatus.JOINED:
-        _close(session, row, InvitationStatus.JOINED, now=now)
+        _close(session, row, InvitationAct.JOIN, now=now)
 
 
 def _mine(session: Session, actor: Actor, invitation_id: int | None) -> Invitation:
@@ -204,16 +210,10 @@ def _mine(session: Session, actor: Actor, invitation_id: int | None) -> Invitati
     return row
 
 
-def _open(row: Invitation) -> Invitation:
-    if row.status is InvitationStatus.OPEN:
-        return row
-    raise NotPossibleNow(words.OVER if row.status is InvitationStatus.LAPSED else words.ANSWERED)
-
-
-def _close(session: Session, row: Invitation, outcome: InvitationStatus, *, now: datetime) -> None:
+def _close(session: Session, row: Invitation, act: InvitationAct, *, now: datetime) -> None:
     """Its messages lose their buttons; what was not sent yet is not sent any more."""
-    row.status, row.look_at = outcome, None
-    row.answered_at = None if outcome is InvitationStatus.LAPSED else now
+    moving.move(INVITATION, row, act)
+    row.look_at = None
     session.add(row)
     program = programs.its_program(session, row.workspace_id, row.program_id)
     for key in [_key(row), *([_key(row, reminder=True)] if row.reminded_at else [])] if row.times else []:
@@ -221,8 +221,8 @@ def _close(session: Session, row: Invitation, outcome: InvitationStatus, *, now:
             outbox.enqueue(
                 session,
                 row.workspace_id,
-                InvitationClosed(program.name, outcome),
-                key=f"{key}:{outcome}",
+                InvitationClosed(program.name, row.status),
+                key=f"{key}:{row.status}",
                 to=f"user:{row.user_id}",
                 due_at=now,
                 replaces=key,
@@ -250,7 +250,7 @@ def _follow_up(session: Session, row: Invitation, person: Person, *, now: dateti
     has_partner = bool(pairs.active_pairs_of(session, row.workspace_id, row.user_id))
     match step(invitation, hours, now, has_partner=has_partner):
         case Step.LAPSE:
-            _close(session, row, InvitationStatus.LAPSED, now=now)
+            _close(session, row, InvitationAct.LAPSE, now=now)
             return
         case Step.REMIND if _may_join(person) and outbox.is_said(session, row.workspace_id, _key(row)):
             _remind(session, row, person, now=now)

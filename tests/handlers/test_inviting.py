@@ -164,7 +164,7 @@ def test_an_invitation_s_buttons_are_its_reader_s(desk: Desk) -> None:
         assert desk.said(desk.dm("U0EVA")) == refusals.NOT_YOUR_QUESTION
         desk.press(action, "invitation:x", user="U0EVA")
         assert desk.said(desk.dm("U0EVA")) == refusals.STALE_BUTTON
-    assert desk.world.row(Invitation).answered_at is None
+    assert desk.world.row(Invitation).status == "open"
 
 
 def test_counting_oneself_in_opens_the_form_of_the_program_one_was_invited_to(desk: Desk) -> None:

@@ -145,7 +145,7 @@ def test_no_is_kept_and_nobody_invites_them_again(world: World) -> None:
     invite(world, "UANA")
     world.do(inviting.decline, ANA, invitation(world, "UANA").id)
     assert closed(world, "UANA") == [InvitationClosed("Peer mentoring", InvitationStatus.DECLINED)]
-    with pytest.raises(NotPossibleNow, match="answered already"):
+    with pytest.raises(NotPossibleNow, match="said so already"):
         world.do(inviting.decline, ANA, invitation(world, "UANA").id)
     for months in (0, 1, 8, 16):
         world.at(REMINDER + timedelta(days=30 * months))

@@ -314,7 +314,6 @@ def upgrade() -> None:
         sa.Column("lapses_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reminded_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_invitation_program_id_program")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_invitation_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
