@@ -16,9 +16,7 @@ from bot.domain.weightings import Weighting
 from bot.views import (
     answers,
     considering,
-    delivering,
     home,
-    inviting,
     learning,
     matches,
     modals,
@@ -38,7 +36,6 @@ from bot.views.models import (
     InvitedTotals,
     Learning,
     LearningTotals,
-    Letter,
     Listed,
     Marked,
     OrganizerStanding,
@@ -57,7 +54,9 @@ from bot.views.models import (
 )
 from handlers.grammar import VERBS, Who
 from tests.views.agreement_samples import agreement_answers, agreement_modals
+from tests.views.delivering_samples import delivering_answers
 from tests.views.goal_samples import goal_answers, goal_modals
+from tests.views.inviting_samples import inviting_answers, inviting_modals
 from tests.views.notices import APRIL, FRIDAY, THURSDAY, TUESDAY, Words, agreement, why
 from tests.views.rematch_samples import rematch_answers, rematch_standings
 
@@ -194,11 +193,8 @@ def answers_of(words: Words) -> dict[str, Message]:
         "avoid_list_empty": answers.avoid_list([]),
         "thanked": answers.thanked(words.names[:1]),
         "thanked_several": answers.thanked(words.names),
-        "invited": inviting.sent(12, 3),
-        "invited_all": inviting.sent(1, 0),
-        "invited_nobody": inviting.sent(0, 3),
-        "undelivered_nothing": delivering.letters([]),
-        "undelivered": delivering.letters(undelivered(words)),
+        **inviting_answers(),
+        **delivering_answers(words),
         "lessons": learning.course(learning_of(0)),
         "lessons_begun": learning.course(learning_of(2)),
         "lessons_all": learning.course(learning_of(6)),
@@ -214,17 +210,6 @@ def _stuck(words: Words) -> CheckInAnswered:
     organizers = words.names[:2]
     stuck = CheckInAnswered(5, 42, words.names[1:2], CheckInState.STUCK, None, None, APRIL, organizers=organizers)
     return replace(stuck, stuck=StuckReason.NO_REPLY)
-
-
-def undelivered(words: Words) -> list[Letter]:
-    """One of each kind, many times."""
-    ana, ben, _ = words.names
-    three = [
-        Letter(1, (f"#{words.channel}",), TUESDAY, in_channel=True, uncertain=True, error=""),
-        Letter(2, (ana, ben), TUESDAY, in_channel=False, uncertain=True, error=""),
-        Letter(3, (ana,), FRIDAY, in_channel=False, uncertain=False, error="msg_too_long"),
-    ]
-    return three * max(1, words.many)
 
 
 def _match_answers(words: Words) -> dict[str, Message]:
@@ -271,9 +256,7 @@ def modals_of(words: Words) -> dict[str, View]:
             [modals.holiday_line(TUESDAY, words.line, words.names)] * words.many,
         ),
         "agenda": modals.agenda(42),
-        "invite": inviting.form(1),
-        "inviting": inviting.inviting(),
-        "invited": inviting.sent_modal(12, 3),
+        **inviting_modals(),
         "suggest": considering.suggest(8, (), 3),
         "suggest_again": considering.suggest(8, ("U0BEN",), 3),
         "ask_first": considering.ask_first(1, 12, slack_date(THURSDAY, "Europe/London")),
