@@ -23,6 +23,7 @@ from handlers import (
     rematching,
     reviewing,
     setup,
+    skills,
     steering,
 )
 from handlers.deps import Deps
@@ -43,6 +44,7 @@ def register(app: App, deps: Deps) -> None:
     agreeing.register(app, deps)
     home.register(app, deps)
     setup.register(app, deps)
+    skills.register(app, deps)
     matches.register(app, deps)
     rematching.register(app, deps)
     considering.register(app, deps)

@@ -25,6 +25,7 @@ from handlers import (
     organizing,
     reviewing,
     setup,
+    skills,
 )
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of
@@ -201,6 +202,10 @@ def _admin_holidays(deps: Deps, act: Act, command: typed.AdminHolidays) -> Reply
     return setup.quiet_form(deps, act)
 
 
+def _admin_skills(deps: Deps, act: Act, command: typed.AdminSkills) -> Reply:
+    return skills.form(deps, act)
+
+
 def _admin_match(deps: Deps, act: Act, command: typed.AdminMatch) -> Reply | Later:
     return reviewing.typed(deps, act, command)
 
@@ -237,6 +242,7 @@ CARRY: dict[type, Carry] = {
     typed.AdminUndelivered: _admin_undelivered,
     typed.AdminHolidays: _admin_holidays,
     typed.AdminMatch: _admin_match,
+    typed.AdminSkills: _admin_skills,
     typed.Unknown: _unknown,
     typed.Invalid: _invalid,
 }

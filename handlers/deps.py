@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.domain.considering_apart import Lists, considered
 from bot.domain.matching import Inputs, MatchPlan
 from bot.domain.people import Actor, ChannelFacts, PersonFacts, Stretch
+from bot.domain.skills import Shared
 from bot.services import remembering
 from storage import people
 from storage.engine import reading_scope, session_scope
@@ -55,7 +56,8 @@ Consider = Callable[[Inputs], Lists]
 
 @dataclass(frozen=True)
 class Deps:
-    """`organizers`: the first organizers. `met`: whom the bot knows, and when it last asked Slack about them. `solve`
+    """`shared`: by workspace, what everyone may be shown while typing a skill, and when that was read.
+    `organizers`: the first organizers. `met`: whom the bot knows, and when it last asked Slack about them. `solve`
     and `consider`: never within an act, whose transaction others wait for.
 
     Acts are worked on two at a time: with fifty at once, the interpreter would get to the acknowledgement of the next
@@ -73,6 +75,7 @@ class Deps:
     met: dict[str, datetime] = field(default_factory=dict)
     solve: Solve = Inputs.plan
     consider: Consider = considered
+    shared: dict[str, tuple[datetime, Shared]] = field(default_factory=dict)
     newcomers_first: Callable[[], None] = lambda: None
     desk: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_THE_DESK))
 

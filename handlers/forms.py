@@ -34,6 +34,7 @@ from bot.views.fields import (
 from bot.views.ids import Action
 from bot.views.learning import question_field
 from bot.views.reviewing import SWAP_FIELD
+from bot.views.skills import MOST_MERGED
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
 WEEKDAYS = frozenset("0123456")
@@ -77,8 +78,8 @@ def number_in(about_view: Mapping[str, Any], name: str) -> int | None:
 
 def read_profile(values: Values) -> Profile:
     """The join form. Raises Wrong for lists too long, hours turned round and an empty profile."""
-    offers = _skills(values, Action.SUGGEST_SKILLS_OFFERED)
-    asks = _skills(values, Action.SUGGEST_SKILLS_ASKED)
+    offers = read_phrases(values, Action.SUGGEST_SKILLS_OFFERED)
+    asks = read_phrases(values, Action.SUGGEST_SKILLS_ASKED)
     start, end = _time(values, "hours_from"), _time(values, "hours_to")
     errors = _hours_errors(start, end)
     goal = _text(values, "goal")[:LONGEST_LINE]
@@ -131,13 +132,27 @@ def _hours_errors(start: time, end: time) -> dict[str, str]:
     return {}
 
 
-def _skills(values: Values, name: Action) -> tuple[str, ...]:
+def phrases_in(about_view: Mapping[str, Any]) -> list[str]:
+    """The phrases a modal asks about; none where it was forged."""
+    found = about_view.get("phrases")
+    return [phrase for phrase in found if isinstance(phrase, str)] if isinstance(found, list) else []
+
+
+def read_merge(values: Values) -> tuple[tuple[str, ...], str]:
+    """Which phrases are one, and its name."""
+    wording = " ".join(_text(values, "wording").split())[:LONGEST_SKILL].strip()
+    if not normal(wording):
+        raise Wrong({"wording": refusals.MERGE_NEEDS_NAME})
+    return read_phrases(values, Action.SUGGEST_SKILLS_MERGED, MOST_MERGED), wording
+
+
+def read_phrases(values: Values, name: Action, most: int = MOST_SKILLS) -> tuple[str, ...]:
     """At most five phrases, the first spelling of each; a phrase is one line of at most 60 characters."""
     chosen = _element(values, name).get("selected_options") or ()
     phrases = [" ".join(str(option["value"]).split())[:LONGEST_SKILL] for option in chosen]
     first = {normal(phrase): phrase for phrase in reversed(phrases) if normal(phrase)}
     kept = dict.fromkeys(first[normal(phrase)] for phrase in phrases if normal(phrase))
-    return tuple(kept)[:MOST_SKILLS]
+    return tuple(kept)[:most]
 
 
 def read_answer(values: Values, fixed: str | None) -> Answer:

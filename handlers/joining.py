@@ -1,17 +1,17 @@
 """Joining and one's profile, a break, returning, leaving."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
-from slack_sdk.models.blocks import Option
 
 from bot.content import answers as said
 from bot.content import forms as words
 from bot.domain.cadence import local_date
 from bot.domain.calendars import looking_like
-from bot.domain.matching.people import normal
+from bot.domain.enrollment import Profile
 from bot.domain.people import first_name
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
@@ -19,11 +19,13 @@ from bot.services import enrolling, suggesting, teaching
 from bot.services.reaching import today_of
 from bot.services.remembering import known_person
 from bot.views import answers, modals
-from bot.views.fields import LONGEST_SKILL, place_option
+from bot.views import skills as views
+from bot.views.fields import place_option
 from bot.views.ids import Action, View, parse_ref
 from bot.views.kit import day_words, escape
 from bot.views.learning import while_waiting
-from handlers import forms
+from bot.views.modals import Drawn
+from handlers import forms, skills
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of, value_of
 from handlers.home import show_home
@@ -62,12 +64,6 @@ def _register_forms(app: App, deps: Deps) -> None:
             view = pause_form(act)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
-    @app.options(Action.SUGGEST_SKILLS_OFFERED)
-    @app.options(Action.SUGGEST_SKILLS_ASKED)
-    def typed_a_skill(ack: Any, body: Body) -> None:
-        with deps.looking(user_of(body)) as act:
-            ack(options=suggestions(act, str(body.get("value") or "")))
-
     @app.options(Action.SUGGEST_PLACES)
     def typed_a_place(ack: Any, body: Body) -> None:
         found = looking_like(str(body.get("value") or ""))[:MOST_SUGGESTIONS]
@@ -81,12 +77,9 @@ def _register_submissions(app: App, deps: Deps) -> None:
         profile = forms.read_profile(view["state"]["values"])
         program_id = forms.number_in(forms.about(view), "program") or 0
         with deps.acting(user_of(body), *profile.avoid) as act:
+            before = suggesting.phrases_of(act.session, act.actor, program_id)
             enrolling.join(act.session, act.actor, program_id, profile, now=act.now)
-            welcome, lesson = _welcome(act, program_id), while_waiting(teaching.learning(act.session, act.actor))
-        if view["callback_id"] == View.JOIN:
-            shown = modals.plain(words.JOINED_TITLE, welcome, said.JOINED_NEXT, more=lesson)
-        else:
-            shown = modals.plain(words.SAVED_TITLE, said.PROFILE_SAVED)
+            shown = _saved(deps, act, program_id, profile, before, first_time=view["callback_id"] == View.JOIN)
         ack(response_action="update", view=shown)
         show_home(deps, client, user_of(body))
 
@@ -97,6 +90,20 @@ def _register_submissions(app: App, deps: Deps) -> None:
             enrolling.pause(act.session, act.actor, until, now=act.now)
         ack(response_action="update", view=modals.plain(words.DONE_TITLE, said.PAUSED.format(day=day_words(until))))
         show_home(deps, client, user_of(body))
+
+
+def _saved(
+    deps: Deps, act: Act, program_id: int, profile: Profile, before: Collection[str], *, first_time: bool
+) -> Drawn:
+    """What is said of a profile that was saved; which shared phrases the new ones may mean, or a lesson."""
+    new = suggesting.newly_written(act.session, act.actor, program_id, before)
+    meant = suggesting.meant(act.session, act.actor, program_id, new, skills.shared(deps, act))
+    called = skills.renamed(act, program_id, (*profile.offers, *profile.asks))
+    if not first_time:
+        return views.written(words.SAVED_TITLE, [said.PROFILE_SAVED], program_id, meant, called)
+    lesson = while_waiting(teaching.learning(act.session, act.actor))
+    sentences = [_welcome(act, program_id), said.JOINED_NEXT]
+    return views.written(words.JOINED_TITLE, sentences, program_id, meant, called, lesson)
 
 
 def _welcome(act: Act, program_id: int) -> str:
@@ -149,14 +156,3 @@ def pause_form(act: Act) -> dict[str, Any]:
     """Four weeks, unless they choose another day."""
     enrolling.my_enrollment(act.session, act.actor)
     return modals.pause(today_of(act.session, act.actor, now=act.now) + USUAL_BREAK)
-
-
-def suggestions(act: Act, typed: str) -> list[dict[str, Any]]:
-    """What was typed first, unless several people wrote the same; then what they wrote. At most 20: acks are short."""
-    phrase = " ".join(typed.split())[:LONGEST_SKILL]
-    if not phrase:
-        return []
-    known = suggesting.skills(act.session, act.actor, phrase)
-    new = not any(normal(one) == normal(phrase) for one in known)
-    added = [Option(value=phrase, text=words.ADD_SKILL.format(words=phrase))] if new else []
-    return [option.to_dict() for option in (*added, *(Option(value=one, text=one[:75]) for one in known))]

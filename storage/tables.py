@@ -26,6 +26,9 @@ from storage.outbox_tables import OutboxStatus as OutboxStatus
 from storage.outbox_tables import Pace as Pace
 from storage.silence_tables import QuietWeek as QuietWeek
 from storage.silence_tables import WithheldQuestion as WithheldQuestion
+from storage.skill_tables import SkillAlias as SkillAlias
+from storage.skill_tables import SkillApart as SkillApart
+from storage.skill_tables import SkillApproved as SkillApproved
 from storage.training_tables import LessonOffered as LessonOffered
 from storage.training_tables import LessonTaken as LessonTaken
 from storage.types import UtcDateTime, choice

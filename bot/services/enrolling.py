@@ -12,12 +12,13 @@ from bot.domain.lifecycle import ENROLLMENT, EnrollmentAct
 from bot.domain.notices import WelcomeBack
 from bot.domain.pairs import PairEnding
 from bot.domain.people import Actor, first_name
+from bot.domain.skills import renamed
 from bot.errors import NotPossibleNow
 from bot.services import holding, inviting, moving, parting
 from bot.services.reaching import next_moment_for, place_of, today_of, usual_weekdays, weekdays_of
 from bot.services.remembering import known_person
 from bot.views.kit import escape
-from storage import outbox, pairs, people, programs, questions
+from storage import outbox, pairs, people, programs, questions, skills
 from storage.tables import Avoidance, Enrollment, Person, Program
 
 LONGEST_PAUSE = timedelta(days=183)
@@ -87,13 +88,14 @@ def join(session: Session, actor: Actor, program_id: int, profile: Profile, *, n
     moving.move(ENROLLMENT, enrollment, EnrollmentAct.JOIN)
     _write_profile(session, person, enrollment, profile)
     inviting.has_joined(session, actor.workspace_id, program_id, actor.user_id, now=now)
+    aliases = skills.aliases(session, actor.workspace_id)
+    enrollment.offers, enrollment.asks = renamed(profile.offers, aliases), renamed(profile.asks, aliases)
     questions.look_again_at_person(session, actor.workspace_id, actor.user_id, now)
     holding.plan_anew(session, actor.workspace_id, actor.user_id, now=now)
     return enrollment
 
 
 def _write_profile(session: Session, person: Person, enrollment: Enrollment, profile: Profile) -> None:
-    enrollment.offers, enrollment.asks = list(profile.offers), list(profile.asks)
     enrollment.goal, enrollment.style = profile.goal, dict(profile.style)
     enrollment.hours_from, enrollment.hours_to = profile.hours_from, profile.hours_to
     person.celebration = profile.celebration

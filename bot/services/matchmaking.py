@@ -3,7 +3,7 @@
 Solving takes seconds, so it is never done in here, where a transaction is open: `prepare`, solve, `keep`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import Enum, auto
@@ -22,11 +22,12 @@ from bot.domain.matching.sentences import overlap_sentence, reason
 from bot.domain.matching.stored import inputs_from_json, inputs_to_json, plan_from_json, plan_to_json
 from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor
+from bot.domain.skills import renamed
 from bot.errors import NotPossibleNow, SomeoneLeft
 from bot.services import considering, introducing, moving, rematching, waiting
 from bot.services.administering import check_organizer
 from bot.views.kit import escape
-from storage import pairs, people, programs
+from storage import pairs, people, programs, skills
 from storage.tables import Cycle, Enrollment, MatchRun, Pair, Person, Program
 
 
@@ -146,7 +147,7 @@ def gather(session: Session, program: Program, cycle_id: int | None = None, *, n
     partners = pairs.partners_of(session, history)
     taken = {user for pair in history if pair.status is PairStatus.ACTIVE for user in partners[pair.id]}
     avoids = people.all_avoidances(session, program.workspace_id)
-    said = considering.wishes(session, program.id)
+    said, called = considering.wishes(session, program.id), skills.aliases(session, program.workspace_id)
     free = [
         enrollment
         for enrollment in programs.enrolled(session, program.id)
@@ -155,7 +156,9 @@ def gather(session: Session, program: Program, cycle_id: int | None = None, *, n
         and _may_take_part(everyone.get(enrollment.user_id))
     ]
     inputs = Inputs(
-        candidates=tuple(_candidate(everyone[e.user_id], e, frozenset(avoids.get(e.user_id, ()))) for e in free),
+        candidates=tuple(
+            _candidate(everyone[e.user_id], e, frozenset(avoids.get(e.user_id, ())), called) for e in free
+        ),
         history=tuple(_meeting(pair, partners[pair.id], program) for pair in history),
         rules=Rules(
             cooldown_weeks=program.cooldown_weeks,
@@ -176,11 +179,12 @@ def _may_take_part(person: Person | None) -> bool:
     return person is not None and person.may_join and not person.is_gone
 
 
-def _candidate(person: Person, enrollment: Enrollment, avoid: frozenset[str]) -> Candidate:
+def _candidate(person: Person, enrollment: Enrollment, avoid: frozenset[str], called: Mapping[str, str]) -> Candidate:
+    """`called`: what stands for another phrase, should a profile hold it still."""
     return Candidate(
         id=person.user_id,
-        offers=tuple(enrollment.offers),
-        asks=tuple(enrollment.asks),
+        offers=tuple(renamed(enrollment.offers, called)),
+        asks=tuple(renamed(enrollment.asks, called)),
         goals=(enrollment.goal,) if enrollment.goal else (),
         style=dict(enrollment.style),
         department=person.department,

@@ -7,7 +7,7 @@ from typing import Protocol
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.content import answers as words
-from bot.content import delivering, inviting
+from bot.content import delivering, inviting, skills
 from bot.content import rematching as again
 from bot.domain.enrollment import EnrollmentStatus
 from bot.views import agreement, learning, programs, rematching
@@ -225,6 +225,7 @@ def organizer_buttons(here: OrganizerStanding, *, leads: bool = True) -> list[Bu
         button("People", Action.SHOW_PEOPLE, ref),
         button("Set up", Action.OPEN_SETUP, ref, primary=leads and not here.channel),
         button("Holidays", Action.OPEN_QUIET_WEEKS, ref),
+        button(skills.OVERVIEW, Action.OPEN_SKILLS, ref),
         *([button(delivering.SHOW, Action.SHOW_UNDELIVERED, ref)] if here.undelivered else []),
     ]
 

@@ -45,16 +45,24 @@ def field(
     )
 
 
-def skills(action: Action, label: str, chosen: Sequence[str]) -> InputBlock:
-    """Up to five phrases, typed with suggestions."""
+def skills(
+    action: Action,
+    label: str,
+    chosen: Sequence[str],
+    *,
+    most: int = MOST_SKILLS,
+    optional: bool = True,
+    hint: str = words.SKILLS_HINT,
+) -> InputBlock:
+    """Up to five phrases, or `most`, typed with suggestions."""
     element = ExternalDataMultiSelectElement(
         action_id=action,
         placeholder=words.SKILLS_PLACEHOLDER,
         min_query_length=1,
-        max_selected_items=MOST_SKILLS,
+        max_selected_items=most,
         initial_options=[Option(value=skill, text=skill) for skill in chosen] or None,
     )
-    return field(label, element, hint=words.SKILLS_HINT)
+    return field(label, element, optional=optional, hint=hint)
 
 
 def place(chosen: str | None) -> InputBlock:

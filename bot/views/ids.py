@@ -84,6 +84,14 @@ class Action(StrEnum):
     FINISH_STEP = "finish_step"
     CHOOSE_PARTNER = "choose_partner"
     CHOOSE_PROGRAM = "choose_program"
+    USE_WORDING = "use_wording"
+    KEEP_WORDING = "keep_wording"
+    OPEN_SKILLS = "open_skills"
+    OPEN_MERGE = "open_merge"
+    KEEP_APART = "keep_apart"
+    SPLIT_SKILL = "split_skill"
+    SUGGEST_SKILLS_MERGED = "merged"
+    SUGGEST_SKILLS_APPROVED = "approved"
 
 
 class View(StrEnum):
@@ -108,6 +116,8 @@ class View(StrEnum):
     LESSON = "lesson"
     GOAL = "goal"
     AGREEMENT = "agreement"
+    SKILLS = "skills"
+    MERGE_SKILLS = "merge_skills"
     PLAIN = "plain"
 
 

@@ -8,6 +8,7 @@ from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.goals import Goal
 from bot.domain.matching import Caution, LeftoverReason, Segment
 from bot.domain.notices import Preparation, Thanks
+from bot.domain.skills import Phrase
 from bot.domain.training import Lesson
 from bot.domain.weightings import Weighting
 
@@ -314,3 +315,31 @@ class Prepared:
 
     driving: Preparation
     starters: tuple[Starter, ...]
+
+
+@dataclass(frozen=True)
+class Meant:
+    """A phrase someone wrote, a shared one that is nearly the same, and how many wrote that one."""
+
+    phrase: str
+    wording: str
+    people: int
+
+
+@dataclass(frozen=True)
+class MergedSkill:
+    """What stands for `wording`, by normal form."""
+
+    wording: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SkillsPage:
+    """Skills as an organizer reviews them; `more` groups are not shown yet."""
+
+    program_id: int
+    groups: tuple[tuple[Phrase, ...], ...]
+    more: int
+    merged: tuple[MergedSkill, ...]
+    approved: tuple[str, ...]

@@ -169,6 +169,11 @@ class AdminHolidays:
 
 
 @dataclass(frozen=True)
+class AdminSkills:
+    pass
+
+
+@dataclass(frozen=True)
 class AdminMatch:
     """`users`: the two people it is about, where the verb is about two."""
 
@@ -195,5 +200,5 @@ Command = (
     Status | Help | Join | Profile | Pause | Resume | Leave | Match | Avoid | AvoidList | AvoidRemove
     | CheckIn | Kudos | Goals | Agreement | Learn
     | Admin | AdminSetup | AdminPeople | AdminHolidays | AdminUndelivered | AdminMatch
-    | AdminInvite | Unknown | Invalid
+    | AdminInvite | AdminSkills | Unknown | Invalid
 )  # fmt: skip

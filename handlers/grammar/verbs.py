@@ -18,6 +18,7 @@ from handlers.grammar.commands import (
     AdminMatch,
     AdminPeople,
     AdminSetup,
+    AdminSkills,
     AdminUndelivered,
     Agreement,
     Command,
@@ -246,6 +247,10 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         *("admin holidays", ("admin holidays", "admin quiet", "admin quiet weeks"), "Holidays to come, quiet weeks"),
         *("admin holidays", _strictly("admin holidays", AdminHolidays()), Who.ORGANIZER),
+    ),
+    Verb(
+        *("admin skills", ("admin skills", "admin skill"), "Phrases that mean the same: merge them, or approve one"),
+        *("admin skills", _strictly("admin skills", AdminSkills()), Who.ORGANIZER),
     ),
     Verb(
         *("admin undelivered", ("admin undelivered", "admin failed", "admin not delivered"), "What did not arrive"),

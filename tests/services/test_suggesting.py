@@ -16,7 +16,7 @@ def wrote(world: World, phrase: str, *users: str, asked: bool = False) -> None:
 
 
 def suggested(world: World, typed: str) -> list[str]:
-    return world.look(lambda session: suggesting.skills(session, ANA, typed))
+    return suggesting.looking_like(typed, world.look(lambda session: suggesting.shared(session, TEAM)))
 
 
 def test_a_phrase_is_suggested_once_three_people_wrote_it(either_world: World) -> None:

@@ -59,6 +59,7 @@ from tests.views.goal_samples import goal_answers, goal_modals
 from tests.views.inviting_samples import inviting_answers, inviting_modals
 from tests.views.notices import APRIL, FRIDAY, THURSDAY, TUESDAY, Words, agreement, why
 from tests.views.rematch_samples import rematch_answers, rematch_standings
+from tests.views.skill_samples import skill_modals
 
 View = dict[str, Any]
 MOMENT = datetime(2026, 1, 12, 9, 10, tzinfo=UTC)
@@ -274,6 +275,7 @@ def modals_of(words: Words) -> dict[str, View]:
         ),
         **goal_modals(words),
         **agreement_modals(words),
+        **skill_modals(words),
         "refusal": modals.refusal(refusals.STALE_BUTTON),
         "shown_over": modals.shown_over(forms.DONE_TITLE, answers.resumed().blocks),
         "people_shown_over": modals.shown_over(forms.DONE_TITLE, answers.people(listed(words)).blocks),

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 _JOINTS = str.maketrans(dict.fromkeys('-‐‑–—_/\\.,;:!?()[]"“”„&', " ") | dict.fromkeys("'’‘`´"))
+_VARIATIONS = "\ufe0e\ufe0f"
 
 
 class Mode(StrEnum):
@@ -60,7 +62,13 @@ class Meeting:
     on: date
 
 
+@lru_cache(maxsize=65_536)
 def normal(phrase: str) -> str:
-    """One spelling for "Public speaking", "public-speaking" and "PUBLIC  SPEAKING"; C++ and C# stay apart."""
-    folded = unicodedata.normalize("NFKC", phrase).casefold().translate(_JOINTS)
+    """One spelling for "Public speaking", "public-speaking" and "PUBLIC  SPEAKING"; C++ and C# stay apart.
+
+    What cannot be seen (marks of direction, joiners, soft hyphens) is left out; an accent is one however it is typed.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", phrase).casefold()).translate(_JOINTS)
+    if not folded.isascii():
+        folded = "".join(sign for sign in folded if unicodedata.category(sign) != "Cf" and sign not in _VARIATIONS)
     return " ".join(folded.split())

@@ -241,6 +241,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_seen_event_seen_at"), ["seen_at"], unique=False)
 
     op.create_table(
+        "skill_alias",
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("wording", sa.String(), nullable=False),
+        sa.Column("merged_by", sa.String(), nullable=False),
+        sa.Column("merged_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_skill_alias_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("workspace_id", "key", name=op.f("pk_skill_alias")),
+    )
+    op.create_table(
+        "skill_apart",
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("other", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_skill_apart_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("workspace_id", "key", "other", name=op.f("pk_skill_apart")),
+    )
+    op.create_table(
+        "skill_approved",
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("wording", sa.String(), nullable=False),
+        sa.Column("approved_by", sa.String(), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name=op.f("fk_skill_approved_workspace_id_workspace")
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "key", name=op.f("pk_skill_approved")),
+    )
+    op.create_table(
         "consideration",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace_id", sa.String(), nullable=False),
@@ -894,6 +924,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_consideration_workspace_id"))
 
     op.drop_table("consideration")
+    op.drop_table("skill_approved")
+    op.drop_table("skill_apart")
+    op.drop_table("skill_alias")
     with op.batch_alter_table("seen_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seen_event_seen_at"))
 
