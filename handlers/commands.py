@@ -187,7 +187,7 @@ def _admin_setup(deps: Deps, act: Act, command: typed.AdminSetup) -> Reply:
 
 
 def _admin_people(deps: Deps, act: Act, command: typed.AdminPeople) -> Reply:
-    return setup.people_of(deps, act)
+    return setup.people_of(deps, act, those=command.those)
 
 
 def _admin_invite(deps: Deps, act: Act, command: typed.AdminInvite) -> Reply | Later:

@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 
 from bot.content import answers as said
 from bot.content import forms as words
+from bot.domain.people import Those
 from bot.services import administering, quieting, standing
 from bot.services.administering import Setup, WhichProgram
 from bot.views import answers, modals
@@ -129,6 +130,8 @@ def quiet_form(deps: Deps, act: Act, program_id: int | None = None) -> Form:
     return Form(view, Action.OPEN_QUIET_WEEKS, Ref("program", program.id))
 
 
-def people_of(deps: Deps, act: Act, program_id: int | None = None) -> Message:
-    """Who is in, and with whom."""
-    return answers.people(standing.roster(act.session, organizing.mine(deps, act, program_id)))
+def people_of(deps: Deps, act: Act, program_id: int | None = None, *, those: Those | None = None) -> Message:
+    """Who is in, and with whom; or only some of them."""
+    program = organizing.mine(deps, act, program_id)
+    act.session.flush()
+    return answers.people(standing.roster(act.session, program, those, now=act.now), those)

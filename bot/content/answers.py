@@ -1,6 +1,7 @@
 """What the bot answers to a person's own act: short, and ending in one next step."""
 
 from bot.domain.matching.sentences import LeftoverReason
+from bot.domain.people import Those
 
 HELLO_STRANGER = "Hello {name}. Peer mentoring pairs colleagues who help each other grow. It takes two minutes to join."
 HELLO_NO_PROGRAM = (
@@ -66,6 +67,16 @@ QUIET_SAVED = "Saved. In quiet weeks I write to nobody on my own account."
 HEALTH = "{enrolled} joined, {pairs}, {waiting} waiting, {paused} on a break."
 QUIET = "Quiet for four weeks: {pairs}."
 MORE_PEOPLE = "… and {count} more."
+PEOPLE_HEAD = {
+    Those.UNMATCHED: "Without a partner just now",
+    Those.PAUSED: "On a break",
+    Those.QUIET: "Quiet for four weeks",
+}
+PEOPLE_NONE = {
+    Those.UNMATCHED: "Everyone who takes part has a partner. `/mentor admin people` shows all.",
+    Those.PAUSED: "Nobody is on a break. `/mentor admin people` shows all.",
+    Those.QUIET: "No pair is quiet: each was heard of within four weeks. `/mentor admin people` shows all.",
+}
 PEOPLE_EMPTY = "Nobody has joined yet. Ask colleagues to type `/mentor join`."
 RELEASED = "Released: {introductions}{waiting}. Each goes out in people's working hours."
 WORD_TO_WAITING = {0: "", 1: ", and a word to the one who waits"}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,14 @@ class PersonFacts:
     is_admin: bool
     is_gone: bool
     may_join: bool
+
+
+class Those(StrEnum):
+    """Of everyone in a program, some that an organizer may want to look at. `quiet`: whose pair is."""
+
+    UNMATCHED = "unmatched"
+    PAUSED = "paused"
+    QUIET = "quiet"
 
 
 Stretch = tuple[datetime, datetime]

@@ -12,7 +12,7 @@ from bot.domain.matching.sentences import segments_from_json
 from bot.domain.notices import Thanks
 from bot.domain.nudges import Asked, is_quiet
 from bot.domain.pairs import PairStatus
-from bot.domain.people import Actor, first_name
+from bot.domain.people import Actor, Those, first_name
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
 from bot.services import agreement, inviting, previewing, teaching
@@ -148,16 +148,21 @@ def next_week_of(program: Program, now: datetime) -> date | None:
 def _quiet(
     session: Session, program: Program, running: Sequence[Pair], partners: dict[int, list[str]], *, now: datetime
 ) -> tuple[tuple[str, ...], ...]:
-    asked: dict[int, list[Asked]] = {}
-    for nudge in pairs.nudges_of(session, [pair.id for pair in running]):
-        asked.setdefault(nudge.pair_id, []).append(Asked(nudge.asked_on, nudge.asked_at))
-    silent = [pair for pair in running if is_quiet(pair.answered_at, asked.get(pair.id, []), now)]
     names = people.people_named(session, program.workspace_id, {u for ids in partners.values() for u in ids})
+    silent = _silent(session, running, now=now)
     return tuple(tuple(names[user].name for user in partners[pair.id]) for pair in silent)
 
 
-def roster(session: Session, program: Program) -> list[Listed]:
-    """Everyone enrolled with their partners, by name: whether, never what."""
+def _silent(session: Session, running: Sequence[Pair], *, now: datetime) -> list[Pair]:
+    """The pairs of which nothing was heard for four weeks since they were asked."""
+    asked: dict[int, list[Asked]] = {}
+    for nudge in pairs.nudges_of(session, [pair.id for pair in running]):
+        asked.setdefault(nudge.pair_id, []).append(Asked(nudge.asked_on, nudge.asked_at))
+    return [pair for pair in running if is_quiet(pair.answered_at, asked.get(pair.id, []), now)]
+
+
+def roster(session: Session, program: Program, those: Those | None = None, *, now: datetime) -> list[Listed]:
+    """Everyone enrolled (or only some of them) with their partners, by name: whether, never what."""
     enrolled = programs.enrolled(session, program.id)
     running = [pair for pair in pairs.pairs_ever(session, program.id) if pair.status is PairStatus.ACTIVE]
     groups = pairs.partners_of(session, running)
@@ -166,5 +171,15 @@ def roster(session: Session, program: Program) -> list[Listed]:
     for members in groups.values():
         for user in members:
             partners.setdefault(user, []).extend(names[other] for other in members if other != user)
-    listed = [Listed(names[e.user_id], e.status, e.paused_until, tuple(partners.get(e.user_id, ()))) for e in enrolled]
+    quiet = {user for pair in _silent(session, running, now=now) for user in groups[pair.id]}
+    chosen = [e for e in enrolled if _is_among(those, e, paired=e.user_id in partners, quiet=e.user_id in quiet)]
+    listed = [Listed(names[e.user_id], e.status, e.paused_until, tuple(partners.get(e.user_id, ()))) for e in chosen]
     return sorted(listed, key=lambda one: one.name.casefold())
+
+
+def _is_among(those: Those | None, enrollment: Enrollment, *, paired: bool, quiet: bool) -> bool:
+    if those is Those.UNMATCHED:
+        return not paired and enrollment.status is EnrollmentStatus.ACTIVE
+    if those is Those.PAUSED:
+        return enrollment.status is EnrollmentStatus.PAUSED
+    return quiet if those is Those.QUIET else True

@@ -10,6 +10,7 @@ from bot.content import answers as words
 from bot.content import delivering, inviting, skills
 from bot.content import rematching as again
 from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.people import Those
 from bot.views import agreement, learning, programs, rematching
 from bot.views.ids import Action, Ref
 from bot.views.kit import (
@@ -235,14 +236,16 @@ def _wants_people(here: OrganizerStanding) -> bool:
     return here.waiting == 1 or (here.waiting == 0 and not here.paired)
 
 
-def people(listed: Sequence[Listed]) -> Message:
-    """Everyone in the program and their partner: whether, never what."""
+def people(listed: Sequence[Listed], those: Those | None = None) -> Message:
+    """Everyone in the program and their partner (or only some of them): whether, never what."""
     if not listed:
-        return message(words.PEOPLE_EMPTY)
+        return message(words.PEOPLE_NONE[those] if those else words.PEOPLE_EMPTY)
+    head = [section(f"*{words.PEOPLE_HEAD[those]}*")] if those else []
     lines = [f"• {escape(one.name)}{_beside(one)}" for one in listed]
     shown = fitting(lines)
     more = [grey(words.MORE_PEOPLE.format(count=len(lines) - shown))] if shown < len(lines) else []
-    return Message(counted(len(listed), "person", "people"), drawn([*paragraphs(lines[:shown]), *more]))
+    text = f"{words.PEOPLE_HEAD[those]}: " if those else ""
+    return Message(text + counted(len(listed), "person", "people"), drawn([*head, *paragraphs(lines[:shown]), *more]))
 
 
 def paragraphs(lines: Sequence[str]) -> Iterator[Block]:

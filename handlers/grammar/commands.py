@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.checkins import CheckInState
+from bot.domain.people import Those
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,9 @@ class AdminSetup:
 
 @dataclass(frozen=True)
 class AdminPeople:
-    pass
+    """`those`: only some of them."""
+
+    those: Those | None = None
 
 
 class MatchVerb(StrEnum):

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.domain.people import Those
 from handlers.grammar import reading
 from handlers.grammar.commands import (
     Admin,
@@ -173,6 +174,23 @@ def _admin(words: Words, today: date) -> Command:
     return Unknown(f"admin {_beginning(words)}", _NAMES[close[0]] if close else "admin")
 
 
+_THOSE = {
+    **dict.fromkeys(("unmatched", "unpaired", "waiting", "free"), Those.UNMATCHED),
+    **dict.fromkeys(("paused", "away", "resting"), Those.PAUSED),
+    **dict.fromkeys(("quiet", "silent", "stuck"), Those.QUIET),
+}
+
+
+def _people(words: Words, today: date) -> Command:
+    """Everyone, or only some of them."""
+    more = [word for word in words if word.bare not in reading.COURTESIES]
+    if len(more) == 1 and more[0].folded in _THOSE:
+        return AdminPeople(_THOSE[more[0].folded])
+    close = get_close_matches(more[0].folded, list(_THOSE), n=1, cutoff=0.75) if more else []
+    nearest = f"admin people {_THOSE[close[0]]}" if close else "admin people"
+    return Unknown(f"admin people {_beginning(more)}", nearest) if more else AdminPeople()
+
+
 def _of_two(verb: MatchVerb, line: str, *also: str) -> Verb:
     name = f"admin match {verb}"
     example = f"{name} @ana @ben"
@@ -237,8 +255,8 @@ VERBS: tuple[Verb, ...] = (
         *(_strictly("admin setup", AdminSetup()), Who.ORGANIZER),
     ),
     Verb(
-        *("admin people", ("admin people",), "Who takes part", "admin people"),
-        *(_strictly("admin people", AdminPeople()), Who.ORGANIZER),
+        *("admin people", ("admin people",), "Who takes part; only the `unmatched`, `paused` or `quiet`"),
+        *("admin people quiet", _people, Who.ORGANIZER),
     ),
     Verb(
         *("admin invite", ("admin invite", "admin invitations"), "Invite people, or everyone in a channel"),

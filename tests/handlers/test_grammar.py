@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.checkins import CheckInState
+from bot.domain.people import Those
 from bot.views.kit import escape
 from handlers.grammar import (
     VERBS,
@@ -229,6 +230,12 @@ TYPED: dict[str, Command] = {
     "admin": Admin(),
     "admin setup": AdminSetup(),
     "admin people": AdminPeople(),
+    "admin people quiet": AdminPeople(Those.QUIET),
+    "admin people Unmatched, please": AdminPeople(Those.UNMATCHED),
+    "admin people waiting": AdminPeople(Those.UNMATCHED),
+    "admin people paused": AdminPeople(Those.PAUSED),
+    "admin people pausd": Unknown("admin people pausd", "admin people paused"),
+    "admin people quiet in Berlin": Unknown("admin people quiet in Berlin", "admin people quiet"),
     "ADMIN match": AdminMatch(),
     "admin match preview": AdminMatch(),
     "admin match explain <@U1|ana> and <@U2|ben>": AdminMatch(MatchVerb.EXPLAIN, ("U1", "U2")),

@@ -28,7 +28,7 @@ def read_by_the_organizer(world: World) -> Any:
     with world.writing() as session:
         here = standing.standing(session, OLGA, now=world.now)
         program = administering.check_organizer(session, OLGA, world.program_id)
-        return here.organizer, standing.roster(session, program)
+        return here.organizer, standing.roster(session, program, now=world.now)
 
 
 def lived(world: World, noes: Sequence[str], acts: Sequence[tuple[str, Any]]) -> list[Any]:

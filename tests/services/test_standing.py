@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from bot.domain.checkins import Answer, CheckInState
 from bot.domain.enrollment import Celebration, EnrollmentStatus
-from bot.domain.people import Actor
-from bot.services import checking_in, enrolling, heartbeat, thanking
+from bot.domain.people import Actor, Those
+from bot.services import checking_in, enrolling, heartbeat, nudging, thanking
 from bot.services.standing import roster, standing
 from bot.views.models import Standing
 from storage.tables import Kudos, Program
@@ -118,10 +118,32 @@ def test_the_roster_names_partners_and_breaks_and_nothing_anyone_said(world: Wor
     answer(world, ANA, Answer(CheckInState.STUCK, note="a secret"))
     world.do(enrolling.pause, Actor(TEAM, "UDEV"), date(2026, 2, 1))
     world.do(enrolling.leave, Actor(TEAM, "UCHLOE"), world.program_id)
-    listed = world.look(lambda session: roster(session, session.get_one(Program, world.program_id)))
+    listed = world.look(lambda session: roster(session, session.get_one(Program, world.program_id), now=world.now))
     assert [(one.name, one.partners, one.paused_until) for one in listed] == [
         ("Ana", ("Ben",), None),
         ("Ben", ("Ana",), None),
         ("Dev", (), date(2026, 2, 1)),
     ]
     assert "secret" not in repr(listed)
+
+
+def test_an_organizer_looks_only_at_those_without_a_partner_those_away_or_those_who_are_quiet(world: World) -> None:
+    *_, eva = world.people("UANA", "UBEN", "UCHLOE", "UDEV", "UEVA")
+    world.pair("UANA", "UBEN")
+    world.pair("UCHLOE", "UDEV")
+    world.do(enrolling.pause, eva, MONDAY.date() + timedelta(weeks=12))
+    world.person("UFEMI")
+    world.later(days=15, hours=1).do(nudging.ask_due)
+    answer(world, Actor(TEAM, "UDEV"), Answer(CheckInState.NOT_YET))
+
+    def named(those: Those | None) -> list[str]:
+        program = world.row(Program)
+        return [one.name for one in world.look(lambda session: roster(session, program, those, now=world.now))]
+
+    world.later(days=27, hours=23)
+    assert named(Those.QUIET) == []
+    world.later(hours=1)
+    assert named(Those.QUIET) == ["Ana", "Ben"]
+    assert named(Those.UNMATCHED) == ["Femi"]
+    assert named(Those.PAUSED) == ["Eva"]
+    assert named(None) == ["Ana", "Ben", "Chloe", "Dev", "Eva", "Femi"]

@@ -163,7 +163,7 @@ def what_others_read(world: World) -> object:
     def read(session: Session) -> object:
         (program,) = programs.programs_of(session, TEAM)
         stands = [standing.standing(session, who, now=world.now) for who in (BEN, OLGA)]
-        return stands, standing.roster(session, program)
+        return stands, standing.roster(session, program, now=world.now)
 
     heard = [(said.notice, said.to, said.due_at) for said in world.said() if said.to != "user:UANA"]
     return heard, world.look(read)

@@ -1,12 +1,14 @@
 """A partner during the round, as it is shown: to whoever asked, to the organizer, in the preview."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.domain.enrollment import EnrollmentStatus
-from bot.views import rematching
+from bot.domain.people import Those
+from bot.views import answers, rematching
 from bot.views.kit import Message
-from bot.views.models import OrganizerStanding, Rematch, Standing
+from bot.views.models import Listed, OrganizerStanding, Rematch, Standing
 
 ENDS_ON = date(2026, 4, 6)
 
@@ -25,11 +27,13 @@ def rematch_standings(new: Standing, organizing: OrganizerStanding) -> dict[str,
     }
 
 
-def rematch_answers() -> dict[str, Message]:
-    """What follows [Not a fit] and [Match me again]."""
+def rematch_answers(listed: Sequence[Listed]) -> dict[str, Message]:
+    """What follows [Not a fit] and [Match me again]; who has nobody, is away, or is quiet."""
     return {
         "not_a_fit_done": rematching.not_a_fit_done(7),
         "match_again_in_round": rematching.asked(True, None),
         "match_again_weekly": rematching.asked(False, date(2026, 1, 19)),
         "match_again": rematching.asked(False, None),
+        **{f"people_{those}": answers.people(listed, those) for those in Those},
+        **{f"people_{those}_none": answers.people([], those) for those in Those},
     }

@@ -201,7 +201,7 @@ def answers_of(words: Words) -> dict[str, Message]:
         "lessons_all": learning.course(learning_of(6)),
         **goal_answers(words),
         **agreement_answers(words),
-        **rematch_answers(),
+        **rematch_answers(listed(words)[:2]),
         **_match_answers(words),
     }
 
