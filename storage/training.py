@@ -41,6 +41,17 @@ def how_many_took(session: Session, program_id: int, lessons: Collection[int]) -
     return sorted(counts)
 
 
+def how_useful(session: Session, program_id: int, lessons: Collection[int]) -> list[float]:
+    """For everyone enrolled who said how useful lessons were, their own mean; in no order that tells."""
+    theirs = (col(Enrollment.workspace_id) == LessonTaken.workspace_id) & (
+        col(Enrollment.user_id) == LessonTaken.user_id
+    )
+    said = select(func.avg(LessonTaken.useful)).select_from(LessonTaken).join(Enrollment, theirs)
+    said = said.where(Enrollment.program_id == program_id, Enrollment.status != "left")
+    said = said.where(col(LessonTaken.useful).is_not(None), col(LessonTaken.lesson).in_(lessons))
+    return sorted(float(mean) for mean in session.exec(said.group_by(col(LessonTaken.user_id))))
+
+
 def taken_by_readers(session: Session, readers: Collection[Reader]) -> dict[Reader, set[int]]:
     """The numbers of the lessons these people took; nobody who took none."""
     mine = tuple_(col(LessonTaken.workspace_id), col(LessonTaken.user_id)).in_(list(readers))

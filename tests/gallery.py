@@ -28,6 +28,7 @@ READER = Reader(
     datetime(2026, 1, 12, 9, tzinfo=UTC), "Europe/London", "U0ANA", {"U0ANA": "Ana", "U0BEN": "Ben", "U0CHLOE": "Chloé"}
 )
 OWN_STYLE = """
+html { height: auto; }
 body { margin: 0; padding: 12px; height: auto; overflow: visible; display: block; background: white; }
 .view { position: static; max-height: none; width: auto; } .view-blocks { max-height: none; overflow: visible; }
 """
@@ -36,8 +37,10 @@ PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Everything
 align-items: start; margin-bottom: 40px; }} h2 {{ margin: 0 0 8px; }} figure {{ margin: 0; }}
 iframe {{ border: 1px solid #ccc; border-radius: 8px; background: white; height: 60px; }}</style>
 <h1>Everything Mentor can show</h1><nav>{contents}</nav>{samples}
-<script>for (const frame of document.querySelectorAll("iframe")) frame.addEventListener("load", () =>
-frame.style.height = `${{frame.contentDocument.documentElement.scrollHeight + 2}}px`);</script></html>
+<script>const fit = frame => frame.style.height = `${{frame.contentDocument.documentElement.offsetHeight + 2}}px`;
+const fitAll = () => document.querySelectorAll("iframe").forEach(fit);
+for (const frame of document.querySelectorAll("iframe")) frame.addEventListener("load", () => fit(frame));
+addEventListener("load", fitAll); fitAll();</script></html>
 """
 
 

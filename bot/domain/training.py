@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 LEAST_USEFUL, MOST_USEFUL = 1, 5
+ENOUGH_ANSWERS = 5
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Lesson:
     example: str
     to_try: str
     questions: tuple[Question, ...]
+
+
+def mean_of_many(said: Sequence[float]) -> float | None:
+    """How useful lessons were, to the nearest half; None from fewer than five people. Finer, and one more answer would
+    show what its author said."""
+    return round(2 * sum(said) / len(said)) / 2 if len(said) >= ENOUGH_ANSWERS else None
 
 
 def next_lesson(lessons: Sequence[Lesson], taken: Collection[int]) -> Lesson | None:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.content import refusals
 from bot.content.lessons import lessons
 from bot.domain.people import Actor
-from bot.domain.training import LEAST_USEFUL, MOST_USEFUL, Lesson, next_lesson
+from bot.domain.training import LEAST_USEFUL, MOST_USEFUL, Lesson, mean_of_many, next_lesson
 from bot.errors import NotPossibleNow
 from bot.views.models import Learning, LearningTotals, Marked
 from storage import people, training
@@ -64,4 +64,6 @@ def totals(session: Session, program_id: int) -> LearningTotals:
     """How many in a program have begun, and how many have taken all."""
     numbers = [one.number for one in lessons()]
     counts = training.how_many_took(session, program_id, numbers)
-    return LearningTotals(begun=len(counts), all_of_them=sum(count == len(numbers) for count in counts))
+    useful = mean_of_many(training.how_useful(session, program_id, numbers))
+    through = sum(count == len(numbers) for count in counts)
+    return LearningTotals(begun=len(counts), all_of_them=through, useful=useful)

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, HeaderBl
 
 from bot.content import forms
 from bot.content import learning as words
-from bot.domain.training import Lesson, Question
+from bot.domain.training import MOST_USEFUL, Lesson, Question
 from bot.views import fields
 from bot.views.ids import Action, Ref, View
 from bot.views.kit import Message, actions, button, drawn, escape, grey, section
@@ -119,4 +119,5 @@ def at_home(here: Learning) -> list[Block]:
 
 def totals(told: LearningTotals) -> str:
     """How many have begun, and how many are through."""
-    return words.TOTALS.format(begun=told.begun, all_of_them=told.all_of_them)
+    useful = words.TOTALS_USEFUL.format(mean=f"{told.useful:g}", most=MOST_USEFUL) if told.useful is not None else ""
+    return words.TOTALS.format(begun=told.begun, all_of_them=told.all_of_them) + useful

@@ -84,10 +84,11 @@ class Marked:
 
 @dataclass(frozen=True)
 class LearningTotals:
-    """How many people of a program have begun, and how many have taken all lessons."""
+    """How many people of a program have begun, how many have taken all lessons, and how useful they found them."""
 
     begun: int
     all_of_them: int
+    useful: float | None = None
 
 
 @dataclass(frozen=True)

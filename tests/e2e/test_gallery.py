@@ -14,6 +14,9 @@ TOO_WIDE = """() => [...document.querySelectorAll("iframe")]
   .map(frame => frame.title)"""
 EMPTY = """() => [...document.querySelectorAll("iframe")]
   .filter(frame => !frame.contentDocument.body.innerText.trim()).map(frame => frame.title)"""
+CUT_OFF = """() => [...document.querySelectorAll("iframe")]
+  .filter(frame => frame.contentDocument.documentElement.offsetHeight > frame.clientHeight + 2)
+  .map(frame => frame.title)"""
 
 
 def test_the_gallery_holds_everything_at_both_widths_and_nothing_overflows(browser: Browser, tmp_path: Path) -> None:
@@ -28,4 +31,5 @@ def test_the_gallery_holds_everything_at_both_widths_and_nothing_overflows(brows
     }
     assert page.evaluate(EMPTY) == []
     assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate(CUT_OFF) == []
     page.close()

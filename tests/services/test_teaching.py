@@ -68,3 +68,21 @@ def test_organizers_read_counts_of_those_who_are_in(world: World) -> None:
     here = world.look(lambda session: standing.standing(session, Actor(TEAM, ORGANIZER), now=world.now))
     assert here.organizer is not None
     assert here.organizer.learning == LearningTotals(2, 1)
+
+
+def test_how_useful_lessons_are_is_said_from_five_people_on_and_only_roughly(either_world: World) -> None:
+    world = either_world
+    users = [f"U{number}" for number in range(6)]
+    world.people(*users)
+
+    def useful() -> float | None:
+        return world.look(lambda session: teaching.totals(session, world.program_id)).useful
+
+    for user in users[:4]:
+        for number in (1, 2):
+            world.do(teaching.take, Actor(TEAM, user), number, {}, 5)
+    assert useful() is None
+    world.do(teaching.take, Actor(TEAM, users[4]), 1, {}, 4)
+    assert useful() == 5
+    world.do(teaching.take, Actor(TEAM, users[5]), 1, {}, 1)
+    assert useful() == 4

@@ -128,7 +128,7 @@ def standings(words: Words) -> dict[str, Standing]:
         "paired": replace(paired, learning=learning_of(2)),
         "paired_twice": replace(paired, pairs=(pair, again)),
         "organizer": replace(
-            paired, organizer=replace(organizing(words), learning=LearningTotals(14, 3)), learning=learning_of(6)
+            paired, organizer=replace(organizing(words), learning=LearningTotals(14, 3, 4.5)), learning=learning_of(6)
         ),
         "organizer_without_channel": replace(
             new, channel="", organizer=replace(organizing(words), blocked=blocked, channel="")
