@@ -6,6 +6,7 @@ from handlers import (
     acks,
     agreeing,
     checkins,
+    closings,
     commands,
     considering,
     delivering,
@@ -35,6 +36,7 @@ def register(app: App, deps: Deps) -> None:
     commands.register(app, deps)
     joining.register(app, deps)
     checkins.register(app, deps)
+    closings.register(app, deps)
     steering.register(app, deps)
     filing.register(app, deps)
     kudos.register(app, deps)

@@ -19,6 +19,11 @@ class Sharing:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    @property
+    def under_way(self) -> bool:
+        """Whether anything is yet to take place; may be asked from any thread."""
+        return bool(self._tasks)
+
     async def settle(self) -> None:
         """Wait until all of it has taken place."""
         while self._tasks:

@@ -58,10 +58,9 @@ PAIR_CLOSED = {
 }
 PAIR_CLOSED_GREY = "{program}. This came because your pairing changed."
 
-PAIR_FINISHED = "{name}, your time with {partners} is complete: {meetings}. Thank you for taking part."
-MEETINGS = {0: "a quiet round", 1: "you met once"}
-MEETINGS_MANY = "you met {count} times"
-PAIR_FINISHED_GREY = "{program}. Only you and {partners} see this. You are in the next match unless you take a break."
+PAIR_FINISHED = "{name}, your time with {partners} is complete. Thank you for taking part, and well done."
+PAIR_FINISHED_UNMET = "{name}, your time with {partners} is over. It was a quiet round, and that happens. Thank you."
+PAIR_FINISHED_GREY = "{program}. Only you see this. You are in the next match unless you take a break."
 
 NO_MATCH = "No match this round: {reason} You have priority on {day}."
 NO_MATCH_REASONS = {

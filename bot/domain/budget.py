@@ -47,6 +47,7 @@ COSTS = {
     "milestone_consent_asked": Cost.DAILY,
     "milestone_consent_answered": Cost.DAILY,
     "milestone_shoutout": Cost.SHARED,
+    "certificate_ready": Cost.ASKED,
     "round_up": Cost.SHARED,
     "welcome_back": Cost.DAILY,
     "stuck_shared": Cost.DUTY,

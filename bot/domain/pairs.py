@@ -17,3 +17,6 @@ class PairEnding(StrEnum):
     LEFT = "left"
     GONE = "gone"
     TAKEN_BACK = "taken_back"
+
+
+ENDED_WELL = frozenset({PairEnding.FINISHED, PairEnding.WRAPPED_UP})

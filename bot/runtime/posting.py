@@ -24,7 +24,10 @@ from storage.claims import TOO_LATE, Claim
 from storage.engine import reading_scope, session_scope
 
 CLOCKS_DIFFER = timedelta(hours=1)
-DRAWING_FAULTS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, SlackObjectFormationError)
+DRAWING_FAULTS = (
+    *(ArithmeticError, AttributeError, ImportError, LookupError, OSError, TypeError, ValueError),
+    SlackObjectFormationError,
+)
 POINTS = ("after claim", "before post", "after post", "before sent")
 
 log = logging.getLogger(__name__)

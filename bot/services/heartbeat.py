@@ -7,13 +7,11 @@ from typing import Protocol
 from sqlmodel import Session
 
 from bot.domain.cadence import start_of_day
-from bot.domain.checkins import Met, meetings
 from bot.domain.lifecycle import ROUND, RoundAct
-from bot.domain.notices import PairFinished
 from bot.domain.pairs import PairEnding
-from bot.domain.people import first_name
 from bot.services import (
     celebrating,
+    concluding,
     considering,
     delivering,
     enrolling,
@@ -26,8 +24,7 @@ from bot.services import (
     rolling,
     thanking,
 )
-from bot.services.reaching import next_moment_for
-from storage import celebrations, considerations, outbox, pairs, people, programs
+from storage import celebrations, considerations, pairs, people, programs
 from storage.tables import Cycle, Pair
 from storage.turns import have_turn
 
@@ -104,31 +101,12 @@ def _finish_cycle(session: Session, cycle: Cycle, *, now: datetime) -> bool:
 
 def _finish_pair(session: Session, pair: Pair, *, now: datetime) -> None:
     moving.end(pair, PairEnding.FINISHED, now=now)
-    program = programs.its_program(session, pair.workspace_id, pair.program_id)
     members = pairs.members_of(session, pair.id)
     known = people.people_named(session, pair.workspace_id, members)
     introducing.close(session, pair, now=now)
     parting.close_questions(session, pair, known, now=now)
-    met = pairs.met_answers(session, [pair.id]).get(pair.id, [])
-    held = meetings([Met(answer.on_date, answer.minutes) for answer in met if answer.on_date])
     for user_id in members:
-        enrollment = programs.enrollment_of(session, program.id, user_id)
-        assert enrollment is not None
-        notice = PairFinished(
-            program=program.name,
-            first_name=first_name(known[user_id].name),
-            partners=tuple(known[other].name for other in members if other != user_id),
-            meetings=len(held),
-            enrollment_id=enrollment.id,
-        )
-        outbox.enqueue(
-            session,
-            pair.workspace_id,
-            notice,
-            key=f"finished:pair-{pair.id}:{user_id}",
-            to=f"user:{user_id}",
-            due_at=next_moment_for(session, pair.workspace_id, user_id, now=now),
-        )
+        concluding.say_goodbye(session, pair, user_id, known, now=now)
 
 
 BEATS: Sequence[Beat] = (

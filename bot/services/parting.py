@@ -7,13 +7,11 @@ from sqlmodel import Session
 from bot.domain.lifecycle import ENROLLMENT, EnrollmentAct, QuestionAct
 from bot.domain.notices import PairClosed, QuestionClosed
 from bot.domain.nudges import Withheld
-from bot.domain.pairs import PairEnding
-from bot.services import celebrating, introducing, moving, nudging, weekly
+from bot.domain.pairs import ENDED_WELL, PairEnding
+from bot.services import celebrating, concluding, introducing, moving, nudging, weekly
 from bot.services.reaching import next_moment_for
 from storage import outbox, pairs, people, programs
 from storage.tables import Pair, Person
-
-ENDED_WELL = {PairEnding.FINISHED, PairEnding.WRAPPED_UP}
 
 
 def end(session: Session, pair: Pair, by: str, ending: PairEnding, *, now: datetime) -> None:
@@ -32,6 +30,8 @@ def end(session: Session, pair: Pair, by: str, ending: PairEnding, *, now: datet
     going_on = others if len(others) > 1 else []
     losing = members if ending is PairEnding.NOT_A_FIT else others
     _first_in_line(session, pair, [user_id for user_id in losing if user_id not in going_on])
+    if ending in ENDED_WELL and concluding.journey(session, pair, by).meetings:
+        concluding.say_goodbye(session, pair, by, known, now=now)
     if going_on:
         introducing.carry_on(session, pair, going_on, now=now)
         return
@@ -75,7 +75,14 @@ def _tell(session: Session, pair: Pair, user_id: str, by: Person, ending: PairEn
     outbox.enqueue(
         session,
         pair.workspace_id,
-        PairClosed(program=program.name, partner=by.name, ending=ending, enrollment_id=enrollment.id),
+        PairClosed(
+            program=program.name,
+            partner=by.name,
+            ending=ending,
+            enrollment_id=enrollment.id,
+            pair_id=pair.id,
+            journey=concluding.journey(session, pair, user_id) if ending in ENDED_WELL else None,
+        ),
         key=f"closed:pair-{pair.id}:{user_id}",
         to=f"user:{user_id}",
         due_at=next_moment_for(session, pair.workspace_id, user_id, now=now),

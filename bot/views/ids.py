@@ -41,6 +41,7 @@ class Action(StrEnum):
     KEEP_IT_PRIVATE = "keep_it_private"
     NEVER_ASK_AGAIN = "never_ask_again"
     OPEN_KUDOS = "open_kudos"
+    GET_CERTIFICATE = "get_certificate"
     SHOW_HELP = "show_help"
     OPEN_SETUP = "open_setup"
     SHOW_OVERVIEW = "show_overview"

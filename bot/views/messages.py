@@ -156,26 +156,6 @@ def _question_closed(notice: notices.QuestionClosed) -> Message:
 
 
 @render.register
-def _pair_closed(notice: notices.PairClosed) -> Message:
-    return message(
-        words.PAIR_CLOSED[notice.ending].format(partner=escape(notice.partner)),
-        again_or_break(notice.enrollment_id),
-        grey(words.PAIR_CLOSED_GREY.format(program=escape(notice.program))),
-    )
-
-
-@render.register
-def _pair_finished(notice: notices.PairFinished) -> Message:
-    partners = names(notice.partners)
-    meetings = words.MEETINGS.get(notice.meetings, words.MEETINGS_MANY.format(count=notice.meetings))
-    return message(
-        words.PAIR_FINISHED.format(name=escape(notice.first_name), partners=partners, meetings=meetings),
-        again_or_break(notice.enrollment_id),
-        grey(words.PAIR_FINISHED_GREY.format(program=escape(notice.program), partners=partners)),
-    )
-
-
-@render.register
 def _no_match(notice: notices.NoMatch) -> Message:
     why = words.NO_MATCH_REASONS[notice.reason]
     return message(
@@ -270,11 +250,12 @@ def wrap_up_button(ref: Ref) -> ButtonElement:
     )
 
 
-def again_or_break(enrollment_id: int) -> Block:
+def again_or_break(enrollment_id: int, *more: ButtonElement) -> Block:
     """What next, after a pair ended."""
     return actions(
         button("Match me again", Action.MATCH_ME_AGAIN, Ref("enrollment", enrollment_id), primary=True),
         button("Take a break", Action.OPEN_PAUSE),
+        *more,
     )
 
 

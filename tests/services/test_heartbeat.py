@@ -150,7 +150,7 @@ def test_the_last_day_ends_every_pair_and_tells_each_what_the_two_did(either_wor
         CycleStatus.FINISHED,
     )
     told = [said.notice for said in world.said("pair_finished") if isinstance(said.notice, PairFinished)]
-    assert [(notice.first_name, notice.meetings) for notice in told] == [("Ana", 1), ("Ben", 1)]
+    assert [(notice.first_name, notice.journey.meetings) for notice in told] == [("Ana", 1), ("Ben", 1)]
     assert [said.due_at.hour for said in world.said("pair_finished")] == [8, 8], "nine in the morning there"
 
 
@@ -163,7 +163,7 @@ def test_meetings_of_a_finished_pair_count_once_for_both(world: World) -> None:
             checking_in.answer(session, actor, session.merge(pair), Answer(CheckInState.MET), now=world.now)
     tick(world, datetime(2026, 4, 6, tzinfo=UTC))
     told = [said.notice for said in world.said("pair_finished") if isinstance(said.notice, PairFinished)]
-    assert {notice.meetings for notice in told} == {2}
+    assert {notice.journey.meetings for notice in told} == {2}
 
 
 MOMENTS = [

@@ -21,7 +21,9 @@ def test_not_a_fit_puts_both_first_in_line_and_tells_only_the_other(either_world
     assert (world.enrollment("UANA").left_out, world.enrollment("UBEN").left_out) == (1, 1)
     (told,) = world.said("pair_closed")
     assert told.to == "user:UBEN"
-    assert told.notice == PairClosed("Peer mentoring", "Ana", PairEnding.NOT_A_FIT, world.enrollment("UBEN").id or 0)
+    assert told.notice == PairClosed(
+        "Peer mentoring", "Ana", PairEnding.NOT_A_FIT, world.enrollment("UBEN").id or 0, pair.id
+    )
 
 
 @pytest.mark.parametrize("ending", [PairEnding.NOT_A_FIT, PairEnding.LEFT, PairEnding.WRAPPED_UP])

@@ -60,7 +60,8 @@ class Stage:
     def settle(self) -> None:
         """Wait until the bot has done and said all that is due."""
         deadline = time.monotonic() + PATIENCE
-        while not (self.rehearsal.listeners.rest() and not self._unsaid()):
+        sharing = self.rehearsal.sandbox.web_api.sharing
+        while not (self.rehearsal.listeners.rest() and not self._unsaid() and not sharing.under_way):
             if time.monotonic() > deadline:
                 raise TimeoutError(f"still to be said: {self._unsaid()}")
             time.sleep(0.005)

@@ -210,12 +210,12 @@ BACK_AND_DONE = [
     Ana.sees("your time with Ben is complete"),
     Femi.sees("your time with Chloé is complete"),
     at("Mon 6 Apr 09:00", "America/New_York"),
-    Hugo.sees("your time with Gita is complete", "a quiet round"),
+    Hugo.sees("your time with Gita is over", "a quiet round"),
     at("Tue 7 Apr 09:00", "Europe/Berlin"),  # the day after Easter Monday, which they keep in Berlin and in London
     Chloe.sees("your time with Femi is complete"),
     at("Tue 7 Apr 09:00", "Europe/London"),
     Ben.sees("your time with Ana is complete"),
-    Gita.sees("your time with Hugo is complete"),
+    Gita.sees("your time with Hugo is over"),
     Ben.finds_at_home("in line for the next match"),
     Ana.finds_at_home("Thanks you received", "the patient code review"),
 ]

@@ -7,6 +7,7 @@ from bot.content.messages import PAIR_CLOSED
 from bot.domain.agreements import CARRIED_ON, STILL_GOOD, Agreement, MeetingPlace
 from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.inviting import InvitationStatus
+from bot.domain.journeys import Journey
 from bot.domain.kudos import Consent
 from bot.domain.matching.sentences import LeftoverReason, Segment, Skill
 from bot.domain.milestones import MilestoneKind
@@ -16,6 +17,7 @@ from bot.domain.notices import (
     AgreementOffer,
     AnswersIn,
     CalendarFile,
+    CertificateReady,
     ChannelLost,
     CheckInAnswered,
     CheckInQuestion,
@@ -50,6 +52,7 @@ from bot.domain.notices import (
     WeeklyPart,
     WelcomeBack,
 )
+from bot.domain.pairs import PairEnding
 from bot.views.celebrations import that_fit
 
 TUESDAY = date(2026, 1, 13)
@@ -101,14 +104,16 @@ def notices(words: Words) -> dict[str, Notice]:
 def _pairing(words: Words) -> dict[str, Notice]:
     ana, ben, _ = words.names
     overlap = "Your hours overlap 10:00-15:00."
-    closed = {f"pair_closed_{e}": PairClosed(words.program, ben, e, 3) for e in PAIR_CLOSED}
+    closed = {f"pair_closed_{e}": PairClosed(words.program, ben, e, 3, 42) for e in PAIR_CLOSED}
     waiting = {f"no_match_{reason}": NoMatch(words.program, reason, APRIL, 3) for reason in LeftoverReason}
     return {
         "introduction": Introduction(words.program, 42, (ana, ben), why(words), overlap, 10),
         "introduction_of_three": Introduction(words.program, 42, words.names, why(words), "", 10),
         "time_proposed": TimeProposed(words.program, 42, (ana, ben), ana, THURSDAY, 45, "Europe/Lisbon"),
-        "pair_finished": PairFinished(words.program, ana, (ben,), 5, 3),
-        "pair_finished_unmet": PairFinished(words.program, ana, words.names[1:], 0, 3),
+        "pair_finished": PairFinished(words.program, ana, (ben,), 42, Journey(5, 225, 2, 6, 3), 3),
+        "pair_finished_of_three": PairFinished(words.program, ana, words.names[1:], 42, Journey(1, 45), 3),
+        "pair_finished_unmet": PairFinished(words.program, ana, words.names[1:], 42, Journey(lessons=1, thanks=1), 3),
+        "pair_closed_well": PairClosed(words.program, ben, PairEnding.WRAPPED_UP, 3, 42, Journey(2, 60, 1)),
         **closed,
         **waiting,
         "taken_back": TakenBack(words.program, introduction=True),
@@ -266,8 +271,15 @@ def _celebrating(words: Words) -> dict[str, Notice]:
         **decided,
         **shouted,
         "shoutout_of_three": MilestoneShoutout(words.program, MilestoneKind.FIRST_MEETING, words.names),
+        "certificate_ready": _certificate(words, words.names[0]),
+        "certificate_ready_unwritten": _certificate(words, "山田 太郎"),
         "round_up": RoundUp(words.program, that_fit(thanks)),
     }
+
+
+def _certificate(words: Words, name: str) -> CertificateReady:
+    began, journey = date(2026, 1, 12), Journey(5, 225, 2, 6, 3)
+    return CertificateReady(words.program, "Small Works", name, words.names[0], began, APRIL, journey)
 
 
 def _organizing(words: Words) -> dict[str, Notice]:

@@ -6,6 +6,7 @@ A notice holds the facts and people's own words, unescaped; `bot/views/` finds t
 from enum import IntEnum, StrEnum
 
 from bot.domain.notices.celebrating import (
+    CertificateReady,
     KudosConsentAsked,
     KudosDelivered,
     MilestoneConsentAnswered,
@@ -48,6 +49,7 @@ __all__ = [
     "AgreementOffer",
     "AnswersIn",
     "CalendarFile",
+    "CertificateReady",
     "ChannelLost",
     "CheckInAnswered",
     "CheckInQuestion",
@@ -122,6 +124,7 @@ Notice = (
     | MilestoneConsentAsked
     | MilestoneConsentAnswered
     | MilestoneShoutout
+    | CertificateReady
     | RoundUp
     | WelcomeBack
     | StuckShared
@@ -138,7 +141,8 @@ class Lane(IntEnum):
 
 
 ANSWERS = (
-    CheckInAnswered
+    CertificateReady
+    | CheckInAnswered
     | CalendarFile
     | Agreed
     | TimeProposed
@@ -163,7 +167,7 @@ def lane(notice: Notice) -> Lane:
 def policy(notice: Notice) -> Policy:
     """DMs can be looked up; what a pair must know, or comes with a file, may come twice; a channel never hears the same
     thing twice."""
-    if isinstance(notice, Introduction | Agreed | TimeProposed | CalendarFile):
+    if isinstance(notice, Introduction | Agreed | TimeProposed | CalendarFile | CertificateReady):
         return Policy.AGAIN
     if isinstance(notice, MilestoneShoutout | RoundUp):
         return Policy.ONCE

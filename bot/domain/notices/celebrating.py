@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.domain.journeys import Journey
 from bot.domain.kudos import Consent
 from bot.domain.milestones import MilestoneKind
 
@@ -65,6 +66,20 @@ class MilestoneShoutout:
     milestone: MilestoneKind
     names: tuple[str, ...]
     kind: Literal["milestone_shoutout"] = "milestone_shoutout"
+
+
+@dataclass(frozen=True)
+class CertificateReady:
+    """To someone who asked for it, with a picture: what they took part in, naming nobody else."""
+
+    program: str
+    workspace: str
+    name: str
+    first_name: str
+    began: date
+    ended: date
+    journey: Journey
+    kind: Literal["certificate_ready"] = "certificate_ready"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.domain.agreements import Agreement
+from bot.domain.journeys import Journey
 from bot.domain.matching.sentences import LeftoverReason, Segment
 from bot.domain.pairs import PairEnding
 
@@ -58,23 +59,29 @@ class TimeProposed:
 
 @dataclass(frozen=True)
 class PairClosed:
-    """To each partner who did not end the pair, with no fault and no reason that would hurt."""
+    """To each partner who did not end the pair, with no fault and no reason that would hurt.
+
+    `journey`: it ended well, and this is what the reader's time came to.
+    """
 
     program: str
     partner: str
     ending: PairEnding
     enrollment_id: int
+    pair_id: int
+    journey: Journey | None = None
     kind: Literal["pair_closed"] = "pair_closed"
 
 
 @dataclass(frozen=True)
 class PairFinished:
-    """The last week is over: what the two did, seen by them alone."""
+    """The last week is over, or the reader wrapped up: what they did, in numbers that only they see."""
 
     program: str
     first_name: str
     partners: tuple[str, ...]
-    meetings: int
+    pair_id: int
+    journey: Journey
     enrollment_id: int
     kind: Literal["pair_finished"] = "pair_finished"
 
