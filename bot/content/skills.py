@@ -7,7 +7,7 @@ USE_IT = "Use it"
 KEEP_MINE = "Keep mine"
 USED = "Done: your profile says {wording} now."
 KEPT = "Good, {phrase} stays as you wrote it."
-CALLED_HERE = "The organizers call {phrase} {wording} here, so your profile does, too."
+CALLED_HERE = "Here, {phrase} is written as {wording}: the organizers made them one, and your profile says so."
 
 SKILLS_TITLE = "Skills"
 NONE_ALIKE = "Nothing looks like the same skill written in two ways."

@@ -165,7 +165,7 @@ def test_a_merge_is_said_and_later_typed_variants_find_it(desk: Desk) -> None:
     assert desk.world.enrollment("U0FEMI").offers == ["Public speaking"]
     assert suggested(desk, "presenting") == ["Public speaking"]
     said = shown(wrote(desk, "Presenting", "U0GITA")["view"])
-    assert "The organizers call *Presenting* *Public speaking* here" in said
+    assert "Here, *Presenting* is written as *Public speaking*" in said
 
 
 def test_a_merge_of_nothing_is_said_beside_its_field(desk: Desk) -> None:
