@@ -21,7 +21,7 @@ from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.kudos import Consent
 from bot.domain.lifecycle import CONSENT, ENROLLMENT, MATCH, MILESTONE, PAIR, ROUND, Machine
 from bot.domain.milestones import MilestoneStatus
-from bot.domain.pairs import PairStatus
+from bot.domain.pairs import ENDED_WELL, PairStatus
 from bot.domain.people import Actor
 from bot.errors import MentorError
 from bot.services import (
@@ -30,7 +30,6 @@ from bot.services import (
     enrolling,
     heartbeat,
     matchmaking,
-    parting,
     rematching,
     remembering,
     thanking,
@@ -235,7 +234,7 @@ def what_must_hold(world: World) -> None:
     assert {nudge.pair_id for nudge in world.rows(Nudge) if nudge.answered_at is None} <= running, "no open question"
     for pair in world.rows(Pair, status=PairStatus.ENDED):
         assert pair.ending is not None and pair.ended_at is not None  # noqa: PT018
-        if pair.ending not in parting.ENDED_WELL:
+        if pair.ending not in ENDED_WELL:
             assert not world.rows(Milestone, pair_id=pair.id, status=MilestoneStatus.ASKING)
     for nudge in world.rows(Nudge, asked_at=world.now):
         everyone = [user_id for pair_id, user_id in members if pair_id == nudge.pair_id]
