@@ -19,6 +19,7 @@ from bot.views.models import AgreementShown
 from storage import pairs
 from storage.tables import OutboxRow, Pair, PairAgreement, PairGoal
 from tests.builders import MONDAY, ORGANIZER, TEAM, World
+from tests.services.test_striving import at_once
 
 ANA, BEN, CHLOE = Actor(TEAM, "UANA"), Actor(TEAM, "UBEN"), Actor(TEAM, "UCHLOE")
 REVIEW = date(2026, 2, 23)
@@ -150,6 +151,26 @@ def test_a_goal_added_meanwhile_is_not_overwritten_unseen(paired: World) -> None
     with pytest.raises(ChangedMeanwhile):
         save(paired, TERMS, ANA, opened)
     assert not paired.rows(PairAgreement)
+
+
+def test_of_two_who_begin_in_the_same_moment_one_does_and_the_other_sees_it(paired: World) -> None:
+    opened = shown(paired)
+    others = replace(TERMS, goals=("learn SQL",), off_limits="salaries")
+    outcomes = at_once(lambda: save(paired, TERMS, ANA, opened), lambda: save(paired, others, BEN, opened))
+    (lost,) = [one for one in outcomes if isinstance(one, ChangedMeanwhile)]
+    assert Saved.FIRST in outcomes
+    assert lost.clashes[0] == "goals"
+    assert {*lost.mine.goals, *lost.theirs.goals} == {"a talk", "learn SQL"}
+    assert (len(paired.rows(PairAgreement)), len(said(paired))) == (1, 1)
+
+
+def test_of_two_who_change_it_in_the_same_moment_both_are_kept(paired: World) -> None:
+    save(paired, TERMS)
+    opened = shown(paired)
+    changes = (replace(TERMS, minutes=30), replace(TERMS, off_limits="salaries"))
+    outcomes = at_once(lambda: save(paired, changes[0], ANA, opened), lambda: save(paired, changes[1], BEN, opened))
+    assert outcomes == [Saved.CHANGED] * 2
+    assert shown(paired).agreement == replace(TERMS, minutes=30, off_limits="salaries")
 
 
 # What does not fit
