@@ -17,7 +17,6 @@ def calendar_file(meeting: CalendarFile) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
     calendar.add_component(_event(meeting))
     return bytes(calendar.to_ical())
 
