@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from bot.app import Mentor
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+people_cli = typer.Typer(no_args_is_help=True, help="What is known of people.")
+cli.add_typer(people_cli, name="people")
 LOOK_SECONDS = 5.0
 ENV_FILE = Path(".env")
 GIVES_WAY = 0.001
@@ -150,6 +152,26 @@ def match(
     files = match_command.Files(roster, history, weights)
     matched = match_command.match(files, on=day, seed=seed, mode=Mode(mode), tell=_progress)
     _say(match_command.as_json(matched) if as_json else match_command.as_text(matched))
+
+
+@people_cli.command("import")
+def bring_people(
+    file: Annotated[Path, typer.Argument(help="CSV in UTF-8: person, and what is known of them", show_default=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would be done, and do nothing")] = False,
+    workspace: Annotated[str, typer.Option(help="its Slack id, where there are several")] = "",
+) -> None:
+    """Bring what Slack does not know of people: department, manager, level, location, start date.
+
+    All of the file or nothing; the same file again changes nothing. Not beside a running bot on SQLite: there
+    /mentor admin people import does the same.
+    """
+    from bot import people_command
+
+    settings = _settings()
+    with _database() as engine, nullcontext() if dry_run else people_command.sole_writer(engine):
+        listing = people_command.listing(settings.slack_bot_token, settings.slack_api_url)
+        now = SystemClock().now()
+        _say(people_command.bring(engine, file, listing, workspace=workspace, dry_run=dry_run, now=now))
 
 
 def main() -> None:

@@ -38,7 +38,7 @@ from bot.domain.matching.roster import (
 from bot.domain.matching.scores import points
 from bot.domain.matching.sentences import plain
 from bot.errors import SetupError
-from bot.rows import csv_rows, json_rows, json_value
+from bot.rows import csv_rows, decoded, json_rows, json_value
 
 MOST_PROBLEMS = 20  # of one file, on the screen at once
 _WIDTH = 100  # letters of a line
@@ -191,7 +191,7 @@ def _rows(path: Path, text: str, known: Collection[str], required: Collection[st
 def _read(path: Path, read: Callable[[str], Read], wrong: list[str]) -> Read | None:
     """What `read` makes of a file's text, or None and a word in `wrong`."""
     try:
-        return read(_text(path))
+        return read(decoded(path.read_bytes()))
     except FileNotFoundError:
         wrong.append(words.NO_FILE.format(path=path))
     except OSError as error:
@@ -201,16 +201,6 @@ def _read(path: Path, read: Callable[[str], Read], wrong: list[str]) -> Read | N
     except BadRows as bad:
         wrong.append(_said(path, bad.problems))
     return None
-
-
-def _text(path: Path) -> str:
-    """The file's text; the mark that spreadsheets put before UTF-8 is no part of it."""
-    written = path.read_bytes()
-    try:
-        return written.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = written.count(b"\n", 0, error.start) + 1
-        raise BadRows([Problem(line, 0, "", words.NOT_UTF_8)]) from None
 
 
 def _said(path: Path, problems: tuple[Problem, ...]) -> str:

@@ -1,5 +1,6 @@
 """A file's text as rows: a JSON list, or CSV with the same columns. Each row knows the line where it begins."""
 
+import codecs
 import csv
 import io
 import json
@@ -9,8 +10,32 @@ from typing import Any
 
 from bot.domain.matching.roster import BadRows, Problem, Row, shown, unknown_field
 
+NOT_UTF_8 = "this is not UTF-8 text; save the file as UTF-8"
+UTF_16 = "this is UTF-16 text; save the file as CSV in UTF-8"
+AN_EXCEL_FILE = "this is an Excel file, not CSV; in Excel choose Save As, then CSV UTF-8"
+_OTHER_FILES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""How .xlsx (a zip archive) and the older .xls begin."""
 _SPACE = re.compile(r"[ \t\r\n]*")
 _WHOLE, _DECIMAL = re.compile(r"-?\d{1,18}", re.ASCII), re.compile(r"-?\d{1,9}\.\d{1,9}", re.ASCII)
+
+
+def decoded(written: bytes) -> str:
+    """A file's text, without the mark that spreadsheets put before UTF-8. Raises BadRows for what is no such text."""
+    if written.startswith(_OTHER_FILES):
+        raise BadRows([Problem(0, 0, "", AN_EXCEL_FILE)])
+    if written.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise BadRows([Problem(0, 0, "", UTF_16)])
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = written.count(b"\n", 0, error.start) + 1
+        raise BadRows([Problem(line, 0, "", NOT_UTF_8)]) from None
+
+
+def separator_of(text: str) -> str:
+    """What stands between the columns: of a comma, a semicolon and a tab the one that cuts the first line most."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return max(",;\t", key=lambda sign: len(next(csv.reader([first], delimiter=sign), [])))
 
 
 def json_rows(text: str) -> tuple[Row, ...]:
@@ -32,15 +57,22 @@ def json_value(text: str) -> object:
     return value
 
 
-def csv_rows(text: str, known: Collection[str], required: Collection[str]) -> tuple[Row, ...]:
-    """The rows under a line of column names. An empty cell is a field that is not given.
+def csv_rows(
+    text: str,
+    known: Collection[str],
+    required: Collection[str],
+    *,
+    separator: str = ",",
+    called: Callable[[str], str] = str,
+) -> tuple[Row, ...]:
+    """The rows under a line of column names, each `called` so. An empty cell is a field that is not given.
 
     Lists are `a;b`, hours `9-17`, a style `planning=a;feedback=b`. Raises BadRows where it is no CSV, or where the
     columns are not `known`, are there twice, or lack a `required` one.
     """
-    lines = _csv_lines(text)
+    lines = _csv_lines(text, separator)
     at, columns = next(lines, (1, []))
-    columns = [column.strip() for column in columns]
+    columns = [called(column.strip()) for column in columns]
     if problems := _column_problems(at, columns, known, required):
         raise BadRows(problems)
     return tuple(_csv_row(line, number, columns, cells) for number, (line, cells) in enumerate(lines, 1))
@@ -113,9 +145,9 @@ def _kind(value: object) -> str:
     return "an object" if isinstance(value, dict) else shown(value)
 
 
-def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
+def _csv_lines(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """Every line that is not empty, with the number of the file's line where it begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
     try:
         for cells in reader:

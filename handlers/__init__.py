@@ -15,6 +15,7 @@ from handlers import (
     filing,
     goals,
     home,
+    importing,
     inviting,
     joining,
     kudos,
@@ -50,6 +51,7 @@ def register(app: App, deps: Deps) -> None:
     matches.register(app, deps)
     rematching.register(app, deps)
     considering.register(app, deps)
+    importing.register(app, deps)
     inviting.register(app, deps)
     reviewing.register(app, deps)
     delivering.register(app, deps)

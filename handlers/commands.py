@@ -18,6 +18,7 @@ from handlers import (
     checkins,
     delivering,
     goals,
+    importing,
     inviting,
     joining,
     kudos,
@@ -194,6 +195,10 @@ def _admin_invite(deps: Deps, act: Act, command: typed.AdminInvite) -> Reply | L
     return inviting.typed(deps, act, command)
 
 
+def _admin_import(deps: Deps, act: Act, command: typed.AdminImport) -> Reply:
+    return importing.form(deps, act)
+
+
 def _admin_undelivered(deps: Deps, act: Act, command: typed.AdminUndelivered) -> Reply:
     return delivering.undelivered(deps, act)
 
@@ -238,6 +243,7 @@ CARRY: dict[type, Carry] = {
     typed.Admin: _admin,
     typed.AdminSetup: _admin_setup,
     typed.AdminPeople: _admin_people,
+    typed.AdminImport: _admin_import,
     typed.AdminInvite: _admin_invite,
     typed.AdminUndelivered: _admin_undelivered,
     typed.AdminHolidays: _admin_holidays,

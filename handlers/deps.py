@@ -123,7 +123,7 @@ class Deps:
         for page in pages(self.directory):
             listed = [facts for facts in page if facts.user_id in strangers]
             with session_scope(self.engine) as session:
-                remembering.remember_listed(session, self.workspace_id, listed, now=now)
+                remembering.remember_listed(session, self.workspace_id, listed)
             strangers -= {facts.user_id for facts in listed}
             if not strangers:
                 return

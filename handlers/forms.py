@@ -280,6 +280,11 @@ def read_suggestions(values: Values) -> tuple[str, ...]:
     return tuple(_element(values, "suggested").get("selected_users") or ())
 
 
+def read_table(values: Values) -> str:
+    """The table that was pasted."""
+    return _text(values, "table")
+
+
 def read_invited(values: Values) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Whom an organizer invites: people, and the channel whose members are meant. Raises Wrong for nobody."""
     users = tuple(_element(values, "invited").get("selected_users") or ())

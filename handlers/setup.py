@@ -134,4 +134,4 @@ def people_of(deps: Deps, act: Act, program_id: int | None = None, *, those: Tho
     """Who is in, and with whom; or only some of them."""
     program = organizing.mine(deps, act, program_id)
     act.session.flush()
-    return answers.people(standing.roster(act.session, program, those, now=act.now), those)
+    return answers.people(standing.roster(act.session, program, those, now=act.now), program.id, those)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, func, or_, select, tuple_, update
 
 from storage.engine import insert
-from storage.tables import Avoidance, OutboxRow, OutboxStatus, PairMember, Person, SeenEvent, Workspace
+from storage.tables import Avoidance, Brought, OutboxRow, OutboxStatus, PairMember, Person, SeenEvent, Workspace
 
 Reader = tuple[str, str]
 """A workspace's id and a user's."""
@@ -68,6 +68,16 @@ def people_named(session: Session, workspace_id: str, user_ids: Iterable[str]) -
 def everyone_known(session: Session, workspace_id: str) -> dict[str, Person]:
     """Everyone the bot has met, by id: reporting lines run through people who did not join."""
     return {p.user_id: p for p in session.exec(select(Person).where(Person.workspace_id == workspace_id))}
+
+
+def brought_of(session: Session, workspace_id: str, user_id: str) -> Brought | None:
+    """What an organizer brought of someone."""
+    return session.get(Brought, (workspace_id, user_id))
+
+
+def brought(session: Session, workspace_id: str) -> dict[str, Brought]:
+    """What organizers brought of everybody, by id."""
+    return {row.user_id: row for row in session.exec(select(Brought).where(Brought.workspace_id == workspace_id))}
 
 
 def avoided_by(session: Session, workspace_id: str, user_id: str) -> list[str]:

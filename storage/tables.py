@@ -19,6 +19,7 @@ from bot.domain.programs import CADENCE_WEEKS, COOLDOWN_WEEKS, LENGTH_WEEKS, Cyc
 from storage.agreement_tables import PairAgreement as PairAgreement
 from storage.goal_tables import GoalStep as GoalStep
 from storage.goal_tables import PairGoal as PairGoal
+from storage.importing_tables import Brought as Brought
 from storage.inviting_tables import Invitation as Invitation
 from storage.outbox_tables import OutboxAudit as OutboxAudit
 from storage.outbox_tables import OutboxRow as OutboxRow

@@ -29,7 +29,6 @@ TOTAL = "Total {total} points of at most {bound}, seed {seed}, {seconds} seconds
 NO_FILE = "There is no file {path}."
 UNREADABLE = "{path} cannot be read: {why}."
 TOO_DEEP = "its lists are nested too deep"
-NOT_UTF_8 = "this is not UTF-8 text; save the file as UTF-8"
 PROBLEMS = "{path} cannot be taken, so nobody was matched:"
 MORE_PROBLEMS = "and {count} more"
 NO_SUCH_DAY = "--on is a day between 1970-01-01 and 2999-12-31."

@@ -146,6 +146,7 @@ def gather(session: Session, program: Program, cycle_id: int | None = None, *, n
     history = pairs.pairs_ever(session, program.id)
     partners = pairs.partners_of(session, history)
     taken = {user for pair in history if pair.status is PairStatus.ACTIVE for user in partners[pair.id]}
+    levels = {user_id: kept.level for user_id, kept in people.brought(session, program.workspace_id).items()}
     avoids = people.all_avoidances(session, program.workspace_id)
     said, called = considering.wishes(session, program.id), skills.aliases(session, program.workspace_id)
     free = [
@@ -157,7 +158,11 @@ def gather(session: Session, program: Program, cycle_id: int | None = None, *, n
     ]
     inputs = Inputs(
         candidates=tuple(
-            _candidate(everyone[e.user_id], e, frozenset(avoids.get(e.user_id, ())), called) for e in free
+            replace(
+                _candidate(everyone[e.user_id], e, frozenset(avoids.get(e.user_id, ())), called),
+                level=levels.get(e.user_id),
+            )
+            for e in free
         ),
         history=tuple(_meeting(pair, partners[pair.id], program) for pair in history),
         rules=Rules(

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.content import refusals
 from bot.domain.people import Actor, PersonFacts, Stretch
 from bot.errors import NotPossibleNow
-from bot.services import holding, parting
+from bot.services import holding, parting, reconciling
 from storage import pacing, people, questions
 from storage.tables import Person, Workspace
 
@@ -33,20 +33,19 @@ def remember(session: Session, workspace_id: str, facts: PersonFacts, *, now: da
     if person is None:
         person = Person(workspace_id=workspace_id, user_id=facts.user_id)
         session.add(person)
-    person.department, person.manager_id = facts.department, facts.manager_id
+    reconciling.read_anew(session, person, facts)
     person.refreshed_at = now
     _follow(session, person, facts, now=now)
     return person
 
 
-def remember_listed(session: Session, workspace_id: str, listed: Sequence[PersonFacts], *, now: datetime) -> None:
+def remember_listed(session: Session, workspace_id: str, listed: Sequence[PersonFacts]) -> None:
     """Keep people whom Slack's list names. It holds no custom fields: those are read when someone turns up."""
     known = people.people_named(session, workspace_id, [facts.user_id for facts in listed])
     for facts in listed:
         if facts.user_id not in known:
-            person = Person(workspace_id=workspace_id, user_id=facts.user_id)
-            session.add(person)
-            _follow(session, person, facts, now=now)
+            said = {name: getattr(facts, name) for name in LISTED}
+            session.add(Person(workspace_id=workspace_id, user_id=facts.user_id, **said))
 
 
 def heal(session: Session, workspace_id: str, listed: Sequence[PersonFacts], *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.content import answers as words
-from bot.content import delivering, inviting, skills
+from bot.content import delivering, importing, inviting, skills
 from bot.content import rematching as again
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.people import Those
@@ -236,16 +236,18 @@ def _wants_people(here: OrganizerStanding) -> bool:
     return here.waiting == 1 or (here.waiting == 0 and not here.paired)
 
 
-def people(listed: Sequence[Listed], those: Those | None = None) -> Message:
+def people(listed: Sequence[Listed], program_id: int, those: Those | None = None) -> Message:
     """Everyone in the program and their partner (or only some of them): whether, never what."""
+    bring = actions(button(importing.OPEN, Action.OPEN_IMPORT, Ref("program", program_id)))
     if not listed:
-        return message(words.PEOPLE_NONE[those] if those else words.PEOPLE_EMPTY)
+        return message(words.PEOPLE_NONE[those] if those else words.PEOPLE_EMPTY, bring)
     head = [section(f"*{words.PEOPLE_HEAD[those]}*")] if those else []
     lines = [f"• {escape(one.name)}{_beside(one)}" for one in listed]
     shown = fitting(lines)
     more = [grey(words.MORE_PEOPLE.format(count=len(lines) - shown))] if shown < len(lines) else []
     text = f"{words.PEOPLE_HEAD[those]}: " if those else ""
-    return Message(text + counted(len(listed), "person", "people"), drawn([*head, *paragraphs(lines[:shown]), *more]))
+    blocks = [*head, *paragraphs(lines[:shown]), *more, bring]
+    return Message(text + counted(len(listed), "person", "people"), drawn(blocks))
 
 
 def paragraphs(lines: Sequence[str]) -> Iterator[Block]:

@@ -12,6 +12,7 @@ words.py      cutting Slack's text, and its markup back to plain text
 from handlers.grammar.commands import (
     Admin,
     AdminHolidays,
+    AdminImport,
     AdminInvite,
     AdminMatch,
     AdminPeople,
@@ -48,6 +49,7 @@ __all__ = [
     "VERBS",
     "Admin",
     "AdminHolidays",
+    "AdminImport",
     "AdminInvite",
     "AdminMatch",
     "AdminPeople",

@@ -139,6 +139,11 @@ class AdminPeople:
     those: Those | None = None
 
 
+@dataclass(frozen=True)
+class AdminImport:
+    pass
+
+
 class MatchVerb(StrEnum):
     """What an organizer can do with the next match."""
 
@@ -203,5 +208,5 @@ Command = (
     Status | Help | Join | Profile | Pause | Resume | Leave | Match | Avoid | AvoidList | AvoidRemove
     | CheckIn | Kudos | Goals | Agreement | Learn
     | Admin | AdminSetup | AdminPeople | AdminHolidays | AdminUndelivered | AdminMatch
-    | AdminInvite | AdminSkills | Unknown | Invalid
+    | AdminInvite | AdminImport | AdminSkills | Unknown | Invalid
 )  # fmt: skip

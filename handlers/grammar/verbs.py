@@ -16,6 +16,7 @@ from handlers.grammar import reading
 from handlers.grammar.commands import (
     Admin,
     AdminHolidays,
+    AdminImport,
     AdminMatch,
     AdminPeople,
     AdminSetup,
@@ -257,6 +258,10 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         *("admin people", ("admin people",), "Who takes part; only the `unmatched`, `paused` or `quiet`"),
         *("admin people quiet", _people, Who.ORGANIZER),
+    ),
+    Verb(
+        *("admin people import", ("admin people import",), "Bring what Slack does not know of people"),
+        *("admin people import", _strictly("admin people import", AdminImport()), Who.ORGANIZER),
     ),
     Verb(
         *("admin invite", ("admin invite", "admin invitations"), "Invite people, or everyone in a channel"),

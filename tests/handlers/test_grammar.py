@@ -14,6 +14,7 @@ from bot.views.kit import escape
 from handlers.grammar import (
     VERBS,
     Admin,
+    AdminImport,
     AdminInvite,
     AdminMatch,
     AdminPeople,
@@ -73,6 +74,8 @@ TYPED: dict[str, Command] = {
     "help admin match": Help("admin match"),
     "help quantum": Help(),
     # taking part
+    "admin people import": AdminImport(),
+    "admin people import please": AdminImport(),
     "admin invite": AdminInvite(),
     "admin invite please": AdminInvite(),
     "admin invite <@U1|ana> <#C2|general>": AdminInvite(("U1",), ("C2",)),

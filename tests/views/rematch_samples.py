@@ -34,6 +34,6 @@ def rematch_answers(listed: Sequence[Listed]) -> dict[str, Message]:
         "match_again_in_round": rematching.asked(True, None),
         "match_again_weekly": rematching.asked(False, date(2026, 1, 19)),
         "match_again": rematching.asked(False, None),
-        **{f"people_{those}": answers.people(listed, those) for those in Those},
-        **{f"people_{those}_none": answers.people([], those) for those in Those},
+        **{f"people_{those}": answers.people(listed, 1, those) for those in Those},
+        **{f"people_{those}_none": answers.people([], 1, those) for those in Those},
     }

@@ -184,8 +184,8 @@ def answers_of(words: Words) -> dict[str, Message]:
         "unknown": answers.unknown(words.line, "match"),
         "unknown_without_suggestion": answers.unknown(words.line, None),
         "leave_sure": answers.leave_sure(words.program, 1),
-        "people": answers.people(listed(words)),
-        "people_nobody": answers.people([]),
+        "people": answers.people(listed(words), 1),
+        "people_nobody": answers.people([], 1),
         "paused": answers.paused(APRIL),
         "resumed": answers.resumed(),
         "avoiding": answers.avoiding("U0BEN"),
@@ -278,7 +278,7 @@ def modals_of(words: Words) -> dict[str, View]:
         **skill_modals(words),
         "refusal": modals.refusal(refusals.STALE_BUTTON),
         "shown_over": modals.shown_over(forms.DONE_TITLE, answers.resumed().blocks),
-        "people_shown_over": modals.shown_over(forms.DONE_TITLE, answers.people(listed(words)).blocks),
+        "people_shown_over": modals.shown_over(forms.DONE_TITLE, answers.people(listed(words), 1).blocks),
         **_match_modals(words),
     }
 

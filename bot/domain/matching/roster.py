@@ -73,15 +73,24 @@ class Roster:
 
 def read_roster(rows: Sequence[Row]) -> Roster:
     """The people of a roster. Raises BadRows with every problem of every row."""
-    problems: list[Problem] = []
-    people = [_values(row, PERSON_FIELDS, ("id",), problems) for row in rows]
-    problems += _twice(rows, people)
-    _refuse(problems)
+    people = read_rows(rows, PERSON_FIELDS, "id")
     candidates = [Candidate(**person) for person in people]
     return Roster(
         tuple(person for person in candidates if person.capacity > 0),
         tuple(person for person in candidates if person.capacity == 0),
     )
+
+
+def read_rows(rows: Sequence[Row], known: Mapping[str, Callable[[Any], Any]], named_by: str) -> list[dict[str, Any]]:
+    """Each row's fields as their readers give them; what it is `named_by` is needed, and no two rows may share it.
+
+    Raises BadRows with every problem of every row.
+    """
+    problems: list[Problem] = []
+    read = [_values(row, known, (named_by,), problems) for row in rows]
+    problems += _twice(rows, read, named_by)
+    _refuse(problems)
+    return read
 
 
 def read_history(rows: Sequence[Row], on: date) -> tuple[Meeting, ...]:
@@ -150,13 +159,13 @@ def _unknown(name: str, known: Iterable[str]) -> Callable[[Any], Any]:
     return refuse
 
 
-def _twice(rows: Sequence[Row], people: Sequence[Mapping[str, Any]]) -> list[Problem]:
+def _twice(rows: Sequence[Row], people: Sequence[Mapping[str, Any]], named_by: str) -> list[Problem]:
     first: dict[str, Row] = {}
     found = []
     for row, person in zip(rows, people, strict=True):
-        if "id" in person and (earlier := first.setdefault(person["id"], row)) is not row:
-            wanted = f"{shown(person['id'])} is the id of row {earlier.number} too (line {earlier.line})"
-            found.append(Problem(row.line, row.number, "id", wanted))
+        if named_by in person and (earlier := first.setdefault(person[named_by], row)) is not row:
+            wanted = f"{shown(person[named_by])} is the {named_by} of row {earlier.number} too (line {earlier.line})"
+            found.append(Problem(row.line, row.number, named_by, wanted))
     return found
 
 

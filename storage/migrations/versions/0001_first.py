@@ -29,6 +29,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "user_id", "avoided_id", name=op.f("pk_avoidance")),
     )
     op.create_table(
+        "brought",
+        sa.Column("workspace_id", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=True),
+        sa.Column("manager_id", sa.String(), nullable=True),
+        sa.Column("level", sa.Integer(), nullable=True),
+        sa.Column("location", sa.String(), nullable=True),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("slack_read", sa.Boolean(), nullable=False),
+        sa.Column("slack_department", sa.String(), nullable=True),
+        sa.Column("slack_manager_id", sa.String(), nullable=True),
+        sa.Column("brought_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("brought_by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_brought_workspace_id_workspace")),
+        sa.PrimaryKeyConstraint("workspace_id", "user_id", name=op.f("pk_brought")),
+    )
+    op.create_table(
         "lesson_offered",
         sa.Column("workspace_id", sa.String(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
@@ -971,6 +988,7 @@ def downgrade() -> None:
     op.drop_table("outbox")
     op.drop_table("lesson_taken")
     op.drop_table("lesson_offered")
+    op.drop_table("brought")
     op.drop_table("avoidance")
     op.drop_table("workspace")
     # ### end Alembic commands ###

@@ -1,0 +1,68 @@
+"""Bringing what Slack does not know of people, pasted into a form."""
+
+from typing import Any
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.content.inviting import SLACK_WANTS_PATIENCE
+from bot.domain.matching.roster import BadRows
+from bot.errors import MentorError, NotPossibleNow
+from bot.importing import rows_of
+from bot.services import administering, importing
+from bot.services.importing import Imported
+from bot.views import importing as views
+from bot.views import modals
+from bot.views.ids import Action, Ref, View
+from handlers import forms, organizing
+from handlers.answering import open_form
+from handlers.deps import Act, Body, Deps, pages, user_of
+from handlers.replies import Form
+
+
+def register(app: App, deps: Deps) -> None:
+    """The button and the form."""
+
+    @app.action(Action.OPEN_IMPORT)
+    def asked_to_bring_details(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            program_id = organizing.pressed_for(deps, act, body).id
+        open_form(client, body, views.form(program_id))
+
+    @app.view(View.IMPORT)
+    def brought_details(ack: Any, body: Body, view: Body, client: WebClient) -> None:
+        table = forms.read_table(view["state"]["values"])
+        program_id = forms.number_in(forms.about(view), "program") or 0
+        ack(response_action="update", view=views.importing())
+        try:
+            kept = _bring(deps, user_of(body), program_id, table)
+            shown = views.done(kept.people, kept.changed)
+        except BadRows as bad:
+            shown = views.form(program_id, table, bad.problems)
+        except MentorError as refused:
+            shown = modals.refusal(refused.user_message)
+        client.views_update(view_id=view["id"], view=shown)
+
+
+def form(deps: Deps, act: Act) -> Form:
+    """The form, for a command."""
+    program = organizing.mine(deps, act)
+    act.session.flush()
+    return Form(views.form(program.id), Action.OPEN_IMPORT, Ref("program", program.id))
+
+
+def _bring(deps: Deps, organizer: str, program_id: int, table: str) -> Imported:
+    """Read the table, find out who is meant outside of any transaction, and keep all of it or nothing."""
+    with deps.looking(organizer) as act:
+        administering.check_organizer(act.session, act.actor, program_id)
+    rows = rows_of(table)
+    try:
+        listed = [facts for page in pages(deps.directory) for facts in page]
+    except SlackApiError as error:
+        if error.response["error"] != "ratelimited":
+            raise
+        raise NotPossibleNow(SLACK_WANTS_PATIENCE) from error
+    with deps.acting(organizer) as act:
+        return importing.bring(act.session, act.actor, program_id, rows, listed, now=act.now)
