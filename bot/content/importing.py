@@ -11,13 +11,13 @@ GREY = (
     "match uses it; partners may read that their departments differ, and nothing else."
 )
 ROWS = "The table"
-ROWS_HINT = "Up to 3,000 characters; for more, use `mentor people import` on the command line, or paste in parts."
+ROWS_HINT = "Up to 3,000 characters; for more, type “mentor people import” on the command line, or paste in parts."
 PLACEHOLDER = "person, department, manager\n@ana, Sales, @ben"
 SUBMIT = "Bring them"
 IMPORTING = "Reading the table… this takes a moment."
 OPEN = "Bring details"
 
-NOTHING_KEPT = "*Nothing was kept yet: {problems} need a look.* Correct the table below, and send it again."
+NOTHING_KEPT = "*Nothing was kept yet: please look at {problems}.* Correct the table below, and send it again."
 LINE = "• {problem}"
 MORE = "… and {count} more."
 DONE = "{people} read: {changed} changed, {same} as before. All of it is kept; the same table again changes nothing."

@@ -48,11 +48,8 @@ INVITING = "Inviting… this takes a moment."
 
 DONE = "Invited: {people}. Each hears from me once, in their working hours; who answered me before is not asked again."
 NOBODY = "Nobody to invite there."
-CANNOT = (
-    "{count} cannot be invited: you yourself, people who are in already, bots, guests, and accounts that are no longer "
-    "in use."
-)
-NEXT = "Next step: none. `/mentor admin` shows how many joined."
+CANNOT = "{count} cannot be invited (in already, a bot, a guest, an unused account, or you)."
+NEXT = "Nothing else to do: `/mentor admin` shows how many joined."
 TOTALS = "{joined} joined of {invited} invited. {running} have time to answer, {no} did not join."
 
 CHOOSE = "Choose colleagues, a channel, or both."

@@ -42,7 +42,7 @@ def test_what_is_wrong_stands_above_what_was_pasted(desk: Desk) -> None:
     desk.command("admin people import")
     table = "person,start date\n@ben,2024-02-31\n@nobody,2024-03-01"
     said = submit(desk, table)
-    assert "Nothing was kept yet: 2 things need a look." in said
+    assert "Nothing was kept yet: please look at 2 things." in said
     assert "line 3, row 2, person" in said
     view = desk.open_view()
     field = next(block for block in view["blocks"] if block.get("block_id") == "table")
