@@ -90,7 +90,7 @@ def look_next(invitation: Asked, hours: WorkingHours, now: datetime) -> datetime
 
 def may_be_asked_again(lapsed_at: datetime, now: datetime) -> bool:
     """Whether an invitation is long enough ago. It is the same for those who said no, who are not written to: see
-    docs/decisions/0016-inviting-and-importing.md."""
+    docs/decisions/0019-inviting-and-importing.md."""
     return now >= lapsed_at + RESTS
 
 

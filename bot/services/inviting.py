@@ -1,7 +1,7 @@
 """Inviting people to a program: personally, once, with one reminder. A "no" is respected, and nobody can find it out.
 
 Whatever an organizer reads depends on what they may know anyway: who is in, and the dates of invitations. Those who
-said no are counted like those who say nothing (docs/decisions/0016-inviting-and-importing.md).
+said no are counted like those who say nothing (docs/decisions/0019-inviting-and-importing.md).
 """
 
 from collections.abc import Sequence
