@@ -10,7 +10,7 @@ ARE_MANY = "{count} pairs are"
 JOINS = "A rematch: these pairs join the running round and end with it, on {day}. Nobody is told until you release."
 
 ASKED_IN_ROUND = (
-    "You are in line for the next match, and among the first. If someone who fits waits too, an organizer can introduce "
-    "you during this round already."
+    "You are in line for the next match, and among the first. If someone who fits waits too, an organizer can "
+    "introduce you during this round already."
 )
 ASKED_WEEKLY = "You are in line for the match on {day}, and among the first."
