@@ -144,7 +144,9 @@ def take_first_steps(control: Control, command: str) -> None:
     organizer = story["organizer"]
     control.command(channel, organizer, command, "admin setup")
     control.until(lambda: control.view(organizer))
+    control.submit_view(organizer, {})
     control.submit_view(organizer, {"channel": {"channel": {"selected_conversation": channel}}})
+    control.submit_view(organizer, {})
     control.close_view(organizer)
     control.invite(channel, bot, by=organizer)
     for person in story["people"]:

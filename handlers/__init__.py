@@ -24,6 +24,7 @@ from handlers import (
     preparing,
     rematching,
     reviewing,
+    setting_up,
     setup,
     skills,
     steering,
@@ -47,6 +48,7 @@ def register(app: App, deps: Deps) -> None:
     agreeing.register(app, deps)
     home.register(app, deps)
     setup.register(app, deps)
+    setting_up.register(app, deps)
     skills.register(app, deps)
     matches.register(app, deps)
     rematching.register(app, deps)

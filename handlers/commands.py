@@ -25,6 +25,7 @@ from handlers import (
     learning,
     organizing,
     reviewing,
+    setting_up,
     setup,
     skills,
 )
@@ -184,7 +185,7 @@ def _admin(deps: Deps, act: Act, command: typed.Admin) -> Reply:
 
 
 def _admin_setup(deps: Deps, act: Act, command: typed.AdminSetup) -> Reply:
-    return setup.form(deps, act)
+    return setting_up.from_words(deps, act, command)
 
 
 def _admin_people(deps: Deps, act: Act, command: typed.AdminPeople) -> Reply:

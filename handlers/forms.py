@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -17,12 +16,9 @@ from bot.domain.enrollment import STYLES, Celebration, Profile
 from bot.domain.exchanges import Exchange
 from bot.domain.goals import alike, one_line
 from bot.domain.matching.people import normal
-from bot.domain.programs import CADENCE_WEEKS, LENGTH_WEEKS, Rounds
 from bot.domain.training import LEAST_USEFUL, MOST_USEFUL, Lesson
 from bot.domain.weightings import Weighting
 from bot.views.fields import (
-    CADENCE,
-    LENGTH,
     LONGEST_LINE,
     LONGEST_NOTE,
     LONGEST_SKILL,
@@ -47,18 +43,6 @@ class Wrong(Exception):
     def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__(dict(errors))
         self.errors = dict(errors)
-
-
-@dataclass(frozen=True)
-class SetupForm:
-    """The setup modal as it was submitted."""
-
-    name: str
-    channel_id: str
-    length_weeks: int
-    cadence_weeks: int
-    asks_first: bool = False
-    rounds: Rounds = Rounds.RELEASE
 
 
 def about(view: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,7 +79,7 @@ def read_profile(values: Values) -> Profile:
         style={name: side for name, side in style.items() if side in ("a", "b")},
         hours_from=start,
         hours_to=end,
-        celebration=_one_of(Celebration, _option(values, "celebration"), Celebration.ASK),
+        celebration=one_of(Celebration, _option(values, "celebration"), Celebration.ASK),
         avoid=tuple(_element(values, "avoid").get("selected_users") or ()),
         place=_place(values),
         weekdays=_weekdays(values),
@@ -166,7 +150,7 @@ def read_answer(values: Values, fixed: str | None) -> Answer:
             on=_day(values, "met_on"),
             minutes=_number(values, "minutes", MINUTES),
             next_try=_text(values, "next_try")[:LONGEST_LINE],
-            worth_it=_whole(_option(values, "worth_it"), WORTH),
+            worth_it=whole(_option(values, "worth_it"), WORTH),
             note=_text(values, "note")[:LONGEST_NOTE],
         )
     if state is CheckInState.SCHEDULED:
@@ -175,7 +159,7 @@ def read_answer(values: Values, fixed: str | None) -> Answer:
         return Answer(
             state,
             note=_text(values, "note")[:LONGEST_NOTE],
-            stuck_reason=_one_of(StuckReason, _option(values, "stuck_reason"), StuckReason.TIMING),
+            stuck_reason=one_of(StuckReason, _option(values, "stuck_reason"), StuckReason.TIMING),
             stuck_audience=StuckAudience.ORGANIZER if _organizer(values, "stuck_audience") else StuckAudience.NOBODY,
             stuck_to=_organizer(values, "stuck_audience"),
         )
@@ -236,11 +220,11 @@ def read_kudos(values: Values) -> tuple[tuple[str, ...], str]:
 def read_lesson(values: Values, lesson: Lesson) -> tuple[dict[int, int], int | None]:
     """A lesson's form: question -> choice, both from 0, and how useful it was, if that was said."""
     read = {
-        at: _whole(_option(values, question_field(at)), (0, len(question.choices) - 1))
+        at: whole(_option(values, question_field(at)), (0, len(question.choices) - 1))
         for at, question in enumerate(lesson.questions)
     }
     chosen = {at: choice for at, choice in read.items() if choice is not None}
-    return chosen, _whole(_option(values, "useful"), (LEAST_USEFUL, MOST_USEFUL))
+    return chosen, whole(_option(values, "useful"), (LEAST_USEFUL, MOST_USEFUL))
 
 
 def read_goal(values: Values) -> tuple[str, frozenset[int], tuple[str, ...]]:
@@ -294,31 +278,9 @@ def read_invited(values: Values) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return users, (str(channel),) if channel else ()
 
 
-def read_setup(values: Values) -> SetupForm:
-    """The setup form; a number out of its bounds, which Slack's own clients do not send, is the default. Raises Wrong
-    for what contradicts itself."""
-    channel = _element(values, "channel").get("selected_conversation")
-    if not channel:
-        raise Wrong({"channel": refusals.CHANNEL_NEEDED})
-    form = SetupForm(
-        name=" ".join(_text(values, "name").split())[:LONGEST_LINE],
-        channel_id=str(channel),
-        length_weeks=_number(values, "length_weeks", LENGTH) or LENGTH_WEEKS,
-        cadence_weeks=_number(values, "cadence_weeks", CADENCE) or CADENCE_WEEKS,
-        asks_first=_option(values, "asks_first") == "ask",
-        rounds=_one_of(Rounds, _option(values, "rounds"), Rounds.RELEASE),
-    )
-    errors = {"cadence_weeks": refusals.NO_SECOND_MEETING} if form.cadence_weeks >= form.length_weeks else {}
-    if form.asks_first and form.rounds is not Rounds.RELEASE:
-        errors["asks_first"] = refusals.ASKED_BEFORE_RELEASE
-    if errors:
-        raise Wrong(errors)
-    return form
-
-
 def read_swap(values: Values, offered: Sequence[Exchange]) -> Exchange:
     """The swap that was chosen among those that were offered."""
-    number = _whole(_option(values, SWAP_FIELD), (1, len(offered)))
+    number = whole(_option(values, SWAP_FIELD), (1, len(offered)))
     if number is None:
         raise Wrong({SWAP_FIELD: refusals.STALE_BUTTON})
     return offered[number - 1]
@@ -327,6 +289,22 @@ def read_swap(values: Values, offered: Sequence[Exchange]) -> Exchange:
 def weighting(value: object) -> Weighting:
     """The weights of that name; the balanced ones for a name that was not offered."""
     return Weighting(value) if isinstance(value, str) and value in set(Weighting) else Weighting.BALANCED
+
+
+def raw(values: Values, name: str) -> str | list[str]:
+    """What a field of any kind holds, as it came: empty where it holds nothing."""
+    element = _element(values, name)
+    if "selected_options" in element:
+        return [str(option["value"]) for option in element["selected_options"] or ()]
+    day_or_place = element.get("selected_date") or element.get("selected_conversation")
+    return str(day_or_place or _option(values, name) or _text(values, name))
+
+
+def whole(text: str | None, bounds: Bounds) -> int | None:
+    """The whole number `text` is, where it lies in its bounds."""
+    least, most = bounds
+    number = int(text) if text is not None and re.fullmatch("[0-9]{1,4}", text) else None
+    return number if number is not None and least <= number <= most else None
 
 
 def _element(values: Values, name: str) -> Mapping[str, Any]:
@@ -342,19 +320,13 @@ def _option(values: Values, name: str) -> str | None:
     return str(chosen["value"]) if chosen else None
 
 
-def _one_of(kind: type[Choice], value: str | None, otherwise: Choice) -> Choice:
+def one_of(kind: type[Choice], value: str | None, otherwise: Choice) -> Choice:
     """The choice `value`, or `otherwise` for one that was not offered."""
     return kind(value) if value in set(kind) else otherwise
 
 
-def _whole(text: str | None, bounds: Bounds) -> int | None:
-    least, most = bounds
-    number = int(text) if text is not None and re.fullmatch("[0-9]{1,4}", text) else None
-    return number if number is not None and least <= number <= most else None
-
-
 def _number(values: Values, name: str, bounds: Bounds) -> int | None:
-    return _whole(_text(values, name), bounds)
+    return whole(_text(values, name), bounds)
 
 
 def _day(values: Values, name: str) -> date:

@@ -1,7 +1,7 @@
 """Joining and one's profile, a break, returning, leaving."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from slack_bolt import App
@@ -17,6 +17,7 @@ from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
 from bot.services import enrolling, suggesting, teaching
 from bot.services.reaching import today_of
+from bot.services.readiness import still_to_read
 from bot.services.remembering import known_person
 from bot.views import answers, modals
 from bot.views import skills as views
@@ -24,12 +25,14 @@ from bot.views.fields import place_option
 from bot.views.ids import Action, View, parse_ref
 from bot.views.kit import day_words, escape
 from bot.views.learning import while_waiting
+from bot.views.messages import lessons_named
 from bot.views.modals import Drawn
 from handlers import forms, skills
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of, value_of
 from handlers.home import show_home
 from storage import people, programs
+from storage.tables import Program
 
 MOST_SUGGESTIONS = 20
 USUAL_BREAK = timedelta(weeks=4)
@@ -110,11 +113,22 @@ def _welcome(act: Act, program_id: int) -> str:
     """What a newcomer waits for."""
     person = people.its_person(act.session, act.actor.workspace_id, act.actor.user_id)
     program = programs.its_program(act.session, act.actor.workspace_id, program_id)
-    name = escape(first_name(person.name))
+    name, unread = escape(first_name(person.name)), still_to_read(act.session, program, [person.user_id])
+    if unread:
+        return said.JOINED_LESSONS.format(name=name, lessons=lessons_named(unread[person.user_id]))
     if program.rounds is Rounds.RELEASE:
-        return said.JOINED.format(name=name)
+        return " ".join([said.JOINED.format(name=name), *_dates(program, local_date(act.now, program.timezone))])
     monday = local_date(next_week(act.now, program.timezone), program.timezone)
     return said.JOINED_ROLLING.format(name=name, day=day_words(monday))
+
+
+def _dates(program: Program, today: date) -> list[str]:
+    """When its round starts, while that is to come; and that sign-up for it is over, where it is."""
+    if program.starts_on is None or program.starts_on < today:
+        return []
+    late = program.join_by is not None and program.join_by < today
+    ended = [said.JOINED_LATE.format(day=day_words(program.join_by))] if program.join_by and late else []
+    return ended or [said.STARTS.format(day=day_words(program.starts_on))]
 
 
 def _register_acts(app: App, deps: Deps) -> None:

@@ -1,4 +1,4 @@
-"""Organizing: the overview, the set-up form, the roster."""
+"""Organizing: the overview, quiet weeks, the roster."""
 
 from typing import Any
 
@@ -8,51 +8,20 @@ from slack_sdk import WebClient
 from bot.content import answers as said
 from bot.content import forms as words
 from bot.domain.people import Those
-from bot.services import administering, quieting, standing
-from bot.services.administering import Setup, WhichProgram
+from bot.services import quieting, standing
+from bot.services.administering import WhichProgram
 from bot.views import answers, modals
 from bot.views.ids import Action, Ref, View, parse_ref
 from bot.views.kit import Message
 from handlers import forms, organizing
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of, value_of
-from handlers.home import show_home
 from handlers.replies import Form
 from storage import programs
 
 
 def register(app: App, deps: Deps) -> None:
     """Buttons and the form."""
-
-    @app.action(Action.OPEN_SETUP)
-    def asked_to_set_up(ack: Any, body: Body, client: WebClient) -> None:
-        ack()
-        with deps.acting(user_of(body)) as act:
-            view = form(deps, act, parse_ref(value_of(body), "program")).view
-        client.views_open(trigger_id=body["trigger_id"], view=view)
-
-    @app.view(View.SETUP)
-    def set_up_program(ack: Any, body: Body, view: Body, client: WebClient) -> None:
-        filled = forms.read_setup(view["state"]["values"])
-        channel = deps.directory.channel(filled.channel_id)
-        if channel is None:
-            raise forms.Wrong({"channel": words.PRIVATE_CHANNEL_UNSEEN})
-        chosen = Setup(
-            filled.name,
-            filled.channel_id,
-            channel.name,
-            channel.joined,
-            filled.length_weeks,
-            filled.cadence_weeks,
-            filled.asks_first,
-            filled.rounds,
-        )
-        with deps.acting(user_of(body)) as act:
-            program_id = forms.number_in(forms.about(view), "program") or 0
-            administering.set_up(act.session, act.actor, program_id, chosen, now=act.now)
-            step = overview(deps, act, program_id)
-        ack(response_action="update", view=modals.plain(words.SAVED_TITLE, said.SETUP_SAVED, step.text))
-        show_home(deps, client, user_of(body))
 
     _register_quiet_weeks(app, deps)
 
@@ -101,21 +70,6 @@ def _overview_or_which(deps: Deps, act: Act) -> Message:
         return overview(deps, act)
     except WhichProgram as which:
         return organizing.ask_which(which, "admin")
-
-
-def form(deps: Deps, act: Act, program_id: int | None = None) -> Form:
-    """The set-up form."""
-    program = organizing.mine(deps, act, program_id)
-    filled = modals.SetupForm(
-        program.id,
-        program.name,
-        program.channel_id,
-        program.length_weeks,
-        program.cadence_weeks,
-        program.asks_first,
-        program.rounds,
-    )
-    return Form(modals.setup(filled), Action.OPEN_SETUP, Ref("program", program.id))
 
 
 def quiet_form(deps: Deps, act: Act, program_id: int | None = None) -> Form:

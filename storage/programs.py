@@ -137,6 +137,13 @@ def enrolled(session: Session, program_id: int) -> list[Enrollment]:
     )
 
 
+def enrollments_ever(session: Session, program_id: int) -> list[Enrollment]:
+    """Everyone who is or was in a program, in the order they joined."""
+    return list(
+        session.exec(select(Enrollment).where(Enrollment.program_id == program_id).order_by(col(Enrollment.id)))
+    )
+
+
 def pauses_over(session: Session, latest: date) -> list[tuple[Enrollment, Person]]:
     """Pauses that end on `latest` or before, in some zone: the caller looks at each person's own date."""
     theirs = (col(Person.workspace_id) == Enrollment.workspace_id) & (col(Person.user_id) == Enrollment.user_id)

@@ -16,6 +16,7 @@ from bot.domain.kudos import Consent
 from bot.domain.milestones import MilestoneKind, MilestoneStatus
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.programs import CADENCE_WEEKS, COOLDOWN_WEEKS, LENGTH_WEEKS, CycleStatus, Rounds, RunStatus
+from bot.domain.templates import Purpose
 from storage.agreement_tables import PairAgreement as PairAgreement
 from storage.goal_tables import GoalStep as GoalStep
 from storage.goal_tables import PairGoal as PairGoal
@@ -77,7 +78,8 @@ class Person(SQLModel, table=True):
 class Program(SQLModel, table=True):
     """A program: its dates, its rhythm and its channel. `channel_joined` turns true when the bot was invited.
     `asks_first`: people are asked before a match; `weekly_on`: the latest Monday that had its match, when rolling.
-    `weights`: what its matches want most, by part; empty is the default."""
+    `weights`: what its matches want most, by part; empty is the default. `lessons`: those it offers, in its order;
+    empty are all. `lessons_first`: nobody is matched before the first two. `join_by`, `starts_on`: local dates."""
 
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
@@ -93,6 +95,11 @@ class Program(SQLModel, table=True):
     rounds: Rounds = Field(default=Rounds.RELEASE, sa_type=choice(Rounds, "rounds"))
     weekly_on: date | None = None
     weights: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    purpose: Purpose = Field(default=Purpose.SKILLS, sa_type=choice(Purpose, "purpose"))
+    lessons: list[int] = Field(default_factory=list, sa_type=JSON)
+    lessons_first: bool = False
+    join_by: date | None = None
+    starts_on: date | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -11,6 +11,12 @@ HELLO_NO_PROGRAM = (
 HELLO_NOT_ELIGIBLE = "Hello. Peer mentoring is for full members of this workspace."
 HELLO_WAITING = "Hello {name}. You are in {program}, and in line for the next match. Nothing to do for now."
 HELLO_WAITING_WEEK = "Hello {name}. You are in {program}, and in line for the match on {day}. Nothing to do for now."
+HELLO_LESSONS = (
+    "Hello {name}. You are in {program}. Here {lessons} come first, five minutes each; then you are in line for "
+    "the next match."
+)
+JOIN_BY = "Join by {day}."
+STARTS = "It starts on {day}."
 HELLO_PAUSED = "Hello {name}. You are on a break until {day}. Nothing comes from me before then."
 HELLO_PAIRED = "Hello {name}. You are paired with {partners}. {next}"
 NEXT_DIARY = "You have {day} in the diary."
@@ -18,6 +24,11 @@ NEXT_ASK = "Next step: meet. I will not ask before {day}."
 
 JOINED = "You are in, {name}. When an organizer releases the next match, I introduce you to your partner."
 JOINED_ROLLING = "You are in, {name}. Matches are made every Monday; the next one is on {day}."
+JOINED_LESSONS = (
+    "You are in, {name}. Here {lessons} come before a match, five minutes each, so that partners begin with the same "
+    "footing. Once you have read them, you are in line."
+)
+JOINED_LATE = "Sign-up for this round ended on {day}, so you may be matched in the next one."
 JOINED_NEXT = "Nothing else to do now. `/mentor` shows where you stand."
 PROFILE_SAVED = "Saved. It counts from the next match on."
 PAUSED = "Enjoy your break. Nothing comes from me until {day}; then you are back, with nothing to do."

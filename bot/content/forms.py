@@ -78,13 +78,6 @@ KUDOS_PLACEHOLDER = "e.g. the patient code review"
 KUDOS_HINT = "They decide whether the channel hears of it."
 KUDOS_SUBMIT = "Send thanks"
 
-SETUP_TITLE = "Set up the program"
-PROGRAM_NAME = "Name"
-CHANNEL = "Channel"
-CHANNEL_HINT = "Shoutouts and the Friday round-up go here."
-LENGTH = "How many weeks?"
-CADENCE = "A meeting every how many weeks?"
-
 QUIET_TITLE = "Holidays, quiet weeks"
 QUIET_WEEKS = "Quiet weeks"
 QUIET_HINT = "In these weeks I write to nobody in the program on my own account."

@@ -6,7 +6,6 @@ from bot.domain.milestones import MilestoneKind
 from bot.domain.pairs import PairEnding
 
 INTRODUCTION = "{first}, meet {others}. Why you {count}: {reason}{overlap}"
-INTRODUCTION_STEP = "First step: pick a time in the next {days} days."
 INTRODUCTION_GREY = "{program}. I cannot read this conversation; I only see the buttons you press."
 
 QUESTION_FIRST = "Hello {name}. {You} were introduced a little while ago. How does it stand?"
@@ -73,6 +72,11 @@ NO_MATCH_STEPS = {
     LeftoverReason.NOBODY_FREE: "My profile",
     LeftoverReason.NOBODY_ALLOWED: "My profile",
 }
+NO_MATCH_LESSONS = (
+    "No match this round: here {lessons} come first, five minutes each, so that partners begin with the same footing. "
+    "Read by {day}, and you are in the next match."
+)
+READ_FIRST = "Read lesson {number}"
 NO_MATCH_GREY = "{program}. This came because a match was made."
 
 TAKEN_BACK_INTRODUCTION = "An organizer took this introduction back and is matching once more. I write either way."

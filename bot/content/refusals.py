@@ -1,5 +1,7 @@
 """Sentences for what cannot be done: what was wanted, who can do it, what to do instead."""
 
+from bot.domain.program_dates import DateTrouble
+
 NO_PROGRAM = (
     "There is no mentoring program here yet. A workspace admin can start one in a minute by typing `/mentor admin`."
 )
@@ -54,6 +56,10 @@ AVOID_NOBODY = "They were not on your list."
 NO_CHANNEL = "The program has no channel yet. Choose one with `/mentor admin setup`."
 NOT_IN_CHANNEL = "I am not in #{channel} yet. Type `/invite @{bot}` there; then you can release."
 TOO_FEW = "A match needs two people who are free; so far {count}. Invite a few colleagues to type `/mentor join`."
+TOO_FEW_READY = (
+    "A match needs two people who are ready; so far {count}. {unread} of those who joined have not finished the first "
+    "two lessons yet, which come before a match here."
+)
 PREVIEW_STALE = (
     "Something changed since this preview was made, so nothing was released. Open it again to see the new one."
 )
@@ -99,6 +105,15 @@ TOO_LATE_TO_TAKE_BACK = (
 
 NO_SECOND_MEETING = "There would be no second meeting. Choose fewer weeks here, or more for the program."
 ASKED_BEFORE_RELEASE = "People are asked before a match that you release. Choose that above, or no asking here."
+NAME_NEEDED = "Give it a name that people will know."
+NAME_TAKEN = "There is a program of that name already. Choose another, so that nobody mixes them up."
+NO_SUCH_DAY = "There is no such day. Choose one from the calendar, or leave this empty."
+DATES_OF_ROLLING = "Every Monday is a start here, so leave this empty, or choose that you release a match."
+DATE_TROUBLES = {
+    DateTrouble.PAST: "That day has passed. Choose today or a day to come.",
+    DateTrouble.TOO_FAR: "That is more than a year away. Choose a day within the next twelve months.",
+    DateTrouble.AFTER_START: "People join before it starts: choose the start day or an earlier one.",
+}
 CHANNEL_NEEDED = "Choose the channel where the program lives."
 
 SKILL_TOO_LONG = "Each one fits in {most} characters."

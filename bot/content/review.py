@@ -15,6 +15,7 @@ NEXT_PAGE = "Next page"
 PAGE = "Pairs {first} to {last} of {total}, from the weakest to the strongest."
 VETOED = "*Not these pairs* (only organizers see this): {pairs}"
 ALLOW_AGAIN = "Allow again"
+UNREAD = ":warning: {people} {have} not finished lessons 1-2 yet, and cannot be matched before."
 REFUSED = "No longer locked, as not possible for this pair this round: {pairs}."
 
 SWAP_TITLE = "Swap"

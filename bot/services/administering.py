@@ -1,37 +1,21 @@
-"""Who runs a program, what it is called, where it lives."""
+"""Who runs a program, which one they mean, and whether the bot is in its channel."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.content import programs as words
 from bot.content import refusals
-from bot.domain.cadence import local_date
 from bot.domain.notices import ChannelLost
 from bot.domain.people import Actor, ChannelFacts
-from bot.domain.programs import CADENCE_WEEKS, DEFAULT_NAME, LENGTH_WEEKS, Rounds
+from bot.domain.programs import DEFAULT_NAME
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services.reaching import working_moment_for
 from bot.views.kit import escape
 from bot.views.models import ProgramChoice
 from storage import outbox, people, programs
-from storage.tables import Organizer, Program
-
-
-@dataclass(frozen=True)
-class Setup:
-    """What the setup modal says of a program. `joined`: the bot is a member of the channel."""
-
-    name: str
-    channel_id: str
-    channel_name: str
-    joined: bool
-    length_weeks: int = LENGTH_WEEKS
-    cadence_weeks: int = CADENCE_WEEKS
-    asks_first: bool = False
-    rounds: Rounds = Rounds.RELEASE
+from storage.tables import Organizer, Person, Program
 
 
 class WhichProgram(NotPossibleNow):
@@ -57,13 +41,25 @@ def organized_program(
     if mine:
         return _meant(mine)
     known = programs.programs_of(session, actor.workspace_id)
-    person = people.person(session, actor.workspace_id, actor.user_id)
-    may = actor.user_id in first if first else person is not None and person.is_admin
-    if not may or person is None or person.is_gone:
-        raise NotAllowed(refusals.NOT_ORGANIZER.format(who=_who_can(session, known, first)))
+    person = _first_organizer(session, actor, first)
     program = _to_run(known, program_id) or _default_program(session, actor, person.timezone, now=now)
     session.add(Organizer(program_id=program.id, user_id=actor.user_id, workspace_id=actor.workspace_id))
     return program
+
+
+def check_may_organize(session: Session, actor: Actor, first: Sequence[str]) -> None:
+    """Who runs a program may start another, and so may the first organizers. NotAllowed for everyone else."""
+    if not programs.run_by(session, actor.workspace_id, actor.user_id):
+        _first_organizer(session, actor, first)
+
+
+def _first_organizer(session: Session, actor: Actor, first: Sequence[str]) -> Person:
+    person = people.person(session, actor.workspace_id, actor.user_id)
+    may = actor.user_id in first if first else person is not None and person.is_admin
+    if not may or person is None or person.is_gone:
+        known = programs.programs_of(session, actor.workspace_id)
+        raise NotAllowed(refusals.NOT_ORGANIZER.format(who=_who_can(session, known, first)))
+    return person
 
 
 def choose(session: Session, actor: Actor, program_id: int, *, now: datetime) -> Program:
@@ -113,22 +109,6 @@ def check_organizer(session: Session, actor: Actor, program_id: int) -> Program:
         raise NotPossibleNow(refusals.NO_PROGRAM)
     if not programs.runs_program(session, program_id, actor.user_id):
         raise NotAllowed(refusals.NOT_ORGANIZER.format(who=_who_can(session, [program], ())))
-    return program
-
-
-def set_up(session: Session, actor: Actor, program_id: int, setup: Setup, *, now: datetime) -> Program:
-    """Change a program's name, channel and rhythm. What already runs keeps its dates; weeks count from today on."""
-    program = check_organizer(session, actor, program_id)
-    program.name = setup.name
-    program.channel_id, program.channel_name, program.channel_joined = (
-        setup.channel_id,
-        setup.channel_name,
-        setup.joined,
-    )
-    program.length_weeks, program.cadence_weeks = setup.length_weeks, setup.cadence_weeks
-    if program.rounds is Rounds.RELEASE:
-        program.weekly_on = local_date(now, program.timezone)
-    program.asks_first, program.rounds = setup.asks_first, setup.rounds
     return program
 
 

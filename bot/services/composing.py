@@ -91,6 +91,7 @@ def question(to: Partner, nudge: Nudge, told: Tellings) -> CheckInQuestion:
         weeks=max(1, round(days / 7)) if days is not None else None,
         diary=_diary(answers, person.user_id, last),
         tried=_to_try(answers, person.user_id, last) if nudge.step < RUNGS else "",
+        purpose=told.programs[pair.program_id].purpose,
         extras=_extras(to, nudge, told, preparation(pair.id, person.user_id, known, len(held))),
     )
 

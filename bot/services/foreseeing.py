@@ -112,12 +112,14 @@ def _questions(session: Session, places: Sequence[Place], now: datetime, until: 
 def _lessons(session: Session, places: Sequence[Place], now: datetime, until: datetime) -> list[LessonToCome]:
     """Over all programs one a week, in weeks that had no message yet."""
     moments: dict[date, datetime] = {}
+    offers: dict[date, list[int]] = {}
     for place in places:
         term, ends = offering.term_of(place.partner, place.footing), min(until, _end(session, place))
         for week, at in weeks_ahead(term, place.hours, now, ends, _breaks(session, place)):
             moments.setdefault(week, at)
+            offers.setdefault(week, []).append(place.partner.pair.program_id)
     taken = _taken(session, places, set(moments))
-    weeks = sorted(set(moments) - taken)
+    weeks = {week: offers[week] for week in moments if week not in taken}
     found = offering.coming(session, places[0].partner.reader, weeks) if weeks else ()
     return [LessonToCome(week, moments[week], lesson.number, lesson.title) for week, lesson in found]
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.content import messages as words
-from bot.domain.cadence import WorkingHours, shared_working_moment
+from bot.domain.cadence import WorkingHours, local_date, shared_working_moment
 from bot.domain.matching.sentences import Segment, segments_to_json
 from bot.domain.notices import Introduction, TakenBack
 from bot.domain.nudges import first_slot
-from bot.domain.programs import FIRST_MEETING_DAYS
+from bot.domain.program_dates import days_to_meet
 from bot.services import agreement
 from bot.services.reaching import hours_in_workspace
 from storage import goals, outbox, people, programs, questions
@@ -37,13 +37,15 @@ def pair_up(
     `cycle` is (workspace id, program id, cycle id).
     """
     workspace_id, program_id, cycle_id = cycle
+    program = programs.its_program(session, workspace_id, program_id)
+    days = days_to_meet(program.starts_on, local_date(now, program.timezone))
     pair = Pair(
         workspace_id=workspace_id,
         program_id=program_id,
         cycle_id=cycle_id,
         reason=segments_to_json(reason),
         started_at=now,
-        ask_from=now + timedelta(days=FIRST_MEETING_DAYS),
+        ask_from=now + timedelta(days=days),
     )
     session.add(pair)
     session.flush()
@@ -119,7 +121,8 @@ def _introduce(
         names=tuple(known[user_id].name for user_id in members),
         reason=tuple(reason),
         overlap=overlap,
-        days=FIRST_MEETING_DAYS,
+        days=days_to_meet(program.starts_on, local_date(now, program.timezone)),
+        purpose=program.purpose,
     )
     outbox.enqueue(
         session,

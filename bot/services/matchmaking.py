@@ -22,10 +22,13 @@ from bot.domain.matching.sentences import overlap_sentence, reason
 from bot.domain.matching.stored import inputs_from_json, inputs_to_json, plan_from_json, plan_to_json
 from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor
+from bot.domain.program_dates import first_day
 from bot.domain.skills import renamed
 from bot.errors import NotPossibleNow, SomeoneLeft
 from bot.services import considering, introducing, moving, rematching, waiting
 from bot.services.administering import check_organizer
+from bot.services.reaching import may_take_part
+from bot.services.readiness import not_ready, still_to_read
 from bot.views.kit import escape
 from storage import pairs, people, programs, skills
 from storage.tables import Cycle, Enrollment, MatchRun, Pair, Person, Program
@@ -69,7 +72,9 @@ def prepare(session: Session, actor: Actor, program_id: int, cycle_id: int | Non
     program = check_organizer(session, actor, program_id)
     inputs = gather(session, program, cycle_id, now=now)
     if len(inputs.candidates) < 2:
-        raise NotPossibleNow(refusals.TOO_FEW.format(count=len(inputs.candidates)))
+        unread = len(not_ready(session, program))
+        too_few = refusals.TOO_FEW_READY if unread else refusals.TOO_FEW
+        raise NotPossibleNow(too_few.format(count=len(inputs.candidates), unread=unread))
     earlier = programs.previews_of(session, program_id)
     draft = with_wishes_of(session, earlier[-1], inputs) if earlier else Draft(program_id, inputs)
     return replace(draft, cycle_id=cycle_id)
@@ -154,8 +159,10 @@ def gather(session: Session, program: Program, cycle_id: int | None = None, *, n
         for enrollment in programs.enrolled(session, program.id)
         if enrollment.status is EnrollmentStatus.ACTIVE
         and enrollment.user_id not in taken
-        and _may_take_part(everyone.get(enrollment.user_id))
+        and may_take_part(everyone.get(enrollment.user_id))
     ]
+    unread = still_to_read(session, program, [enrollment.user_id for enrollment in free])
+    free = [enrollment for enrollment in free if enrollment.user_id not in unread]
     inputs = Inputs(
         candidates=tuple(
             replace(
@@ -178,10 +185,6 @@ def gather(session: Session, program: Program, cycle_id: int | None = None, *, n
     if cycle_id is None:
         return inputs
     return rematching.among_those_who_wait(session, program.workspace_id, inputs, cycle_id)
-
-
-def _may_take_part(person: Person | None) -> bool:
-    return person is not None and person.may_join and not person.is_gone
 
 
 def _candidate(person: Person, enrollment: Enrollment, avoid: frozenset[str], called: Mapping[str, str]) -> Candidate:
@@ -225,16 +228,17 @@ def release(session: Session, actor: Actor, run_id: int, *, now: datetime) -> Re
     moving.move_match(session, run, MatchAct.RELEASE)
     run.released_at = now
     plan = plan_from_json(run.plan)
+    told = 0
     if run.cycle_id is None:
         cycle = _start_cycle(session, program, run, now=now)
-        waiting.tell(session, program, plan, cycle, now=now)
+        told = waiting.tell(session, program, plan, cycle, now=now)
         _count_left_out(session, run.program_id, plan)
     else:
         cycle = rematching.check_round(session, program, run.cycle_id, now=now)
         _count_left_out(session, run.program_id, replace(plan, leftover=()))
     _pair_everyone(session, cycle, plan, now=now)
     rematching.satisfied(session, program.id, {member for pair in plan.pairs for member in pair.members})
-    return Released(len(plan.pairs), len(plan.leftover) if run.cycle_id is None else 0)
+    return Released(len(plan.pairs), told)
 
 
 def check_channel(session: Session, program: Program) -> None:
@@ -256,14 +260,14 @@ def check_roster(session: Session, run: MatchRun, program: Program, *, now: date
 
 
 def _start_cycle(session: Session, program: Program, run: MatchRun, *, now: datetime) -> Cycle:
-    today = local_date(now, program.timezone)
+    starts_on = first_day(program.starts_on, local_date(now, program.timezone))
     cycle = Cycle(
         workspace_id=program.workspace_id,
         program_id=program.id,
         run_id=run.id,
         number=len(programs.cycles_of(session, program.id)) + 1,
-        starts_on=today,
-        ends_on=today + timedelta(weeks=program.length_weeks),
+        starts_on=starts_on,
+        ends_on=starts_on + timedelta(weeks=program.length_weeks),
     )
     session.add(cycle)
     session.flush()

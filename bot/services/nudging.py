@@ -57,14 +57,14 @@ _Asking = tuple[Place, Verdict]
 
 @dataclass
 class _Letter:
-    """What one person's week is about to hold: questions, and whether a lesson is due. Someone's `place` stands for
-    all of theirs."""
+    """What one person's week is about to hold: questions, and the programs in which a lesson is due. Someone's `place`
+    stands for all of theirs."""
 
     place: Place
     week: date
     moment: datetime
     asking: list[_Asking] = field(default_factory=list)
-    learns: bool = False
+    learns: list[int] = field(default_factory=list)
 
     @property
     def of_week(self) -> Week:
@@ -171,7 +171,8 @@ def _letters(places: Sequence[Place], asking: Sequence[_Asking]) -> list[_Letter
     for place in places:
         week, moment = place.timetable.week, place.timetable.moment
         if week is not None and moment is not None:
-            found.setdefault((place.partner.reader, week), _Letter(place, week, moment)).learns = True
+            letter = found.setdefault((place.partner.reader, week), _Letter(place, week, moment))
+            letter.learns.append(place.partner.pair.program_id)
     return list(found.values())
 
 
@@ -181,7 +182,7 @@ def _write(session: Session, known: _Known, letters: Sequence[_Letter], *, now: 
     too_much = [one for at in letters for one in (at.asking if at.key in taken else at.asking[MOST_PARTS:])]
     questions.withhold(session, [(p.partner.member, v.week, Withheld.ONE_A_WEEK) for p, v in too_much], now)
     going = [replace(letter, asking=letter.asking[:MOST_PARTS]) for letter in letters if letter.key not in taken]
-    lessons = offering.choose(session, [letter.of_week for letter in going if letter.learns])
+    lessons = offering.choose(session, {letter.of_week: letter.learns for letter in going if letter.learns})
     going = [letter for letter in going if letter.asking or letter.of_week in lessons]
     nudges = {id(one): _remember(*one, letter.key[1], now) for letter in going for one in letter.asking}
     session.add_all(nudges.values())

@@ -108,3 +108,8 @@ def today_of(session: Session, actor: Actor, *, now: datetime) -> date:
     """The calendar date where the actor is."""
     person = people.person(session, actor.workspace_id, actor.user_id)
     return local_date(now, person.timezone if person else "UTC")
+
+
+def may_take_part(person: Person | None) -> bool:
+    """Whether someone is here and a full member."""
+    return person is not None and person.may_join and not person.is_gone

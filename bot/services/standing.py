@@ -18,6 +18,7 @@ from bot.domain.rolling import next_week
 from bot.services import agreement, inviting, previewing, teaching
 from bot.services.delivering import how_many
 from bot.services.matchmaking import what_blocks
+from bot.services.readiness import still_to_read
 from bot.services.rematching import may_ask
 from bot.views.models import Listed, OrganizerStanding, PairStanding, ProgramChoice, Standing
 from storage import celebrations, goals, pairs, people, programs
@@ -52,11 +53,22 @@ def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
         next_week=next_week_of(program, now) if program else None,
         learning=teaching.learning(session, actor) if enrollment else None,
         again_id=enrollment.id if program and enrollment and may_ask(session, program, enrollment, now=now) else None,
+        join_by=_to_come(program, program.join_by, now) if program else None,
+        starts_on=_to_come(program, program.starts_on, now) if program else None,
+        lessons_first=_lessons_first(session, actor, program) if program and enrollment else (),
     )
 
 
 def _mine(session: Session, actor: Actor) -> list[Pair]:
     return pairs.active_pairs_of(session, actor.workspace_id, actor.user_id)
+
+
+def _to_come(program: Program, day: date | None, now: datetime) -> date | None:
+    return day if day is not None and day >= local_date(now, program.timezone) else None
+
+
+def _lessons_first(session: Session, actor: Actor, program: Program) -> tuple[int, ...]:
+    return still_to_read(session, program, [actor.user_id]).get(actor.user_id, ())
 
 
 def _hours(enrollment: Enrollment | None) -> str:

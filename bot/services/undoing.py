@@ -48,7 +48,7 @@ def take_back(session: Session, actor: Actor, run_id: int, *, now: datetime) -> 
         cycle = programs.cycle_of_run(session, run_id)
         assert cycle is not None
         moving.move(ROUND, cycle, RoundAct.TAKE_BACK)
-        waiting.unsay(session, program, plan_from_json(run.plan), cycle, now=now)
+        waiting.unsay(session, program, cycle, now=now)
     else:
         rematching.wait_again(session, run, now=now)
     _count_as_before(session, run, _who_parted(session, made))

@@ -10,33 +10,41 @@ from bot.domain.notices import NoMatch, TakenBack
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
 from bot.services.reaching import next_moment_for
+from bot.services.readiness import not_ready
 from storage import outbox, pairs, programs
 from storage.tables import Cycle, Program
 
 
-def tell(session: Session, program: Program, plan: MatchPlan, cycle: Cycle | None, *, now: datetime) -> None:
-    """Everyone the plan leaves over. A week of a rolling program in which nobody could be matched has no `cycle`."""
-    for leftover in plan.leftover:
-        enrollment = programs.enrollment_of(session, program.id, leftover.id)
+def tell(session: Session, program: Program, plan: MatchPlan, cycle: Cycle | None, *, now: datetime) -> int:
+    """Everyone the plan leaves over, and whoever has still to read the first lessons; how many that are. A week of a
+    rolling program in which nobody could be matched has no `cycle`."""
+    unread = not_ready(session, program)
+    why = {**{leftover.id: leftover.reason for leftover in plan.leftover}, **dict.fromkeys(unread)}
+    for user_id, reason in why.items():
+        enrollment = programs.enrollment_of(session, program.id, user_id)
         assert enrollment is not None
-        once, priority_on = _next_time(session, program, cycle, leftover.id, now=now)
+        once, priority_on = _next_time(session, program, cycle, user_id, now=now)
         outbox.enqueue(
             session,
             program.workspace_id,
-            NoMatch(program.name, leftover.reason, priority_on, enrollment.id),
-            key=_key(once, leftover.id),
-            to=f"user:{leftover.id}",
-            due_at=next_moment_for(session, program.workspace_id, leftover.id, now=now),
+            NoMatch(program.name, reason, priority_on, enrollment.id, unread.get(user_id, ())),
+            key=_key(once, user_id),
+            to=f"user:{user_id}",
+            due_at=next_moment_for(session, program.workspace_id, user_id, now=now),
         )
+    return len(why)
 
 
-def unsay(session: Session, program: Program, plan: MatchPlan, cycle: Cycle, *, now: datetime) -> None:
+def unsay(session: Session, program: Program, cycle: Cycle, *, now: datetime) -> None:
     """The release was taken back. In a rolling program the word stays: next Monday is next Monday."""
     if program.rounds is not Rounds.RELEASE:
         return
     said = TakenBack(program.name, introduction=False)
-    for leftover in plan.leftover:
-        key, to = _key(f"cycle-{cycle.id}", leftover.id), f"user:{leftover.id}"
+    everyone = {enrollment.user_id for enrollment in programs.enrollments_ever(session, program.id)}
+    for user_id in sorted(everyone):
+        key, to = _key(f"cycle-{cycle.id}", user_id), f"user:{user_id}"
+        if outbox.what_was_said(session, program.workspace_id, key) is None:
+            continue
         if not outbox.withdraw(session, program.workspace_id, key):
             outbox.enqueue(
                 session, program.workspace_id, said, key=f"{key}:taken-back", to=to, due_at=now, replaces=key

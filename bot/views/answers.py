@@ -29,7 +29,15 @@ from bot.views.kit import (
     message,
     section,
 )
-from bot.views.messages import count_word, names, not_a_fit_button, reason, wrap_up_button
+from bot.views.messages import (
+    count_word,
+    lessons_named,
+    names,
+    not_a_fit_button,
+    read_first_button,
+    reason,
+    wrap_up_button,
+)
 from bot.views.models import InvitedTotals, Listed, OrganizerStanding, PairStanding, Standing
 
 
@@ -57,16 +65,24 @@ def next_step(here: Standing) -> str:
     if here.program is None:
         return words.HELLO_NO_PROGRAM.format(name=name)
     if here.status is None:
-        return words.HELLO_STRANGER.format(name=name)
+        return words.HELLO_STRANGER.format(name=name) + _dated(words.JOIN_BY, here.join_by)
     if here.status is EnrollmentStatus.PAUSED and here.paused_until:
         return words.HELLO_PAUSED.format(name=name, day=day_words(here.paused_until))
     if here.pairs:
         partners = and_list([names(pair.partners) for pair in here.pairs])
         return words.HELLO_PAIRED.format(name=name, partners=partners, next=next_for(here.pairs[0]))
+    if here.lessons_first:
+        lessons = lessons_named(here.lessons_first)
+        return words.HELLO_LESSONS.format(name=name, program=escape(here.program), lessons=lessons)
     if here.next_week:
         day = day_words(here.next_week)
         return words.HELLO_WAITING_WEEK.format(name=name, program=escape(here.program), day=day)
-    return words.HELLO_WAITING.format(name=name, program=escape(here.program))
+    return words.HELLO_WAITING.format(name=name, program=escape(here.program)) + _dated(words.STARTS, here.starts_on)
+
+
+def _dated(sentence: str, day: date | None) -> str:
+    """One more sentence with a date, where there is one."""
+    return f" {sentence.format(day=day_words(day))}" if day else ""
 
 
 def next_for(pair: PairStanding) -> str:
@@ -95,6 +111,8 @@ def next_buttons(here: Standing) -> list[ButtonElement]:
             button("Say thanks", Action.OPEN_KUDOS),
             button("Take a break", Action.OPEN_PAUSE),
         ]
+    if here.lessons_first:
+        return [read_first_button(here.lessons_first), button("My profile", Action.OPEN_PROFILE)]
     if here.again_id is not None:
         another = button("Match me again", Action.MATCH_ME_AGAIN, Ref("enrollment", here.again_id), primary=True)
         return [another, button("My profile", Action.OPEN_PROFILE), button("Take a break", Action.OPEN_PAUSE)]

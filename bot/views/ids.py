@@ -94,6 +94,9 @@ class Action(StrEnum):
     SPLIT_SKILL = "split_skill"
     SUGGEST_SKILLS_MERGED = "merged"
     SUGGEST_SKILLS_APPROVED = "approved"
+    CHOOSE_TEMPLATE = "choose_template"
+    ANOTHER_PROGRAM = "another_program"
+    COPY_PROGRAM = "copy_program"
 
 
 class View(StrEnum):
@@ -106,7 +109,9 @@ class View(StrEnum):
     FIND_A_TIME = "find_a_time"
     TELL_ORGANIZER = "tell_organizer"
     KUDOS = "kudos"
+    SETUP_TEMPLATE = "setup_template"
     SETUP = "setup"
+    SETUP_PREVIEW = "setup_preview"
     QUIET_WEEKS = "quiet_weeks"
     MATCH_PREVIEW = "match_preview"
     MATCH_CONFIRM = "match_confirm"

@@ -73,6 +73,7 @@ def _head(shown: Preview, note: str) -> list[Block]:
     under = rematching.joins(shown.joins_until) if shown.joins_until else answers.COVERAGE_GREY
     blocks += [section(f"*{coverage(shown)}*"), grey(under)]
     blocks += [section(f":warning: {shown.blocked}")] if shown.blocked else []
+    blocks += [section(unread_words(shown.unread))] if shown.unread else []
     blocks += [section(said.REFUSED.format(pairs=_some(shown.refused)))] if shown.refused else []
     ref = Ref("run", shown.run_id)
     return [
@@ -92,6 +93,11 @@ def coverage(shown: Preview) -> str:
         pairs=groups([len(pair.names) for pair in shown.pairs]),
         waiting=len(shown.waiting),
     )
+
+
+def unread_words(unread: int) -> str:
+    """How many are not in the match because the first lessons come before it: a count, and no names."""
+    return said.UNREAD.format(people=counted(unread, "person", "people"), have="has" if unread == 1 else "have")
 
 
 def _first_page(shown: Preview) -> list[Block]:

@@ -6,6 +6,7 @@ from functools import singledispatch
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.content import messages as words
+from bot.content import templates
 from bot.domain import notices
 from bot.domain.matching.sentences import Segment, Skill
 from bot.domain.nudges import RUNGS
@@ -45,7 +46,7 @@ def _introduction(notice: notices.Introduction) -> Message:
         reason=reason(notice.reason),
         overlap=f" {notice.overlap}" if notice.overlap else "",
     )
-    step = words.INTRODUCTION_STEP.format(days=notice.days)
+    step = templates.FIRST_STEPS[notice.purpose].format(days=notice.days)
     ref = Ref("pair", notice.pair_id)
     if notice.closed:
         return message(text, grey(words.INTRODUCTION_GREY.format(program=escape(notice.program))))
@@ -146,7 +147,8 @@ def _how_does_it_stand(notice: notices.CheckInQuestion) -> str:
     if notice.diary is not None:
         return words.QUESTION_DIARY.format(name=name, You=beginning(together), day=day_words(notice.diary)) + tried
     if notice.weeks is None:
-        return words.QUESTION_FIRST.format(name=name, You=beginning(together)) + tried
+        first = templates.QUESTIONS_FIRST.get(notice.purpose, words.QUESTION_FIRST)
+        return first.format(name=name, You=beginning(together)) + tried
     return words.QUESTION_SINCE.format(name=name, you=together, weeks=weeks_words(notice.weeks)) + tried
 
 
@@ -157,15 +159,33 @@ def _question_closed(notice: notices.QuestionClosed) -> Message:
 
 @render.register
 def _no_match(notice: notices.NoMatch) -> Message:
-    why = words.NO_MATCH_REASONS[notice.reason]
+    text, step = _why_none(notice)
     return message(
-        words.NO_MATCH.format(reason=why, day=day_words(notice.priority_on)),
-        actions(
-            button(words.NO_MATCH_STEPS[notice.reason], Action.OPEN_PROFILE, primary=True),
-            button("Take a break", Action.OPEN_PAUSE),
-        ),
+        text,
+        actions(step, button("Take a break", Action.OPEN_PAUSE)),
         grey(words.NO_MATCH_GREY.format(program=escape(notice.program))),
     )
+
+
+def _why_none(notice: notices.NoMatch) -> tuple[str, ButtonElement]:
+    """Why there is no partner, and what would change it."""
+    day = day_words(notice.priority_on)
+    if notice.reason is None:
+        text = words.NO_MATCH_LESSONS.format(lessons=lessons_named(notice.lessons), day=day)
+        return text, read_first_button(notice.lessons)
+    text = words.NO_MATCH.format(reason=words.NO_MATCH_REASONS[notice.reason], day=day)
+    return text, button(words.NO_MATCH_STEPS[notice.reason], Action.OPEN_PROFILE, primary=True)
+
+
+def lessons_named(numbers: Sequence[int]) -> str:
+    """`lesson 2`, `lessons 1 and 2`."""
+    return f"lesson{'s' if len(numbers) > 1 else ''} {and_list([str(number) for number in numbers])}"
+
+
+def read_first_button(numbers: Sequence[int]) -> ButtonElement:
+    """The next of the lessons that come before a match."""
+    label = words.READ_FIRST.format(number=numbers[0])
+    return button(label, Action.READ_LESSON, Ref("lesson", numbers[0]), primary=True)
 
 
 @render.register

@@ -7,21 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    Block,
-    ConversationFilter,
-    ConversationSelectElement,
-    PlainTextObject,
-)
+from slack_sdk.models.blocks import Block, PlainTextObject
 from slack_sdk.models.views import View as SlackView
 
 from bot.content import agreement, answers
-from bot.content import considering as matching
 from bot.content import forms as words
 from bot.domain.checkins import CheckInState
 from bot.domain.enrollment import STYLES, Profile
 from bot.domain.kudos import LONGEST_REASON
-from bot.domain.programs import Rounds
 from bot.views import fields
 from bot.views.fields import LONGEST_OPTION
 from bot.views.ids import Action, Ref, View
@@ -172,44 +165,6 @@ def kudos(receivers: Sequence[str] = (), why: str = "") -> Drawn:
         ),
     ]
     return modal(View.KUDOS, words.KUDOS_TITLE, blocks, submit=words.KUDOS_SUBMIT)
-
-
-@dataclass(frozen=True)
-class SetupForm:
-    """A program as its organizer sees it."""
-
-    program_id: int
-    name: str
-    channel_id: str | None
-    length_weeks: int
-    cadence_weeks: int
-    asks_first: bool = False
-    rounds: Rounds = Rounds.RELEASE
-
-
-def setup(form: SetupForm) -> Drawn:
-    """A program's name, channel and rhythm."""
-    channel = ConversationSelectElement(
-        action_id="channel",
-        initial_conversation=form.channel_id,
-        filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
-    )
-    blocks = [
-        fields.line("name", words.PROGRAM_NAME, form.name, optional=False),
-        fields.field(words.CHANNEL, channel, optional=False, hint=words.CHANNEL_HINT),
-        fields.number("length_weeks", words.LENGTH, form.length_weeks, fields.LENGTH, optional=False),
-        fields.number("cadence_weeks", words.CADENCE, form.cadence_weeks, fields.CADENCE, optional=False),
-        fields.choose("rounds", matching.ROUNDS, matching.ROUNDS_CHOICES, form.rounds, optional=False),
-        fields.choose(
-            "asks_first",
-            matching.ASKS_FIRST,
-            matching.ASKS_FIRST_CHOICES,
-            "ask" if form.asks_first else "match",
-            optional=False,
-            hint=matching.ASKS_FIRST_HINT,
-        ),
-    ]
-    return modal(View.SETUP, words.SETUP_TITLE, blocks, submit=words.SAVE, about={"program": form.program_id})
 
 
 def quiet_weeks(program_id: int, mondays: Sequence[date], chosen: Collection[date], coming: Sequence[str]) -> Drawn:

@@ -156,7 +156,8 @@ class Letter:
 class Standing:
     """`enrollment` is None for someone who is not in the program; `program` None where there is none yet. `again_id`:
     the enrollment of someone who lost a partner in the running round and has not asked for another.
-    `next_week`: the Monday of the next match, where the program is a rolling one.
+    `next_week`: the Monday of the next match, where the program is a rolling one; `lessons_first`: what is to be read
+    before a match; `join_by`, `starts_on`: dates of the program that are still to come.
     """
 
     first_name: str
@@ -177,6 +178,9 @@ class Standing:
     next_week: date | None = None
     learning: Learning | None = None
     again_id: int | None = None
+    lessons_first: tuple[int, ...] = ()
+    join_by: date | None = None
+    starts_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -206,7 +210,8 @@ class Preview:
     """What an organizer reviews before a release, from the weakest pair to the strongest.
 
     `vetoed`: what the organizers ruled out; `refused`: locks that could not be kept; `joins_until`: the last day of the
-    running round that the pairs join, of whom nobody hears who waits on.
+    running round that the pairs join, of whom nobody hears who waits on; `unread`: how many have still to read the
+    first lessons.
     """
 
     run_id: int
@@ -217,10 +222,11 @@ class Preview:
     vetoed: tuple[tuple[str, ...], ...] = ()
     refused: tuple[tuple[str, ...], ...] = ()
     joins_until: date | None = None
+    unread: int = 0
 
     @property
     def told_to_wait(self) -> int:
-        return 0 if self.joins_until else len(self.waiting)
+        return 0 if self.joins_until else len(self.waiting) + self.unread
 
     @property
     def messages(self) -> int:

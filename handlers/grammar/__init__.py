@@ -38,6 +38,7 @@ from handlers.grammar.commands import (
     Pause,
     Profile,
     Resume,
+    SetupVerb,
     Status,
     Unknown,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "Pause",
     "Profile",
     "Resume",
+    "SetupVerb",
     "Status",
     "Unknown",
     "Verb",

@@ -127,9 +127,17 @@ class Admin:
     pass
 
 
+class SetupVerb(StrEnum):
+    """Which program is set up: the one that is meant, another one, or a copy of the one that is meant."""
+
+    THIS = "this"
+    NEW = "new"
+    COPY = "copy"
+
+
 @dataclass(frozen=True)
 class AdminSetup:
-    pass
+    verb: SetupVerb = SetupVerb.THIS
 
 
 @dataclass(frozen=True)

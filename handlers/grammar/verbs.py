@@ -33,6 +33,7 @@ from handlers.grammar.commands import (
     MatchVerb,
     Profile,
     Resume,
+    SetupVerb,
     Status,
     Unknown,
 )
@@ -254,6 +255,14 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         *("admin setup", ("admin setup", "admin set up"), "The program's name, channel and rhythm", "admin setup"),
         *(_strictly("admin setup", AdminSetup()), Who.ORGANIZER),
+    ),
+    Verb(
+        *("admin setup new", ("admin setup new", "admin setup another", "admin new program"), "Start another program"),
+        *("admin setup new", _strictly("admin setup new", AdminSetup(SetupVerb.NEW)), Who.ORGANIZER),
+    ),
+    Verb(
+        *("admin setup copy", ("admin setup copy", "admin copy"), "Another program like this one, for other people"),
+        *("admin setup copy", _strictly("admin setup copy", AdminSetup(SetupVerb.COPY)), Who.ORGANIZER),
     ),
     Verb(
         *("admin people", ("admin people",), "Who takes part; only the `unmatched`, `paused` or `quiet`"),

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.checkins import Answer, CheckInState, StuckAudience, StuckReason
 from bot.domain.enrollment import Celebration, Profile
 from handlers import forms
-from handlers.forms import SetupForm, Wrong
+from handlers.forms import Wrong
 
 Values = dict[str, dict[str, dict[str, Any]]]
 TUESDAY = date(2026, 1, 13)
@@ -148,7 +148,6 @@ def test_a_wish_nobody_offered_means_to_be_asked(forged: str) -> None:
 def test_a_form_with_nothing_in_it_is_refused_beside_its_fields() -> None:
     assert list(wrong(forms.read_profile, {})) == ["hours_from"]
     assert list(wrong(forms.read_pause, {})) == ["until"]
-    assert list(wrong(forms.read_setup, {})) == ["channel"]
     assert list(wrong(forms.read_answer, {}, None)) == ["choose_state"]
     assert forms.read_kudos({}) == ((), "")
 
@@ -234,48 +233,6 @@ def test_texts_are_cut_to_what_their_fields_hold() -> None:
     values = {**MET, **line("next_try", "x" * 999), **line("note", "y" * 9999)}
     read = forms.read_answer(values, None)
     assert (len(read.next_try), len(read.note)) == (150, 1000)
-
-
-SETUPS = [
-    ("8", "1", (8, 1)),
-    ("", "", (12, 2)),
-    ("0", "0", (12, 2)),
-    ("1", "9", (12, 2)),
-    ("9999999999", "-3", (12, 2)),
-]
-
-
-@pytest.mark.parametrize(("weeks", "cadence", "read"), SETUPS)
-def test_a_set_up_keeps_its_numbers_in_bounds(weeks: str, cadence: str, read: tuple[int, int]) -> None:
-    values = {
-        **line("name", " Peer   mentoring "),
-        **entry("channel", type="conversations_select", selected_conversation="C1"),
-        **line("length_weeks", weeks),
-        **line("cadence_weeks", cadence),
-    }
-    assert forms.read_setup(values) == SetupForm("Peer mentoring", "C1", *read)
-
-
-@pytest.mark.parametrize(
-    ("weeks", "cadence", "rounds", "asks", "field"),
-    [
-        ("4", "8", "release", "match", ["cadence_weeks"]),
-        ("2", "2", "release", "match", ["cadence_weeks"]),
-        ("12", "2", "weekly", "ask", ["asks_first"]),
-        ("4", "8", "weekly_approved", "ask", ["asks_first", "cadence_weeks"]),
-    ],
-)
-def test_a_set_up_that_contradicts_itself_is_shown_beside_its_fields(
-    weeks: str, cadence: str, rounds: str, asks: str, field: list[str]
-) -> None:
-    values = {
-        **entry("channel", type="conversations_select", selected_conversation="C1"),
-        **line("length_weeks", weeks),
-        **line("cadence_weeks", cadence),
-        **option("rounds", rounds),
-        **option("asks_first", asks),
-    }
-    assert sorted(wrong(forms.read_setup, values)) == field
 
 
 @pytest.mark.parametrize("kept", ["", "not json", "[1]", "null", "7", '"text"'])

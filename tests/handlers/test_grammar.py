@@ -37,6 +37,7 @@ from handlers.grammar import (
     Pause,
     Profile,
     Resume,
+    SetupVerb,
     Status,
     Unknown,
     parse,
@@ -232,6 +233,9 @@ TYPED: dict[str, Command] = {
     # organizers
     "admin": Admin(),
     "admin setup": AdminSetup(),
+    "Admin set-up new": AdminSetup(SetupVerb.NEW),
+    "admin new program please": AdminSetup(SetupVerb.NEW),
+    "admin setup copy": AdminSetup(SetupVerb.COPY),
     "admin people": AdminPeople(),
     "admin people quiet": AdminPeople(Those.QUIET),
     "admin people Unmatched, please": AdminPeople(Those.UNMATCHED),

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from bot.domain.notices import ChannelLost
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow
-from bot.services import administering, remembering
-from bot.services.administering import Setup
+from bot.services import administering, remembering, setting_up
+from bot.services.setting_up import Setup
 from storage.tables import Organizer, Program
 from tests.builders import ORGANIZER, TEAM, World, person_facts
 
@@ -79,21 +79,21 @@ def test_a_refusal_names_the_organizers(world: World) -> None:
     with pytest.raises(NotAllowed, match=f"<@{ORGANIZER}>"):
         ask(world, ana)
     with pytest.raises(NotAllowed, match=f"<@{ORGANIZER}>"), world.writing() as session:
-        administering.set_up(session, ana, world.program_id, SETUP, now=world.now)
+        setting_up.set_up(session, ana, world.program_id, SETUP, now=world.now)
     with pytest.raises(NotPossibleNow, match="no mentoring program"), world.writing() as session:
-        administering.set_up(session, OLGA, 999, SETUP, now=world.now)
+        setting_up.set_up(session, OLGA, 999, SETUP, now=world.now)
     assert world.row(Program).name == "Peer mentoring"
 
 
 def test_another_workspace_s_program_is_none_of_ours(world: World) -> None:
     with pytest.raises(NotPossibleNow, match="no mentoring program"), world.writing() as session:
-        administering.set_up(session, Actor("T2", ORGANIZER), world.program_id, SETUP, now=world.now)
+        setting_up.set_up(session, Actor("T2", ORGANIZER), world.program_id, SETUP, now=world.now)
 
 
 def test_setting_up_changes_name_channel_and_rhythm(either_world: World) -> None:
     world = either_world
     with world.writing() as session:
-        administering.set_up(session, OLGA, world.program_id, SETUP, now=world.now)
+        setting_up.set_up(session, OLGA, world.program_id, SETUP, now=world.now)
     program = world.row(Program)
     assert (program.name, program.channel_id, program.channel_name) == ("Buddies", "C2", "buddies")
     assert (program.channel_joined, program.length_weeks, program.cadence_weeks) == (False, 8, 1)
@@ -101,7 +101,7 @@ def test_setting_up_changes_name_channel_and_rhythm(either_world: World) -> None
 
 def test_being_invited_opens_the_channel_and_being_removed_is_told_once(world: World) -> None:
     with world.writing() as session:
-        administering.set_up(session, OLGA, world.program_id, SETUP, now=world.now)
+        setting_up.set_up(session, OLGA, world.program_id, SETUP, now=world.now)
         administering.bot_joined_channel(session, TEAM, "C9")
     assert world.row(Program).channel_joined is False
     with world.writing() as session:

@@ -11,8 +11,8 @@ from bot.domain.people import Actor
 from bot.domain.programs import Rounds, RunStatus
 from bot.errors import NotPossibleNow
 from bot.runtime.weekly import WeeklyMatch
-from bot.services import administering, checking_in, heartbeat, matchmaking, rolling
-from bot.services.administering import Setup
+from bot.services import checking_in, heartbeat, matchmaking, rolling, setting_up
+from bot.services.setting_up import Setup
 from storage.tables import Cycle, MatchRun, Organizer, Pair, Program, QuietWeek
 from tests.builders import MONDAY, ORGANIZER, TEAM, World
 
@@ -25,7 +25,7 @@ def rolls(world: World, rounds: Rounds = Rounds.WEEKLY) -> World:
     """The world's program, rolling since this Monday."""
     with world.writing() as session:
         setup = Setup("Peer mentoring", "C1", "peer-mentoring", joined=True, rounds=rounds)
-        administering.set_up(session, OLGA, world.program_id, setup, now=world.now)
+        setting_up.set_up(session, OLGA, world.program_id, setup, now=world.now)
     return world
 
 

@@ -13,9 +13,7 @@ SKILLS = ["SQL", "giving feedback", "roadmaps", "colour theory", "React", "de-es
 PARTNER = [1, 0, 5, 4, 3, 2, 7, 6]
 
 A_PROGRAM_IS_SET_UP = [
-    Ana.types("/mentor admin setup"),
-    Ana.submits(channel=CHANNEL),
-    Ana.closes(),
+    Ana.sets_up(channel=CHANNEL),
     Ana.types("/invite @Mentor", CHANNEL),
 ]
 

@@ -233,6 +233,23 @@ class Cast:
 
         return self._step(f"joins {profile}", joined)
 
+    def sets_up(self, words: str = "/mentor admin setup", **fields: Any) -> Step:
+        """Types so, takes the first template where one is to be chosen, fills in the details, saves the preview."""
+
+        def done(stage: Stage, user: str) -> None:
+            command, _, rest = words.partition(" ")
+            _carried_out(stage.control.command(GENERAL, user, command, rest))
+            stage.settle()
+            if (stage.control.view(user) or {})["callback_id"] == "setup_template":
+                _carried_out(submit(stage, user))
+            _carried_out(submit(stage, user, **fields))
+            stage.see(user, "made-up names")
+            _carried_out(submit(stage, user))
+            stage.see(user, "Saved.")
+            stage.control.close_view(user, clear=True)
+
+        return self._step(f"sets up {fields}", done)
+
     def finds_at_home(self, *fragments: str) -> Step:
         """App Home, opened, says so."""
 

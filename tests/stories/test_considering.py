@@ -2,7 +2,7 @@
 
 from tests.stories.eight import A_PROGRAM_IS_SET_UP, ALL, EIGHT_JOIN, Ana, Ben, Chloe, Dev, Eva, Hugo
 from tests.stories.reading import words_of
-from tests.stories.stage import CHANNEL, Cast, Stage, Step, at, play, press, skip
+from tests.stories.stage import Cast, Stage, Step, at, play, press, skip
 from tests.stories.test_restart import build_anew, said
 
 IN_EUROPE = Cast(*(user for user in ALL.users if user != "U0HUGO"))
@@ -10,9 +10,7 @@ IN_EUROPE = Cast(*(user for user in ALL.users if user != "U0HUGO"))
 PEOPLE_ARE_ASKED_FIRST = [
     *A_PROGRAM_IS_SET_UP,
     *EIGHT_JOIN,
-    Ana.types("/mentor admin setup"),
-    Ana.submits(channel=CHANNEL, asks_first="Ask people first (three working days)"),
-    Ana.closes(),
+    Ana.sets_up(asks_first="Ask people first (three working days)"),
     Ana.types("/mentor admin match"),
     Ana.sees("Ask people first?", "This sends 8 messages", "Skip and match"),
     Ana.submits(),

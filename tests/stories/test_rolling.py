@@ -1,17 +1,14 @@
 """A rolling program: whoever waits is matched on Mondays, by themselves or once the organizer agreed."""
 
 from tests.stories.eight import A_PROGRAM_IS_SET_UP, Ana, Ben, Chloe, Dev, join
-from tests.stories.stage import CHANNEL, Stage, Step, instant, play, skip
+from tests.stories.stage import Stage, Step, instant, play, skip
 from tests.stories.test_restart import build_anew
 
 
 def rolls(how: str) -> list[Step]:
     return [
         *A_PROGRAM_IS_SET_UP,
-        Ana.types("/mentor admin setup"),
-        Ana.submits(channel=CHANNEL, rounds=how),
-        Ana.sees("Saved"),
-        Ana.closes(),
+        Ana.sets_up(rounds=how),
     ]
 
 

@@ -106,6 +106,10 @@ def _pairing(words: Words) -> dict[str, Notice]:
     overlap = "Your hours overlap 10:00-15:00."
     closed = {f"pair_closed_{e}": PairClosed(words.program, ben, e, 3, 42) for e in PAIR_CLOSED}
     waiting = {f"no_match_{reason}": NoMatch(words.program, reason, APRIL, 3) for reason in LeftoverReason}
+    waiting |= {
+        "no_match_lessons_first": NoMatch(words.program, None, APRIL, 3, (1, 2)),
+        "no_match_second_lesson_first": NoMatch(words.program, None, APRIL, 3, (2,)),
+    }
     return {
         "introduction": Introduction(words.program, 42, (ana, ben), why(words), overlap, 10),
         "introduction_of_three": Introduction(words.program, 42, words.names, why(words), "", 10),

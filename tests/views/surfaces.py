@@ -11,7 +11,6 @@ from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.enrollment import Celebration, EnrollmentStatus, Profile
 from bot.domain.matching import Caution, LeftoverReason
 from bot.domain.notices import CheckInAnswered, Preparation, Thanks
-from bot.domain.programs import Rounds
 from bot.domain.weightings import Weighting
 from bot.views import (
     answers,
@@ -28,7 +27,7 @@ from bot.views import (
 from bot.views.kit import Message, escape, slack_date
 from bot.views.matches import A_PAGE
 from bot.views.messages import together
-from bot.views.modals import CheckInForm, SetupForm
+from bot.views.modals import CheckInForm
 from bot.views.models import (
     Changes,
     Comparison,
@@ -58,6 +57,7 @@ from tests.views.delivering_samples import delivering_answers
 from tests.views.goal_samples import goal_answers, goal_modals
 from tests.views.inviting_samples import inviting_answers, inviting_modals
 from tests.views.notices import APRIL, FRIDAY, THURSDAY, TUESDAY, Words, agreement, why
+from tests.views.program_samples import setup_modals
 from tests.views.rematch_samples import rematch_answers, rematch_standings
 from tests.views.skill_samples import skill_modals
 
@@ -120,6 +120,9 @@ def standings(words: Words) -> dict[str, Standing]:
         "no_program": replace(new, program=None, program_id=None, channel=""),
         "stranger": new,
         "waiting": replace(waiting, learning=learning_of(0)),
+        "lessons_first": replace(waiting, learning=learning_of(0), lessons_first=(1, 2)),
+        "waiting_for_the_start": replace(waiting, starts_on=APRIL),
+        "stranger_with_dates": replace(new, join_by=FRIDAY, starts_on=APRIL),
         "waiting_for_monday": replace(waiting, next_week=date(2026, 1, 19)),
         "organizer_of_a_rolling_program": replace(
             new, organizer=replace(organizing(words), next_week=date(2026, 1, 19))
@@ -247,10 +250,7 @@ def modals_of(words: Words) -> dict[str, View]:
         **_steering_modals(words),
         "kudos": modals.kudos(),
         "kudos_begun": modals.kudos(["U0BEN"], words.thanks),
-        "setup": modals.setup(SetupForm(1, words.program, None, 12, 2)),
-        "setup_again": modals.setup(
-            SetupForm(1, words.program, "C0PEERMENTORING", 12, 2, asks_first=True, rounds=Rounds.WEEKLY_APPROVED)
-        ),
+        **setup_modals(words),
         "quiet_weeks": modals.quiet_weeks(1, [TUESDAY - timedelta(days=1)], [], []),
         "quiet_weeks_chosen": modals.quiet_weeks(
             *(1, [TUESDAY + timedelta(days=7 * n - 1) for n in range(26)], [TUESDAY + timedelta(days=6)]),

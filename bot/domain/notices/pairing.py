@@ -8,6 +8,7 @@ from bot.domain.agreements import Agreement
 from bot.domain.journeys import Journey
 from bot.domain.matching.sentences import LeftoverReason, Segment
 from bot.domain.pairs import PairEnding
+from bot.domain.templates import Purpose
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Introduction:
     overlap: str
     days: int
     closed: bool = False
+    purpose: Purpose = Purpose.SKILLS
     kind: Literal["introduction"] = "introduction"
 
 
@@ -88,12 +90,16 @@ class PairFinished:
 
 @dataclass(frozen=True)
 class NoMatch:
-    """To someone without a partner this round: the reason, what would change it, and when they come first."""
+    """To someone without a partner this round: the reason, what would change it, and when they come first.
+
+    `lessons`: the numbers of those that come before a match here and are still to be read; then there is no `reason`.
+    """
 
     program: str
-    reason: LeftoverReason
+    reason: LeftoverReason | None
     priority_on: date
     enrollment_id: int
+    lessons: tuple[int, ...] = ()
     kind: Literal["no_match"] = "no_match"
 
 

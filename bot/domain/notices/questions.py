@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.domain.checkins import CheckInState, StuckReason
+from bot.domain.templates import Purpose
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class CheckInQuestion:
     diary: date | None = None
     tried: str = ""
     extras: tuple[Extra, ...] = ()
+    purpose: Purpose = Purpose.SKILLS
     kind: Literal["check_in_question"] = "check_in_question"
 
 

@@ -1,0 +1,81 @@
+"""What people of a program will get, shown to its organizer before anything is saved: the real messages, with made-up
+names, their buttons in words."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block, DividerBlock
+
+from bot.content import forms
+from bot.content import setup as words
+from bot.content.lessons import lessons
+from bot.domain.matching import Segment
+from bot.domain.matching.sentences import Skill
+from bot.domain.notices import CheckInQuestion, Introduction, LessonOffer, Notice, Preparation, RoundUp, Thanks
+from bot.domain.program_dates import days_to_meet
+from bot.domain.templates import in_order
+from bot.views.ids import View
+from bot.views.kit import counted, day_words, escape, grey, section
+from bot.views.messages import render
+from bot.views.modals import Drawn, modal
+from bot.views.setting_up import SetupForm
+
+ANA, BEN = words.SAMPLE_NAMES
+
+
+def preview(form: SetupForm, channel: str, today: date, kept: Mapping[str, object]) -> Drawn:
+    """The third page of the set-up. `kept`: the form as it came, to be read again when it is saved."""
+    told: dict[str, Notice] = {
+        words.INTRODUCTION: _introduction(form, today),
+        words.QUESTION: _question(form),
+        words.ROUND_UP.format(channel=escape(channel)): RoundUp(form.name, (Thanks(ANA, BEN, words.SAMPLE_THANKS),)),
+    }
+    blocks: list[Block] = [section(_in_words(form, channel))]
+    for heading, notice in told.items():
+        blocks += [DividerBlock(), section(heading), *_without_buttons(notice)]
+    return modal(View.SETUP_PREVIEW, words.PREVIEW_TITLE, blocks, submit=words.SAVE, close=forms.BACK, about=kept)
+
+
+def _in_words(form: SetupForm, channel: str) -> str:
+    """The program in a few sentences."""
+    start = f" {words.STARTS.format(day=day_words(form.starts_on))}" if form.starts_on else ""
+    return words.PREVIEW_WORDS.format(
+        name=escape(form.name).replace("*", ""),
+        channel=escape(channel),
+        weeks=counted(form.length_weeks, "week"),
+        cadence="week" if form.cadence_weeks == 1 else f"{form.cadence_weeks} weeks",
+        rounds=words.ROUNDS[form.rounds] + start,
+    )
+
+
+def _introduction(form: SetupForm, today: date) -> Introduction:
+    asked, wanted = map(Skill, words.SAMPLE_SKILLS)
+    why: tuple[Segment, ...] = (
+        *(f"{BEN} can help with ", asked, f", which {ANA} asked for; {ANA} offers ", wanted, f", which {BEN} wants."),
+    )
+    days = days_to_meet(form.starts_on, today)
+    return Introduction(form.name, 1, (ANA, BEN), why, words.SAMPLE_OVERLAP, days, purpose=form.purpose)
+
+
+def _question(form: SetupForm) -> CheckInQuestion:
+    """As it is after a first meeting, with the second lesson."""
+    course = in_order(lessons(), form.lessons)
+    lesson = course[1 if len(course) > 1 else 0]
+    extras = (LessonOffer(lesson.number, lesson.title), Preparation(1, BEN, mine=False))
+    return CheckInQuestion(form.name, 1, ANA, (BEN,), 1, form.cadence_weeks, extras=extras, purpose=form.purpose)
+
+
+def _without_buttons(notice: Notice) -> Iterator[Block]:
+    """The message as it is drawn; what can be pressed stands in words, in grey."""
+    for block in render(notice).blocks:
+        labels = [label for element in _pressed(block) for label in [str(element["text"]["text"])]]
+        if block["type"] != "actions":
+            yield from Block.parse_all([{name: part for name, part in block.items() if name != "accessory"}])
+        if labels:
+            yield grey(" ".join(f"[{escape(label)}]" for label in labels))
+
+
+def _pressed(block: Mapping[str, Any]) -> list[dict[str, Any]]:
+    elements = block.get("elements", ()) if block["type"] == "actions" else [block.get("accessory") or {}]
+    return [element for element in elements if element.get("type") == "button"]

@@ -1,0 +1,42 @@
+"""One of each page on which an organizer sets a program up."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.domain.programs import Rounds
+from bot.domain.templates import TEMPLATES, Purpose
+from bot.views import foretaste, setting_up
+from bot.views.models import ProgramChoice
+from bot.views.setting_up import SetupForm
+from tests.views.notices import APRIL, TUESDAY, Words
+
+View = dict[str, Any]
+
+
+def setup_modals(words: Words) -> dict[str, View]:
+    """The three pages, for a new program, one that is there, and a copy."""
+    there = SetupForm(words.program, Purpose.SKILLS, "C0PEERMENTORING", 12, 2, asks_first=True, program_id=1)
+    other = ProgramChoice(1, words.program)
+    buddies, rhythm = Purpose.ONBOARDING, TEMPLATES[Purpose.ONBOARDING]
+    new = SetupForm(
+        *(words.program, buddies, None, rhythm.length_weeks, rhythm.cadence_weeks),
+        rounds=rhythm.rounds,
+        lessons=rhythm.lessons,
+    )
+    dated = replace(there, purpose=Purpose.LEADERSHIP, join_by=TUESDAY, starts_on=APRIL, lessons_first=True)
+    return {
+        "setup_template": setting_up.template(1, Purpose.SKILLS),
+        "setup_template_another": setting_up.template(
+            None, Purpose.CULTURE, [ProgramChoice(number, words.program) for number in range(1, 8)]
+        ),
+        "setup": setting_up.details(replace(there, channel_id=None, asks_first=False)),
+        "setup_again": setting_up.details(dated),
+        "setup_new": setting_up.details(new),
+        "setup_copy": setting_up.details(replace(there, program_id=None, channel_id=None, like=other)),
+        "setup_preview": foretaste.preview(replace(there, channel_id="C1"), words.channel, date(2026, 1, 12), {}),
+        "setup_preview_weekly": foretaste.preview(
+            replace(new, rounds=Rounds.WEEKLY_APPROVED), words.channel, date(2026, 1, 12), {}
+        ),
+        "setup_preview_dated": foretaste.preview(dated, words.channel, date(2026, 1, 12), {}),
+    }
