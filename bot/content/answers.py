@@ -73,7 +73,6 @@ ADMIN_NEXT_ONE = "One person waits for a partner. Next step: invite more colleag
 ADMIN_NEXT_NONE = (
     "Everyone has a partner: nothing to do for now. `/mentor join` puts newcomers in line for the next match."
 )
-SETUP_SAVED = "Saved."
 QUIET_SAVED = "Saved. In quiet weeks I write to nobody on my own account."
 HEALTH = "{enrolled} joined, {pairs}, {waiting} waiting, {paused} on a break."
 QUIET = "Quiet for four weeks: {pairs}."
