@@ -34,10 +34,3 @@ QUESTIONS_FIRST = {
     Purpose.ONBOARDING: "Hello {name}. {You} were introduced a little while ago. Have you found a moment yet?",
 }
 """Where the first question reads better otherwise."""
-
-GOALS = {
-    Purpose.SKILLS: "e.g. run my first workshop",
-    Purpose.LEADERSHIP: "e.g. lead meetings people look forward to",
-    Purpose.CULTURE: "e.g. see what other teams do all day",
-    Purpose.ONBOARDING: "e.g. know whom to ask",
-}
