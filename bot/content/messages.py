@@ -96,7 +96,9 @@ NEVER_AGAIN = "I will not ask again; `/mentor profile` changes that."
 
 MILESTONES = {
     MilestoneKind.FIRST_MEETING: "had your first meeting",
+    MilestoneKind.GOAL_REACHED: "reached a goal of yours",
     MilestoneKind.HALFWAY: "are halfway through your time together",
+    MilestoneKind.FINISHED: "have come to the end of your time together",
 }
 MILESTONE_REACHED = "{You} {milestone}."
 MILESTONE_ASKED = "{reached} May I celebrate it in #{channel}? I ask each of you."
@@ -109,7 +111,9 @@ MILESTONE_ANSWERED = {
 }
 SHOUTOUTS = {
     MilestoneKind.FIRST_MEETING: "{names} have had their first meeting. Good start, you {count}! :tada:",
+    MilestoneKind.GOAL_REACHED: "{names} have reached a goal they had set themselves. Well done, you {count}! :tada:",
     MilestoneKind.HALFWAY: "{names} are halfway through their time together. Lovely to see. :tada:",
+    MilestoneKind.FINISHED: "{names} have come to the end of their time together. Thank you, you {count}! :tada:",
 }
 SHOUTOUT_GREY = "{program}. Posted because each of them said yes."
 

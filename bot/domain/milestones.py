@@ -5,7 +5,9 @@ from enum import StrEnum
 
 class MilestoneKind(StrEnum):
     FIRST_MEETING = "first_meeting"
+    GOAL_REACHED = "goal_reached"
     HALFWAY = "halfway"
+    FINISHED = "finished"
 
 
 class MilestoneStatus(StrEnum):

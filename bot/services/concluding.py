@@ -8,10 +8,12 @@ from bot.content import refusals
 from bot.domain.cadence import local_date
 from bot.domain.checkins import Met, meetings
 from bot.domain.journeys import Journey
+from bot.domain.milestones import MilestoneKind
 from bot.domain.notices import CertificateReady, PairFinished
 from bot.domain.pairs import ENDED_WELL, PairStatus
 from bot.domain.people import Actor, first_name
 from bot.errors import NotAllowed, NotPossibleNow
+from bot.services import celebrating
 from bot.services.reaching import next_moment_for
 from storage import celebrations, goals, outbox, pairs, people, programs, training
 from storage.tables import Pair, Person
@@ -61,6 +63,12 @@ def say_goodbye(session: Session, pair: Pair, user_id: str, known: dict[str, Per
         to=f"user:{user_id}",
         due_at=next_moment_for(session, pair.workspace_id, user_id, now=now),
     )
+
+
+def celebrate(session: Session, pair: Pair, *, now: datetime) -> None:
+    """A pair that met and has ended well is asked, after its closing messages, whether the channel may hear of it."""
+    if pairs.met_answers(session, [pair.id]).get(pair.id):
+        celebrating.reach(session, pair, MilestoneKind.FINISHED, now=now)
 
 
 def ask_for_certificate(session: Session, actor: Actor, pair_id: int | None, *, now: datetime) -> None:

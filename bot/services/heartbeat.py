@@ -107,6 +107,7 @@ def _finish_pair(session: Session, pair: Pair, *, now: datetime) -> None:
     parting.close_questions(session, pair, known, now=now)
     for user_id in members:
         concluding.say_goodbye(session, pair, user_id, known, now=now)
+    concluding.celebrate(session, pair, now=now)
 
 
 BEATS: Sequence[Beat] = (

@@ -37,6 +37,8 @@ def end(session: Session, pair: Pair, by: str, ending: PairEnding, *, now: datet
         return
     for user_id in others:
         _tell(session, pair, user_id, known[by], ending, now=now)
+    if ending in ENDED_WELL:
+        concluding.celebrate(session, pair, now=now)
 
 
 def everyone_loses(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> None:

@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from bot.content import goals as words
 from bot.domain.goals import LONGEST, MOST_OPEN, MOST_STEPS, Goal, Meant, Step, alike, meant, one_line
+from bot.domain.milestones import MilestoneKind
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow, WrongWords
-from bot.services import agreement
+from bot.services import agreement, celebrating
 from bot.services.checking_in import my_pair
 from bot.views.models import PairGoals
 from storage import goals, pairs, people
@@ -203,6 +204,7 @@ def reached(session: Session, pair: Pair, goal: PairGoal, *, now: datetime) -> N
     """The pair reached a goal of its own: all that follows from it begins here."""
     goal.reached_at = goal.moved_at = now
     session.add(goal)
+    celebrating.reach(session, pair, MilestoneKind.GOAL_REACHED, now=now)
 
 
 def finish_step(session: Session, actor: Actor, step_id: int | None, *, now: datetime) -> tuple[PairGoal, GoalStep]:

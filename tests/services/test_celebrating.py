@@ -4,13 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.budget import COSTS, Cost
+from bot.domain.checkins import Answer, CheckInState
 from bot.domain.enrollment import Celebration
 from bot.domain.kudos import Consent
 from bot.domain.milestones import MilestoneKind, MilestoneStatus
-from bot.domain.notices import MilestoneConsentAnswered, MilestoneShoutout
+from bot.domain.notices import MilestoneConsentAnswered, MilestoneConsentAsked, MilestoneShoutout
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow
-from bot.services import celebrating
+from bot.services import celebrating, checking_in, striving
 from storage.tables import Milestone, MilestoneConsent, Pair, Person
 from tests.builders import TEAM, World
 
@@ -148,3 +150,34 @@ def test_the_question_waits_for_working_hours(world: World) -> None:
     reached(world, ASK, CHANNEL)
     (question,) = world.said("milestone_consent_asked")
     assert question.due_at == datetime(2026, 1, 13, 9, tzinfo=UTC)
+
+
+def test_what_happens_at_once_is_asked_about_in_its_order_one_question_a_day(world: World) -> None:
+    """A meeting, a goal and the end of it all on one Monday: no one is asked two things on the same day."""
+    world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    world.do(checking_in.answer, ANA, pair, Answer(CheckInState.MET))
+    goal = world.do(striving.add, ANA, pair.id, "run a workshop")
+    world.do(striving.finish, ANA, goal.id)
+    world.do(checking_in.answer, ANA, world.row(Pair), Answer(CheckInState.WRAP_UP))
+    told = [one for one in world.said(to="user:UBEN") if one.replaces is None and COSTS[one.notice.kind] is Cost.DAILY]
+    asked = [one.notice.milestone for one in told if isinstance(one.notice, MilestoneConsentAsked)]
+    assert asked == [FIRST, MilestoneKind.GOAL_REACHED, MilestoneKind.FINISHED]
+    days = [one.due_at.date() for one in told]
+    assert days == sorted(set(days))
+
+
+def test_a_pair_s_first_goal_is_a_milestone_and_its_next_ones_are_its_own(world: World) -> None:
+    world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    for words in ("run a workshop", "write it down"):
+        goal = world.do(striving.add, ANA, pair.id, words)
+        world.do(striving.finish, ANA, goal.id)
+    assert [one.kind for one in world.rows(Milestone)] == [MilestoneKind.GOAL_REACHED]
+
+
+def test_who_never_met_is_not_asked_to_celebrate_an_end(world: World) -> None:
+    world.people("UANA", "UBEN")
+    world.pair("UANA", "UBEN")
+    world.do(checking_in.answer, ANA, world.row(Pair), Answer(CheckInState.WRAP_UP))
+    assert world.rows(Milestone) == []

@@ -220,6 +220,7 @@ BACK_AND_DONE = [
     at("Tue 7 Apr 09:00", "Europe/London"),
     Ben.sees("your time with Ana is complete"),
     Gita.sees("your time with Hugo is over"),
+    (Ana + Femi).sees("have come to the end of your time together. May I celebrate it"),
     Ben.finds_at_home("in line for the next match"),
     Ana.finds_at_home("Thanks you received", "the patient code review"),
 ]

@@ -668,7 +668,16 @@ def upgrade() -> None:
         sa.Column("pair_id", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("first_meeting", "halfway", name="kind", native_enum=False, create_constraint=True, length=32),
+            sa.Enum(
+                "first_meeting",
+                "goal_reached",
+                "halfway",
+                "finished",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
             nullable=False,
         ),
         sa.Column("reached_at", sa.DateTime(timezone=True), nullable=False),
