@@ -130,9 +130,7 @@ def _resume(deps: Deps, act: Act, command: typed.Resume) -> Reply:
 
 
 def _leave(deps: Deps, act: Act, command: typed.Leave) -> Reply:
-    program = enrolling.named_or_mine(act.session, act.actor, command.program)
-    enrollment = enrolling.my_enrollment(act.session, act.actor, program.name)
-    return answers.leave_sure(program.name, enrollment.program_id)
+    return joining.to_leave(act, command.program)
 
 
 def _avoid(deps: Deps, act: Act, command: typed.Avoid) -> Reply:
@@ -173,11 +171,11 @@ def _learn(deps: Deps, act: Act, command: typed.Learn) -> Reply:
 
 
 def _join(deps: Deps, act: Act, command: typed.Join) -> Reply:
-    return Form(joining.join_form(act, command.program), Action.OPEN_JOIN)
+    return joining.to_join(act, command.program)
 
 
 def _profile(deps: Deps, act: Act, command: typed.Profile) -> Reply:
-    return Form(joining.profile_form(act), Action.OPEN_PROFILE)
+    return joining.to_change(act, command.program)
 
 
 def _admin(deps: Deps, act: Act, command: typed.Admin) -> Reply:

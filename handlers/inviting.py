@@ -54,7 +54,7 @@ def _register_answers(app: App, deps: Deps) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
             program = inviting.program_of(act.session, act.actor, _invitation(body))
-            view = join_form(act, program.name)
+            view = join_form(act, program)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @app.action(Action.TELL_ME_MORE)

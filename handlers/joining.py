@@ -11,26 +11,28 @@ from bot.content import answers as said
 from bot.content import forms as words
 from bot.domain.cadence import local_date
 from bot.domain.calendars import looking_like
-from bot.domain.enrollment import Profile
+from bot.domain.enrollment import EnrollmentStatus, Profile
 from bot.domain.people import first_name
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
-from bot.services import enrolling, suggesting, teaching
+from bot.services import choosing, enrolling, suggesting, teaching
 from bot.services.reaching import today_of
 from bot.services.readiness import still_to_read
 from bot.services.remembering import known_person
 from bot.views import answers, modals
+from bot.views import programs as which
 from bot.views import skills as views
 from bot.views.fields import place_option
-from bot.views.ids import Action, View, parse_ref
-from bot.views.kit import day_words, escape
+from bot.views.ids import Action, Ref, View, parse_ref
+from bot.views.kit import Message, day_words, escape
 from bot.views.learning import while_waiting
 from bot.views.messages import lessons_named
 from bot.views.modals import Drawn
 from handlers import forms, skills
-from handlers.answering import answer
+from handlers.answering import answer, open_form
 from handlers.deps import Act, Body, Deps, user_of, value_of
 from handlers.home import show_home
+from handlers.replies import Form, Reply
 from storage import people, programs
 from storage.tables import Program
 
@@ -50,15 +52,15 @@ def _register_forms(app: App, deps: Deps) -> None:
     def asked_to_join(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            view = join_form(act, None)
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+            reply = to_join(act, program_id=parse_ref(value_of(body), "program"))
+        _show(deps, client, body, reply)
 
     @app.action(Action.OPEN_PROFILE)
     def asked_for_profile(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            view = profile_form(act)
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+            reply = to_change(act, program_id=parse_ref(value_of(body), "program"))
+        _show(deps, client, body, reply)
 
     @app.action(Action.OPEN_PAUSE)
     def asked_for_a_break(ack: Any, body: Body, client: WebClient) -> None:
@@ -150,20 +152,64 @@ def _register_acts(app: App, deps: Deps) -> None:
         answer(deps, client, body, answers.say(said.LEFT.format(program=name)), replace=True)
 
 
-def join_form(act: Act, program_name: str | None) -> dict[str, Any]:
-    """The opt-in form, filled in for someone who is in already."""
+def to_join(act: Act, name: str | None = None, program_id: int | None = None) -> Reply:
+    """The opt-in form, filled in for someone who is in already; a question where several programs are open to them.
+
+    The program is the one that words or a button name."""
     known_person(act.session, act.actor)
-    program = enrolling.choose_program(act.session, act.actor, program_name)
+    choices = choosing.to_join(act.session, act.actor) if name is None and program_id is None else ()
+    if choices:
+        return which.to_join(choices)
+    return _form(act, _meant(act, name, program_id), Action.OPEN_JOIN)
+
+
+def to_change(act: Act, name: str | None = None, program_id: int | None = None) -> Reply:
+    """The same form for someone who is in; a question where they are in several."""
+    named = choosing.named(act.session, act.actor, name)
+    choices = choosing.among_mine(act.session, act.actor) if named is None and program_id is None else ()
+    if choices:
+        return which.to_change(choices)
+    program = named or _meant(act, None, program_id)
+    enrolling.my_enrollment(act.session, act.actor, program.name)
+    return _form(act, program, Action.OPEN_PROFILE)
+
+
+def to_leave(act: Act, name: str | None) -> Message:
+    """Whether they are sure; which one, where they are in several and named none: "stop writing to me" names none."""
+    named = choosing.named(act.session, act.actor, name)
+    choices = choosing.among_mine(act.session, act.actor) if named is None else ()
+    if choices:
+        return which.to_leave(choices)
+    program = named or _meant(act, None, None)
+    enrolling.my_enrollment(act.session, act.actor, program.name)
+    return answers.leave_sure(program.name, program.id)
+
+
+def _meant(act: Act, name: str | None, program_id: int | None) -> Program:
+    if program_id is not None:
+        return choosing.chosen(act.session, act.actor, program_id)
+    return enrolling.choose_program(act.session, act.actor, name)
+
+
+def _form(act: Act, program: Program, action: Action) -> Form:
+    return Form(join_form(act, program), action, Ref("program", program.id))
+
+
+def join_form(act: Act, program: Program) -> dict[str, Any]:
+    """The form of a program, which says its name where the workspace has several."""
+    known_person(act.session, act.actor)
     enrollment = programs.enrollment_of(act.session, program.id, act.actor.user_id)
     profile = enrolling.default_profile(act.session, act.actor, enrollment)
-    return modals.join(profile, program.id, first_time=enrollment is None or enrollment.status == "left")
+    first_time = enrollment is None or enrollment.status is EnrollmentStatus.LEFT
+    several = len(programs.programs_of(act.session, act.actor.workspace_id)) > 1
+    return modals.join(profile, program.id, first_time=first_time, program=program.name if several else "")
 
 
-def profile_form(act: Act) -> dict[str, Any]:
-    """The same form for someone who is in."""
-    enrollment = enrolling.my_enrollment(act.session, act.actor)
-    profile = enrolling.default_profile(act.session, act.actor, enrollment)
-    return modals.join(profile, enrollment.program_id, first_time=False)
+def _show(deps: Deps, client: WebClient, body: Body, reply: Reply) -> None:
+    if isinstance(reply, Form):
+        open_form(client, body, reply.view)
+    else:
+        answer(deps, client, body, reply)
 
 
 def pause_form(act: Act) -> dict[str, Any]:

@@ -1,5 +1,17 @@
 """The words of several programs in one workspace: which one is meant."""
 
+TO_JOIN = "There is more than one program for you here. Which one would you like to join?"
+TO_CHANGE = "You are in more than one program. Whose profile would you like to change?"
+TO_LEAVE = (
+    "You are in more than one program. Which one would you like to leave? A partner hears only that your plans have "
+    "changed, and you can always return."
+)
+SURE = "Leave the program?"
+SURE_OF = "{program} ends for you, and you can always come back. Your other programs go on."
+LEAVE = "Leave"
+TAKE_A_BREAK = "Take a break instead"
+FORM_OF = "This is for {program}."
+
 WHICH = "You run more than one program. Which one is this about?"
 WHICH_IN_WORDS = "You run more than one program. Say which, as in `/mentor admin in {program}`."
 THIS_ONE = "This one"

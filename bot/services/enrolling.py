@@ -39,12 +39,6 @@ def choose_program(session: Session, actor: Actor, name: str | None = None) -> P
     return next((p for p in known if mine and p.id == mine[0].program_id), known[0])
 
 
-def named_or_mine(session: Session, actor: Actor, name: str | None) -> Program:
-    """The program so named, else the one they are in: "stop writing to me" is no program's name."""
-    known = {program.name.casefold() for program in programs.programs_of(session, actor.workspace_id)}
-    return choose_program(session, actor, name if name and name.strip().casefold() in known else None)
-
-
 def my_enrollment(session: Session, actor: Actor, program_name: str | None = None) -> Enrollment:
     """The actor's place in the program they mean; NotPossibleNow when they are not in it."""
     program = choose_program(session, actor, program_name)
@@ -222,8 +216,13 @@ def stop_avoiding(session: Session, actor: Actor, other: str) -> None:
     session.delete(wish)
 
 
+def _first_of(session: Session, actor: Actor) -> Enrollment | None:
+    return next(iter(programs.enrollments_of(session, actor.workspace_id, actor.user_id)), None)
+
+
 def default_profile(session: Session, actor: Actor, enrollment: Enrollment | None) -> Profile:
-    """What the form starts with: what the person said before, else the gentle defaults."""
+    """What the form starts with: what the person said before, here or else in another program; the gentle defaults."""
+    enrollment = enrollment or _first_of(session, actor)
     person = known_person(session, actor)
     avoid = tuple(people.avoided_by(session, actor.workspace_id, actor.user_id))
     place, weekdays = place_of(person), tuple(sorted(weekdays_of(person)))

@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, PlainTextObject
 from slack_sdk.models.views import View as SlackView
 
-from bot.content import agreement, answers
+from bot.content import agreement, answers, programs
 from bot.content import forms as words
 from bot.domain.checkins import CheckInState
 from bot.domain.enrollment import STYLES, Profile
@@ -62,13 +62,15 @@ def refusal(sentence: str) -> Drawn:
     return modal(View.PLAIN, words.REFUSED_TITLE, [section(sentence)], close=words.BACK)
 
 
-def join(profile: Profile, program_id: int, *, first_time: bool) -> Drawn:
-    """The opt-in form, and the same to change it later."""
+def join(profile: Profile, program_id: int, *, first_time: bool, program: str = "") -> Drawn:
+    """The opt-in form, and the same to change it later. `program`: its name, where there are several."""
     styles = [
         fields.choose(f"style_{name}", words.STYLE[name], dict(zip("ab", sides, strict=True)), profile.style.get(name))
         for name, sides in STYLES.items()
     ]
+    named = [grey(programs.FORM_OF.format(program=escape(program)))] if program else []
     blocks: list[Block] = [
+        *named,
         fields.skills(Action.SUGGEST_SKILLS_OFFERED, words.OFFERS, profile.offers),
         fields.skills(Action.SUGGEST_SKILLS_ASKED, words.ASKS, profile.asks),
         fields.line("goal", words.GOAL, profile.goal, words.GOAL_PLACEHOLDER, hint=words.GOAL_HINT),

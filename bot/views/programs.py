@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.content import programs as words
 from bot.errors import NotPossibleNow
 from bot.views.ids import Action, Ref, Spoken
-from bot.views.kit import Message, button, emphasised, escape, grey, message, section
+from bot.views.kit import Message, actions, button, confirm, emphasised, escape, fitted, grey, message, section
 from bot.views.models import ProgramChoice
 
 LONGEST_VALUE = 2000
+LONGEST_LABEL = 75
+LONGEST_NAME = 200  # escaped: the question before leaving may have 300 characters
 MOST_OTHERS = 10
 
 
@@ -35,6 +37,39 @@ def other_programs(others: Sequence[ProgramChoice]) -> list[Block]:
         for other in others[:MOST_OTHERS]
     ]
     return [*rows, grey(named)]
+
+
+def to_join(choices: Sequence[ProgramChoice]) -> Message:
+    """What each program that is open to someone is for, and a button that opens its form."""
+    return message(words.TO_JOIN, *[_opens(choice, Action.OPEN_JOIN) for choice in choices])
+
+
+def to_change(choices: Sequence[ProgramChoice]) -> Message:
+    """A button for each program someone is in, which opens what they said in it."""
+    return message(words.TO_CHANGE, *[_opens(choice, Action.OPEN_PROFILE) for choice in choices])
+
+
+def to_leave(choices: Sequence[ProgramChoice]) -> Message:
+    """A way out of each program someone is in, behind a question; or a break from them all."""
+    rows = [section(_row(choice), _leaves(choice)) for choice in choices]
+    return message(words.TO_LEAVE, *rows, actions(button(words.TAKE_A_BREAK, Action.OPEN_PAUSE)))
+
+
+def _leaves(choice: ProgramChoice) -> ButtonElement:
+    name = _label(choice.name)
+    sure = confirm(
+        words.SURE, words.SURE_OF.format(program=fitted(escape(name), LONGEST_NAME)), words.LEAVE, danger=True
+    )
+    return button(name, Action.LEAVE, Ref("program", choice.program_id), confirm=sure)
+
+
+def _opens(choice: ProgramChoice, action: Action) -> Block:
+    """What a program is for, beside the button that opens its form."""
+    return section(_row(choice), button(_label(choice.name), action, Ref("program", choice.program_id)))
+
+
+def _label(name: str) -> str:
+    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…"
 
 
 def _spoken(choice: ProgramChoice, said: str) -> Spoken:

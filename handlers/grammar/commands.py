@@ -30,7 +30,7 @@ class Join:
 
 @dataclass(frozen=True)
 class Profile:
-    pass
+    program: str | None = None
 
 
 @dataclass(frozen=True)

@@ -219,7 +219,10 @@ VERBS: tuple[Verb, ...] = (
         *("join", ("join", "enroll", "enrol", "sign up", "signup", "opt in"), "Take part in a program", "join"),
         lambda words, today: Join(reading.program_name(words)),
     ),
-    Verb("profile", ("profile", "edit", "my profile"), "What you offer and ask for", "profile", _alone(Profile())),
+    Verb(
+        *("profile", ("profile", "edit", "my profile"), "What you offer and ask for", "profile"),
+        lambda words, today: Profile(reading.program_name(words)),
+    ),
     Verb("match", ("match", *_PARTNER), "Your partner, and why you two", "match", _alone(Match())),
     Verb(
         *("checkin", ("checkin", "check in", "ci", "checkins"), "Say how it stands with your partner"),

@@ -97,6 +97,8 @@ TYPED: dict[str, Command] = {
     "- join": Join(),
     "\u200bjoin\ufeff": Join(),
     "profile": Profile(),
+    "my profile please": Profile(),
+    "profile Leadership": Profile("Leadership"),
     "leave": Leave(),
     "leave the program": Leave(),
     "leave Onboarding": Leave("Onboarding"),

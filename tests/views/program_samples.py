@@ -1,17 +1,40 @@
-"""One of each page on which an organizer sets a program up."""
+"""One of each page on which an organizer sets a program up, and of each question which program is meant."""
 
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.content.templates import LINES
+from bot.domain.enrollment import Profile
 from bot.domain.programs import Rounds
 from bot.domain.templates import TEMPLATES, Purpose
-from bot.views import foretaste, setting_up
+from bot.views import foretaste, modals, programs, setting_up
+from bot.views.kit import Message
 from bot.views.models import ProgramChoice
 from bot.views.setting_up import SetupForm
 from tests.views.notices import APRIL, TUESDAY, Words
 
 View = dict[str, Any]
+
+
+def program_answers(words: Words) -> dict[str, Message]:
+    """Which program is meant: asked of an organizer, and of a member."""
+    run = [ProgramChoice(1, words.program), ProgramChoice(2, words.line)]
+    choices = [
+        ProgramChoice(1, words.program, LINES[Purpose.SKILLS]),
+        ProgramChoice(2, words.line, LINES[Purpose.LEADERSHIP]),
+    ]
+    return {
+        "which_program": programs.which(run, "admin people"),
+        "which_to_join": programs.to_join(choices),
+        "which_to_change": programs.to_change(choices),
+        "which_to_leave": programs.to_leave(choices),
+    }
+
+
+def profile_of_several(words: Words, profile: Profile) -> View:
+    """The join form where the workspace has several programs."""
+    return modals.join(profile, 1, first_time=True, program=words.program)
 
 
 def setup_modals(words: Words) -> dict[str, View]:

@@ -20,7 +20,6 @@ from bot.views import (
     matches,
     modals,
     preparing,
-    programs,
     reviewing,
     steering,
 )
@@ -57,7 +56,7 @@ from tests.views.delivering_samples import delivering_answers
 from tests.views.goal_samples import goal_answers, goal_modals
 from tests.views.inviting_samples import inviting_answers, inviting_modals
 from tests.views.notices import APRIL, FRIDAY, THURSDAY, TUESDAY, Words, agreement, why
-from tests.views.program_samples import setup_modals
+from tests.views.program_samples import profile_of_several, program_answers, setup_modals
 from tests.views.rematch_samples import rematch_answers, rematch_standings
 from tests.views.skill_samples import skill_modals
 
@@ -181,9 +180,7 @@ def answers_of(words: Words) -> dict[str, Message]:
         "help": answers.help_lines(members, []),
         "help_organizer": answers.help_lines(members, organizers),
         "settled": steering.settled(replace(_stuck(words), settled=True)),
-        "which_program": programs.which(
-            [ProgramChoice(1, words.program), ProgramChoice(2, words.line)], "admin people"
-        ),
+        **program_answers(words),
         "unknown": answers.unknown(words.line, "match"),
         "unknown_without_suggestion": answers.unknown(words.line, None),
         "leave_sure": answers.leave_sure(words.program, 1),
@@ -245,6 +242,7 @@ def modals_of(words: Words) -> dict[str, View]:
     return {
         "join": modals.join(EMPTY, 1, first_time=True),
         "profile": modals.join(profile(words), 1, first_time=False),
+        "join_one_of_several": profile_of_several(words, profile(words)),
         **_check_in_modals(words),
         "pause": modals.pause(APRIL),
         **_steering_modals(words),

@@ -1,0 +1,49 @@
+"""Which of several programs a member means: those open to them, those they are in, and what each is for."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session
+
+from bot.content import refusals
+from bot.content.templates import LINES
+from bot.domain.people import Actor
+from bot.errors import NotPossibleNow
+from bot.views.models import ProgramChoice
+from storage import programs
+from storage.tables import Program
+
+
+def to_join(session: Session, actor: Actor) -> tuple[ProgramChoice, ...]:
+    """The programs someone may still join, where the workspace has several; none where it is plain which is meant."""
+    known, mine = programs.programs_of(session, actor.workspace_id), _ids_of(session, actor)
+    return _choices(program for program in known if program.id not in mine) if len(known) > 1 else ()
+
+
+def among_mine(session: Session, actor: Actor) -> tuple[ProgramChoice, ...]:
+    """The programs someone is in, where they are several; none where it is plain which is meant."""
+    mine = _ids_of(session, actor)
+    known = programs.programs_of(session, actor.workspace_id)
+    return _choices(program for program in known if program.id in mine) if len(mine) > 1 else ()
+
+
+def named(session: Session, actor: Actor, name: str | None) -> Program | None:
+    """The workspace's program of that name, whatever the case; None for other words."""
+    said = (name or "").strip().casefold()
+    known = programs.programs_of(session, actor.workspace_id)
+    return next((program for program in known if program.name.casefold() == said), None)
+
+
+def chosen(session: Session, actor: Actor, program_id: int) -> Program:
+    """The program a button names; NotPossibleNow where the workspace has no such program."""
+    program = programs.program(session, actor.workspace_id, program_id)
+    if program is None:
+        raise NotPossibleNow(refusals.NO_PROGRAM)
+    return program
+
+
+def _ids_of(session: Session, actor: Actor) -> set[int]:
+    return {one.program_id for one in programs.enrollments_of(session, actor.workspace_id, actor.user_id)}
+
+
+def _choices(found: Iterable[Program]) -> tuple[ProgramChoice, ...]:
+    return tuple(ProgramChoice(program.id, program.name, LINES[program.purpose]) for program in found)
