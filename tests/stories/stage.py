@@ -313,9 +313,11 @@ def press(stage: Stage, user: str, label: str, about: str = "") -> Json:
     """Press the newest button called `label` that `user` sees in a message or, failing that, at Home."""
     stage.settle()
     for message in reversed(stage.shown_to(user)):
-        for button in buttons(message.get("blocks", [])):
-            if button["text"]["text"] == label and about in words_of(message):
-                pressed = stage.control.interact(message["channel"], message["ts"], user, action_of(button))
+        for block in message.get("blocks", []):
+            labels = {button["text"]["text"]: button for button in buttons([block])}
+            if label in labels and about in words_of(message):
+                act = {**action_of(labels[label]), "block_id": block["block_id"]}
+                pressed = stage.control.interact(message["channel"], message["ts"], user, act)
                 stage.settle()
                 return _carried_out(pressed)
     raise AssertionError(f"{user} sees no button [{label}]")
