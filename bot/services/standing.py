@@ -20,7 +20,7 @@ from bot.services.delivering import how_many
 from bot.services.matchmaking import what_blocks
 from bot.services.readiness import still_to_read
 from bot.services.rematching import may_ask
-from bot.views.models import Listed, OrganizerStanding, PairStanding, ProgramChoice, Standing
+from bot.views.models import InProgram, Listed, OrganizerStanding, PairStanding, ProgramChoice, Standing
 from storage import celebrations, goals, pairs, people, programs
 from storage.tables import CheckIn, Enrollment, Pair, Person, Program
 
@@ -34,6 +34,7 @@ def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
     mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
     program = next((p for p in known if mine and p.id == mine[0].program_id), known[0] if known else None)
     enrollment = mine[0] if mine else None
+    paired = [(pair.program_id, _pair_standing(session, person, pair, now)) for pair in _mine(session, actor)]
     return Standing(
         first_name=first_name(person.name),
         may_join=person.may_join and not person.is_gone,
@@ -47,7 +48,7 @@ def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
         goal=enrollment.goal if enrollment else "",
         hours=_hours(enrollment),
         celebration=person.celebration,
-        pairs=tuple(_pair_standing(session, person, pair, now) for pair in _mine(session, actor)),
+        pairs=tuple(pair for _, pair in paired),
         thanks=_thanks(session, actor),
         organizer=_organizer(session, actor, now=now),
         next_week=next_week_of(program, now) if program else None,
@@ -56,6 +57,28 @@ def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
         join_by=_to_come(program, program.join_by, now) if program else None,
         starts_on=_to_come(program, program.starts_on, now) if program else None,
         lessons_first=_lessons_first(session, actor, program) if program and enrollment else (),
+        each=_each(session, actor, [p for p in known if p.id in {one.program_id for one in mine}], paired, now=now),
+    )
+
+
+def _each(
+    session: Session,
+    actor: Actor,
+    mine: Sequence[Program],
+    paired: Sequence[tuple[int, PairStanding]],
+    *,
+    now: datetime,
+) -> tuple[InProgram, ...]:
+    """Each of their programs, where they are in several."""
+    return tuple(
+        InProgram(
+            program_id=program.id,
+            name=program.name,
+            pairs=tuple(pair for program_id, pair in paired if program_id == program.id),
+            next_week=next_week_of(program, now),
+            lessons_first=_lessons_first(session, actor, program),
+        )
+        for program in (mine if len(mine) > 1 else ())
     )
 
 

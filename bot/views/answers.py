@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.content import answers as words
 from bot.content import delivering, importing, inviting, skills
+from bot.content import programs as several
 from bot.content import rematching as again
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.people import Those
@@ -23,6 +24,7 @@ from bot.views.kit import (
     counted,
     day_words,
     drawn,
+    emphasised,
     escape,
     fitting,
     grey,
@@ -38,7 +40,7 @@ from bot.views.messages import (
     reason,
     wrap_up_button,
 )
-from bot.views.models import InvitedTotals, Listed, OrganizerStanding, PairStanding, Standing
+from bot.views.models import InProgram, InvitedTotals, Listed, OrganizerStanding, PairStanding, Standing
 
 
 class HelpLine(Protocol):
@@ -68,6 +70,9 @@ def next_step(here: Standing) -> str:
         return words.HELLO_STRANGER.format(name=name) + _dated(words.JOIN_BY, here.join_by)
     if here.status is EnrollmentStatus.PAUSED and here.paused_until:
         return words.HELLO_PAUSED.format(name=name, day=day_words(here.paused_until))
+    if here.each:
+        head = several.IN_SEVERAL.format(name=name, count=len(here.each))
+        return "\n".join([head, *[f"• {_stands(one)}" for one in here.each]])
     if here.pairs:
         partners = and_list([names(pair.partners) for pair in here.pairs])
         return words.HELLO_PAIRED.format(name=name, partners=partners, next=next_for(here.pairs[0]))
@@ -78,6 +83,19 @@ def next_step(here: Standing) -> str:
         day = day_words(here.next_week)
         return words.HELLO_WAITING_WEEK.format(name=name, program=escape(here.program), day=day)
     return words.HELLO_WAITING.format(name=name, program=escape(here.program)) + _dated(words.STARTS, here.starts_on)
+
+
+def _stands(one: InProgram) -> str:
+    """Where someone of several programs stands in one of them."""
+    program = emphasised(one.name)
+    if one.pairs:
+        partners = and_list([names(pair.partners) for pair in one.pairs])
+        return several.PAIRED.format(program=program, partners=partners, next=next_for(one.pairs[0]))
+    if one.lessons_first:
+        return several.LESSONS.format(program=program, lessons=lessons_named(one.lessons_first))
+    if one.next_week:
+        return several.WAITING_WEEK.format(program=program, day=day_words(one.next_week))
+    return several.WAITING.format(program=program)
 
 
 def _dated(sentence: str, day: date | None) -> str:

@@ -88,11 +88,12 @@ def _settings(here: Standing) -> list[Block]:
     lines = [f"*{label}:* {escape(said) if said else home.NOTHING_SAID}" for label, said in listed]
     lines += [home.BREAK.format(day=day_words(here.paused_until))] if here.paused_until else []
     change = [button("Change", Action.OPEN_PROFILE)]
-    change += [leave_button(here.program_id)] if here.program_id else []
+    change += [leave_button(here.program_id)] if here.program_id and not here.each else []
     return [
         DividerBlock(),
         heading(home.SETTINGS),
         section("\n".join(lines)),
         actions(*change),
+        *programs.ways_out(here.each),
         grey(words.PRIVACY_LINE),
     ]

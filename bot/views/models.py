@@ -31,6 +31,17 @@ class PairStanding:
 
 
 @dataclass(frozen=True)
+class InProgram:
+    """Where someone of several programs stands in one of them."""
+
+    program_id: int
+    name: str
+    pairs: tuple[PairStanding, ...] = ()
+    next_week: date | None = None
+    lessons_first: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
 class PairGoals:
     """The goals of one pair as one of its partners sees them, by number."""
 
@@ -157,7 +168,8 @@ class Standing:
     """`enrollment` is None for someone who is not in the program; `program` None where there is none yet. `again_id`:
     the enrollment of someone who lost a partner in the running round and has not asked for another.
     `next_week`: the Monday of the next match, where the program is a rolling one; `lessons_first`: what is to be read
-    before a match; `join_by`, `starts_on`: dates of the program that are still to come.
+    before a match; `join_by`, `starts_on`: dates of the program that are still to come; `each`: their programs, where
+    they are in several.
     """
 
     first_name: str
@@ -181,6 +193,7 @@ class Standing:
     lessons_first: tuple[int, ...] = ()
     join_by: date | None = None
     starts_on: date | None = None
+    each: tuple[InProgram, ...] = ()
 
 
 @dataclass(frozen=True)

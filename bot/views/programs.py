@@ -8,7 +8,7 @@ from bot.content import programs as words
 from bot.errors import NotPossibleNow
 from bot.views.ids import Action, Ref, Spoken
 from bot.views.kit import Message, actions, button, confirm, emphasised, escape, fitted, grey, message, section
-from bot.views.models import ProgramChoice
+from bot.views.models import InProgram, ProgramChoice
 
 LONGEST_VALUE = 2000
 LONGEST_LABEL = 75
@@ -55,12 +55,18 @@ def to_leave(choices: Sequence[ProgramChoice]) -> Message:
     return message(words.TO_LEAVE, *rows, actions(button(words.TAKE_A_BREAK, Action.OPEN_PAUSE)))
 
 
-def _leaves(choice: ProgramChoice) -> ButtonElement:
+def ways_out(each: Sequence[InProgram]) -> list[Block]:
+    """A way out of each of someone's programs, where they are several."""
+    choices = [ProgramChoice(one.program_id, one.name) for one in each]
+    return [section(_row(choice), _leaves(choice, words.LEAVE)) for choice in choices]
+
+
+def _leaves(choice: ProgramChoice, label: str = "") -> ButtonElement:
     name = _label(choice.name)
     sure = confirm(
         words.SURE, words.SURE_OF.format(program=fitted(escape(name), LONGEST_NAME)), words.LEAVE, danger=True
     )
-    return button(name, Action.LEAVE, Ref("program", choice.program_id), confirm=sure)
+    return button(label or name, Action.LEAVE, Ref("program", choice.program_id), confirm=sure)
 
 
 def _opens(choice: ProgramChoice, action: Action) -> Block:

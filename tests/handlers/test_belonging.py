@@ -126,6 +126,23 @@ def test_who_is_in_one_of_two_is_asked_only_whether_they_are_sure(desk: Desk, se
     assert desk.said() == said.LEAVE_SURE.format(program="Peer mentoring")
 
 
+def test_where_they_stand_names_each_program(desk: Desk, in_both: Program) -> None:
+    joined(desk, "U0BEN")
+    desk.world.pair(ANA, "U0BEN")
+    desk.command("")
+    assert desk.said().startswith("Hello Ana. You are in 2 programs.")
+    assert "*Peer mentoring*: with Ben" in desk.said()
+    assert "*Leadership*: in line for the next match." in desk.said()
+
+
+def test_at_home_each_program_has_its_own_way_out(desk: Desk, in_both: Program) -> None:
+    desk.hear("opened_home", tab="home")
+    home = desk.control.home(ANA)
+    assert home is not None
+    ways_out = [one["value"] for one in buttons(home["blocks"]) if one["action_id"] == Action.LEAVE]
+    assert ways_out == [f"program:{desk.world.program_id}", f"program:{in_both.id}"]
+
+
 def test_a_forged_program_is_refused(desk: Desk, second: Program) -> None:
     desk.press(Action.OPEN_JOIN, "program:999")
     assert desk.said(desk.dm()) == refusals.NO_PROGRAM

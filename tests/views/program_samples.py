@@ -10,7 +10,7 @@ from bot.domain.programs import Rounds
 from bot.domain.templates import TEMPLATES, Purpose
 from bot.views import foretaste, modals, programs, setting_up
 from bot.views.kit import Message
-from bot.views.models import ProgramChoice
+from bot.views.models import InProgram, PairStanding, ProgramChoice
 from bot.views.setting_up import SetupForm
 from tests.views.notices import APRIL, TUESDAY, Words
 
@@ -30,6 +30,16 @@ def program_answers(words: Words) -> dict[str, Message]:
         "which_to_change": programs.to_change(choices),
         "which_to_leave": programs.to_leave(choices),
     }
+
+
+def in_several(words: Words, pair: PairStanding) -> tuple[InProgram, ...]:
+    """Someone of four programs, in each of the four situations."""
+    return (
+        InProgram(1, words.program, (pair,)),
+        InProgram(2, words.line, lessons_first=(1, 2)),
+        InProgram(3, words.program, next_week=TUESDAY),
+        InProgram(4, words.program),
+    )
 
 
 def profile_of_several(words: Words, profile: Profile) -> View:

@@ -56,7 +56,7 @@ from tests.views.delivering_samples import delivering_answers
 from tests.views.goal_samples import goal_answers, goal_modals
 from tests.views.inviting_samples import inviting_answers, inviting_modals
 from tests.views.notices import APRIL, FRIDAY, THURSDAY, TUESDAY, Words, agreement, why
-from tests.views.program_samples import profile_of_several, program_answers, setup_modals
+from tests.views.program_samples import in_several, profile_of_several, program_answers, setup_modals
 from tests.views.rematch_samples import rematch_answers, rematch_standings
 from tests.views.skill_samples import skill_modals
 
@@ -129,6 +129,7 @@ def standings(words: Words) -> dict[str, Standing]:
         "paused": replace(waiting, status=EnrollmentStatus.PAUSED, paused_until=APRIL),
         "paired": replace(paired, learning=learning_of(2)),
         "paired_twice": replace(paired, pairs=(pair, again)),
+        "in_several": replace(paired, each=in_several(words, pair)),
         "organizer": replace(
             paired, organizer=replace(organizing(words), learning=LearningTotals(14, 3, 4.5)), learning=learning_of(6)
         ),
