@@ -123,7 +123,9 @@ def test_a_tick_is_tried_out_and_changes_nothing(database: Engine) -> None:
     world.at(FIRST_SLOT - 2 * DAY).do(thanking.thank, BEN, ["UANA"], "the walk")
     before = [row.model_dump() for row in world.rows(OutboxRow)]
     evening = calendar_command.tick(database, FIRST_SLOT - DAY + 8 * HOUR)
-    assert "It would send later:\n  Tue 27 Jan 09:00  kudos consent asked [kudos:1] to user:UANA" in evening
+    introduced = "Tue 27 Jan 09:00  introduction [introduction:pair-1] to pair:1"
+    asked = "Tue 27 Jan 09:00  kudos consent asked [kudos:1] to user:UANA"
+    assert f"It would send later:\n  {introduced}\n  {asked}" in evening
     told = calendar_command.tick(database, FIRST_SLOT)
     assert "Tue 27 Jan 10:00  check in question [weekly:UANA:2026-W05] to user:UANA" in told
     late = calendar_command.tick(database, FIRST_SLOT + WEEK)

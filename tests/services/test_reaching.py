@@ -118,6 +118,18 @@ def test_what_waited_into_the_night_goes_in_the_morning_and_what_is_due_today_go
     assert waiting(world) == [("kudos_consent_asked", utc("2026-01-14 09:00"), OutboxStatus.PENDING)]
 
 
+def test_an_introduction_that_waited_into_the_night_goes_when_both_work(world: World) -> None:
+    world.person("UANA")
+    world.person("UNYC", timezone="America/New_York")
+    world.at(utc("2026-01-13 15:00")).pair("UANA", "UNYC")
+    world.at(utc("2026-01-13 15:02")).do(holding.hold_back)
+    assert world.row(OutboxRow, to="pair:1").good_until == utc("2026-01-13 17:00")
+    for later in ("2026-01-13 17:30", "2026-01-13 23:05"):
+        world.at(utc(later)).do(holding.hold_back)
+    (introduction,) = world.said("introduction")
+    assert (introduction.due_at, introduction.status) == (utc("2026-01-14 14:00"), OutboxStatus.PENDING)
+
+
 def test_what_may_go_now_is_looked_at_again_when_its_reader_s_day_ends(world: World) -> None:
     ana, _ = world.people("UANA", "UBEN")
     world.at(utc("2026-01-13 15:00")).do(thanking.thank, ana, ["UBEN"], "the code review")
@@ -184,6 +196,18 @@ def test_several_messages_of_a_day_that_others_caused_come_on_several_days(world
         world.later(minutes=5).do(thanking.thank, giver, ["UBEN"], why)
     days = [due.date() for _, due, _ in waiting(world)]
     assert days == [date(2026, 1, 12), date(2026, 1, 13), date(2026, 1, 14)]
+
+
+def test_of_several_that_waited_too_long_the_first_goes_and_the_others_come_on_days_of_their_own(world: World) -> None:
+    ana, _ = world.people("UANA", "UBEN")
+    world.at(utc("2026-01-13 10:00"))
+    for why in ("the code review", "the walk", "the tea"):
+        world.do(thanking.thank, ana, ["UBEN"], why)
+    world.at(utc("2026-01-15 12:00")).do(holding.hold_back)  # the bot was away
+    days = [utc("2026-01-13 10:00"), utc("2026-01-16 09:00"), utc("2026-01-19 09:00")]
+    assert [due_at for _, due_at, _ in waiting(world)] == days
+    world.do(thanking.thank, ana, ["UBEN"], "the patience")
+    assert waiting(world)[-1][1] == utc("2026-01-20 09:00")
 
 
 def test_what_waits_is_planned_anew_for_who_takes_a_break_or_moves(world: World) -> None:
