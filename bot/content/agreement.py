@@ -75,8 +75,8 @@ PARTS = {
     "review_on": "when you look at it again",
 }
 EITHER_MAY_END_IT = "Ending it is always fine, and nobody's fault."
-GREY = "{program}. Only you see this; organizers and sponsors never do."
-CLOSED_GREY = "{program}. Only you see this."
+GREY = "{program}. Only your pair sees this; organizers and sponsors never do."
+CLOSED_GREY = "{program}. Only your pair sees this."
 
 OFFER = "A first meeting is a good moment to agree on goals, and on what stays between you: five minutes."
 DUE_LINE = "Your agreement is due for a look."

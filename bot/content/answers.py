@@ -32,7 +32,7 @@ JOINED_LATE = "Sign-up for this round ended on {day}, so you may be matched in t
 JOINED_NEXT = "Nothing else to do now. `/mentor` shows where you stand."
 PROFILE_SAVED = "Saved. It counts from the next match on."
 PAUSED = "Enjoy your break. Nothing comes from me until {day}; then you are back, with nothing to do."
-RESUMED = "Welcome back. You are in line again, and I ask about your partner when a meeting is due."
+RESUMED = "Welcome back. If you have a partner, I ask when a meeting is due; if not, you are in the next match."
 LEAVE_SURE = (
     "Leave {program}? Nothing more comes from me, and a partner hears only that your plans have changed. "
     "You can always return."

@@ -70,6 +70,8 @@ def read_day(words: list[str], today: date, looking: Looking) -> tuple[date, int
     most a quarter of a year against that direction. Raises Unreadable for 31 February and for days over a year away.
     """
     found = _near_day(words, today, looking) or _named_day(words, today, looking)
+    if found and looking is Looking.AHEAD and found[0] < today - FARTHEST_DAY:
+        raise Unreadable("That day has passed. Please name one still to come, like `12 Jan`.")
     if found and abs(found[0] - today) > FARTHEST_DAY:
         raise Unreadable("That day is more than a year away. Please name one closer, like `12 Jan`.")
     return found
