@@ -19,7 +19,7 @@ from bot.services.enrolling import choose_program
 from bot.services.reaching import hours_of_program, next_moment_for
 from bot.services.remembering import known_person
 from bot.views.celebrations import that_fit
-from storage import celebrations, outbox, people, programs
+from storage import celebrations, outbox, pairs, people, programs
 from storage.tables import Kudos, Person, Program
 
 SAME_CLICK = timedelta(minutes=2)
@@ -30,7 +30,7 @@ AT_ONCE = 50
 def thank(session: Session, actor: Actor, receivers: Sequence[str], why: str, *, now: datetime) -> list[Person]:
     """Thank some colleagues; everyone is checked before any row is written. Returns who was thanked."""
     giver = known_person(session, actor)
-    program = choose_program(session, actor)
+    usual = choose_program(session, actor)
     thanked = _checked_receivers(session, actor, receivers)
     why = _checked_reason(why)
     given = celebrations.kudos_given_since(session, actor.workspace_id, actor.user_id, now - SAME_CLICK)
@@ -38,8 +38,19 @@ def thank(session: Session, actor: Actor, receivers: Sequence[str], why: str, *,
         raise NotPossibleNow(refusals.KUDOS_TWICE)
     _check_day(session, giver, len(thanked), now=now)
     for person in thanked:
-        _give(session, giver, person, program, why, now=now)
+        _give(session, giver, person, _between(session, actor, person, usual), why, now=now)
     return thanked
+
+
+def _between(session: Session, actor: Actor, person: Person, usual: Program) -> Program:
+    """The program in which these two are partners, else one that both are in, else `usual`: its channel may hear it."""
+    mine = pairs.active_pairs_of(session, actor.workspace_id, actor.user_id)
+    partners = pairs.partners_of(session, mine)
+    among = [pair.program_id for pair in mine if person.user_id in partners[pair.id]]
+    theirs = {one.program_id for one in programs.enrollments_of(session, actor.workspace_id, person.user_id)}
+    ours = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
+    among += [one.program_id for one in ours if one.program_id in theirs]
+    return programs.its_program(session, actor.workspace_id, among[0]) if among else usual
 
 
 def _check_day(session: Session, giver: Person, count: int, *, now: datetime) -> None:

@@ -5,8 +5,8 @@ import pytest
 from bot.domain.people import Actor
 from bot.domain.templates import Purpose
 from bot.errors import NotPossibleNow
-from bot.services import choosing, enrolling, standing
-from storage.tables import Program
+from bot.services import choosing, enrolling, standing, thanking
+from storage.tables import Kudos, Program
 from tests.builders import World, profile
 
 
@@ -78,3 +78,12 @@ def test_a_name_is_one_whatever_the_case_and_a_number_that_is_none_is_refused(
     assert world.look(lambda session: choosing.named(session, ana, "stop writing to me")) is None
     with pytest.raises(NotPossibleNow):
         world.look(lambda session: choosing.chosen(session, ana, 999))
+
+
+def test_thanks_are_of_the_program_that_both_are_in(world: World, ana: Actor, leadership: Program) -> None:
+    ben, eva = world.person("UBEN", enrolled=False), world.person("UEVA", enrolled=False)
+    world.do(enrolling.join, ana, leadership.id, profile())
+    world.do(enrolling.join, ben, leadership.id, profile())
+    world.do(thanking.thank, ana, [ben.user_id, eva.user_id], "the walk")
+    assert world.row(Kudos, receiver_id="UBEN").program_id == leadership.id
+    assert world.row(Kudos, receiver_id="UEVA").program_id == world.program_id
