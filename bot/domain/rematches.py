@@ -2,8 +2,6 @@
 
 from itertools import combinations
 
-import rustworkx
-
 from bot.domain.exchanges import Table
 from bot.domain.matching import Inputs
 
@@ -15,6 +13,8 @@ MOST_COUNTED = 60
 
 def most_pairs(inputs: Inputs) -> int:
     """The most pairs there can be at once, of the first so many people; nothing is solved for how well they fit."""
+    import rustworkx  # a start of the bot does not pay for it
+
     ids = [candidate.id for candidate in inputs.candidates[:MOST_COUNTED]]
     table = Table(inputs)
     graph = rustworkx.PyGraph()

@@ -85,24 +85,13 @@ def next_moment_for(
 ) -> datetime:
     """When a person hears of what another person or a date has caused: in their working time, one message a day.
 
-    `but` is the row of the message itself, where it waits already: of several that waited too long, the first goes.
+    `but` is the row of the message itself, where it waits already.
     """
     hours = hours_in_workspace(session, workspace_id, user_id)
     since = start_of_day(local_date(now, hours.timezone), hours.timezone)
     rows = outbox.to_reader(session, workspace_id, f"user:{user_id}", since)
-    daily = [row for row in rows if COSTS[row.notice["kind"]] is Cost.DAILY]
-    return free_moment(now, hours, {local_date(at, hours.timezone) for at in _taken(daily, now, but)})
-
-
-def _taken(daily: Sequence[OutboxRow], now: datetime, but: int | None) -> list[datetime]:
-    """When other messages of a day were said, or are to be; what is overdue and comes before goes now."""
-    before = next((at for at, row in enumerate(daily) if row.id == but), len(daily))
-    others = [(at, row) for at, row in enumerate(daily) if row.id != but]
-    return [
-        row.sent_at or max(_moment_of(row), now)
-        for at, row in others
-        if row.sent_at or at < before or _moment_of(row) > now
-    ]
+    daily = [row for row in rows if COSTS[row.notice["kind"]] is Cost.DAILY and row.id != but]
+    return free_moment(now, hours, {local_date(_moment_of(row), hours.timezone) for row in daily})
 
 
 def _moment_of(row: OutboxRow) -> datetime:

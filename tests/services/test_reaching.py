@@ -198,18 +198,6 @@ def test_several_messages_of_a_day_that_others_caused_come_on_several_days(world
     assert days == [date(2026, 1, 12), date(2026, 1, 13), date(2026, 1, 14)]
 
 
-def test_of_several_that_waited_too_long_the_first_goes_and_the_others_come_on_days_of_their_own(world: World) -> None:
-    ana, _ = world.people("UANA", "UBEN")
-    world.at(utc("2026-01-13 10:00"))
-    for why in ("the code review", "the walk", "the tea"):
-        world.do(thanking.thank, ana, ["UBEN"], why)
-    world.at(utc("2026-01-15 12:00")).do(holding.hold_back)  # the bot was away
-    days = [utc("2026-01-13 10:00"), utc("2026-01-16 09:00"), utc("2026-01-19 09:00")]
-    assert [due_at for _, due_at, _ in waiting(world)] == days
-    world.do(thanking.thank, ana, ["UBEN"], "the patience")
-    assert waiting(world)[-1][1] == utc("2026-01-20 09:00")
-
-
 def test_what_waits_is_planned_anew_for_who_takes_a_break_or_moves(world: World) -> None:
     ana, ben = world.people("UANA", "UBEN")
     world.at(utc("2026-01-12 20:00")).do(thanking.thank, ana, ["UBEN"], "the code review")
