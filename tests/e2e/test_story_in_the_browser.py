@@ -26,6 +26,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     rehearsal.stop()
 
 
+A_BREATH = 1_000  # milliseconds: nobody presses in the moment in which a menu closes
+
+
 def the_organizer_begins(page: Page) -> None:
     become(page, "Ana")
     go(page, "peer-mentoring")
@@ -34,6 +37,8 @@ def the_organizer_begins(page: Page) -> None:
     expect(form(page)).to_contain_text("Choose what the program is for")
     send(page)
     choose(page, "Channel", "peer", "#peer-mentoring")
+    expect(form(page)).to_contain_text("#peer-mentoring")
+    page.wait_for_timeout(A_BREATH)
     send(page)
     expect(form(page)).to_contain_text("with made-up names")
     send(page)
