@@ -124,12 +124,9 @@ def test_no_file_names_a_registry_s_host() -> None:
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 
 
-def test_there_are_decisions_and_no_number_is_used_twice() -> None:
-    """A number may be missing for a while: several are written at the same time."""
-    numbers = [path.name[:4] for path in DECISIONS]
-    assert numbers
-    assert all(number.isdigit() for number in numbers)
-    assert len(set(numbers)) == len(numbers)
+def test_there_are_decisions_and_they_are_numbered_in_a_row() -> None:
+    assert DECISIONS
+    assert [path.name[:4] for path in DECISIONS] == [f"{n:04}" for n in range(1, len(DECISIONS) + 1)]
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: str(path.stem))
