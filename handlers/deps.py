@@ -48,6 +48,14 @@ class Act(NamedTuple):
     now: datetime
 
 
+class SharedReading(NamedTuple):
+    """What everyone may be shown while typing a skill, when that was read, and how many seconds it took."""
+
+    at: datetime
+    seconds: float
+    phrases: Shared
+
+
 Solve = Callable[[Inputs], MatchPlan]
 """Matches a round. MentorError where it cannot."""
 Consider = Callable[[Inputs], Lists]
@@ -56,9 +64,8 @@ Consider = Callable[[Inputs], Lists]
 
 @dataclass(frozen=True)
 class Deps:
-    """`shared`: by workspace, what everyone may be shown while typing a skill, and when that was read.
-    `organizers`: the first organizers. `met`: whom the bot knows, and when it last asked Slack about them. `solve`
-    and `consider`: never within an act, whose transaction others wait for.
+    """`shared`: by workspace, the last reading. `organizers`: the first organizers. `met`: whom the bot knows, and when
+    it last asked Slack about them. `solve` and `consider`: never within an act, whose transaction others wait for.
 
     Acts are worked on two at a time: with fifty at once, the interpreter would get to the acknowledgement of the next
     click last, and Slack wants it within three seconds. `newcomers_first` returns when nobody waits for one.
@@ -75,7 +82,7 @@ class Deps:
     met: dict[str, datetime] = field(default_factory=dict)
     solve: Solve = Inputs.plan
     consider: Consider = considered
-    shared: dict[str, tuple[datetime, Shared]] = field(default_factory=dict)
+    shared: dict[str, SharedReading] = field(default_factory=dict)
     newcomers_first: Callable[[], None] = lambda: None
     desk: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_THE_DESK))
 

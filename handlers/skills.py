@@ -1,5 +1,6 @@
 """Skills: suggested while typing, asked about once written, and what organizers say of them."""
 
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -19,12 +20,14 @@ from bot.views.fields import LONGEST_SKILL
 from bot.views.ids import Action, Ref, View, parse_ref, parse_spoken
 from handlers import forms, organizing
 from handlers.answering import open_form
-from handlers.deps import Act, Body, Deps, user_of, value_of
+from handlers.deps import Act, Body, Deps, SharedReading, user_of, value_of
 from handlers.matches import beneath, modal_of, redraw
 from handlers.replies import Form
 
+QUICK = 0.05
+"""Seconds of work: what is read faster is read at every keystroke."""
 FRESH = timedelta(minutes=1)
-"""What is shared is read anew after this, when Slack has its answer: nobody waits for it but the first who types."""
+"""What takes longer is read anew after this, when Slack has its answer: nobody waits for it but the first who types."""
 
 
 def register(app: App, deps: Deps) -> None:
@@ -142,17 +145,26 @@ def form(deps: Deps, act: Act, program_id: int | None = None) -> Form:
 
 
 def shared(deps: Deps, act: Act) -> Shared:
-    """What everyone may be shown, as it was read last."""
-    if deps.workspace_id not in deps.shared:
-        read_anew(deps, act)
-    return deps.shared[deps.workspace_id][1]
+    """What everyone may be shown: as it is where that is read quickly, else as it was read last."""
+    read = deps.shared.get(deps.workspace_id)
+    if read is None or read.seconds < QUICK:
+        read = _read(deps, act)
+    return read.phrases
 
 
 def read_anew(deps: Deps, act: Act) -> None:
-    """Read what is shared, unless that was done a moment ago."""
-    read_at, _ = deps.shared.get(deps.workspace_id, (None, None))
-    if read_at is None or not read_at <= act.now < read_at + FRESH:
-        deps.shared[deps.workspace_id] = act.now, suggesting.shared(act.session, deps.workspace_id)
+    """Read again what takes long, unless that was done a moment ago."""
+    read = deps.shared.get(deps.workspace_id)
+    if read is not None and read.seconds >= QUICK and not read.at <= act.now < read.at + FRESH:
+        _read(deps, act)
+
+
+def _read(deps: Deps, act: Act) -> SharedReading:
+    """Its seconds are those of this thread's work, so that a busy machine makes no small workspace late."""
+    began = time.thread_time()
+    phrases = suggesting.shared(act.session, deps.workspace_id)
+    read = deps.shared[deps.workspace_id] = SharedReading(act.now, time.thread_time() - began, phrases)
+    return read
 
 
 def suggestions(among: Shared, typed: str) -> list[dict[str, Any]]:

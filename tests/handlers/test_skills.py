@@ -3,7 +3,7 @@
 import json
 import statistics
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -184,12 +184,27 @@ def test_an_approved_phrase_is_suggested_at_once(desk: Desk) -> None:
     assert desk.world.rows(SkillApart) == []
 
 
-def test_what_is_read_anew_is_read_after_the_answer_and_once_a_minute(desk: Desk) -> None:
-    suggested(desk, "a")
-    read_at, _ = desk.deps.shared[TEAM]
-    desk.clock.travel(desk.clock.now() + skills.FRESH / 2)
-    suggested(desk, "a")
-    assert desk.deps.shared[TEAM][0] == read_at
-    desk.clock.travel(desk.clock.now() + skills.FRESH)
-    suggested(desk, "a")
-    assert desk.deps.shared[TEAM][0] > read_at + skills.FRESH
+def test_what_was_written_a_moment_ago_is_suggested_to_the_next_who_types(desk: Desk) -> None:
+    assert suggested(desk, "public") == ["public"]
+    wrote(desk, "Public speaking", "U0BEN", "U0CHLOE", "U0EVA")
+    read_in(desk, skills.QUICK / 2)
+    assert suggested(desk, "public") == ["public", "Public speaking"]
+
+
+def test_what_takes_long_is_read_anew_after_the_answer_and_once_a_minute(desk: Desk) -> None:
+    assert suggested(desk, "public") == ["public"]
+    read_at = read_in(desk, skills.QUICK)
+    wrote(desk, "Public speaking", "U0BEN", "U0CHLOE", "U0EVA")
+    desk.clock.travel(read_at + skills.FRESH / 2)
+    assert suggested(desk, "public") == ["public"]
+    assert desk.deps.shared[TEAM].at == read_at
+    desk.clock.travel(read_at + skills.FRESH)
+    assert suggested(desk, "public") == ["public"]
+    assert desk.deps.shared[TEAM].at >= read_at + skills.FRESH
+    assert suggested(desk, "public") == ["public", "Public speaking"]
+
+
+def read_in(desk: Desk, seconds: float) -> datetime:
+    """The last reading took so long; when it was."""
+    read = desk.deps.shared[TEAM] = desk.deps.shared[TEAM]._replace(seconds=seconds)
+    return read.at
