@@ -21,8 +21,10 @@ SAYS = {
 }
 LISTING = {"", "please", "pls", "plz", "list", "show", "all", "our", "my", "now", "me", "thanks"}
 LINKS = {"", "goal", "step", "number", "no", "the", "please", "as"}
+NEGATIVE = re.compile(r"-\d")
 NUMBER = re.compile(r"#?([0-9]{1,3}(?:\.[0-9]{1,2})?)")
 _HOW = "To add a goal, type `/mentor goals add learn SQL`; when it is reached, `/mentor goals done 1`."
+_WHICH = "Name the goal by its number or in its words, as in `/mentor goals done 1`."
 _STEP = "Say the goal's number and the step, as in `/mentor goals step 1 read chapter one`."
 
 
@@ -64,6 +66,8 @@ def _number_first(words: Words, partner: str | None) -> Goals:
 
 def _step(words: Words, partner: str | None) -> Goals:
     words = words[1:] if words and words[0].bare in {"goal", "to", "for"} else words
+    if words and NEGATIVE.match(words[0].bare):
+        raise Unreadable(_STEP)
     number = _number(words[0]) if words else None
     if number is None:
         return Goals(GoalVerb.STEP, text=joined(words), partner=partner) if words else Goals(partner=partner)
@@ -78,6 +82,8 @@ def _step(words: Words, partner: str | None) -> Goals:
 def _said(words: Words) -> str:
     """The number of a goal or a step, else its words."""
     kept = [word for word in words if word.bare not in LINKS]
+    if kept and NEGATIVE.match(kept[0].bare):
+        raise Unreadable(_WHICH)
     number = _number(kept[0]) if len(kept) == 1 else None
     return number or joined(words)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.checkins import CheckInState
-from handlers.grammar.commands import AdminInvite, Avoid, AvoidList, AvoidRemove, CheckIn, Command, Kudos, Pause
+from handlers.grammar.commands import AdminInvite, Avoid, AvoidList, AvoidRemove, CheckIn, Command, Kudos, Learn, Pause
 from handlers.grammar.spoken import (
     FARTHEST_DAY,
     Looking,
@@ -80,6 +80,11 @@ _PAUSE = "I could not read how long. Try `/mentor pause 2w` or `/mentor pause 10
 _PAUSE_ENDED = "A pause ends on a day still to come. Try `/mentor pause 2w` or `/mentor pause 10 days`."
 _PAUSE_LONG = "A pause lasts a year at most. Try `/mentor pause 2w`, or `/mentor leave`, and come back any time."
 _NOT_MET_YET = "That day is still to come. If it is in the diary, try `/mentor checkin scheduled thu`."
+_NO_MINUS = {
+    Looking.BACK: "How long it took has no minus. Try `/mentor checkin met 45m` or `/mentor checkin met yesterday`.",
+    Looking.AHEAD: "Name a day still to come, without a minus. Try `/mentor checkin scheduled thu`.",
+}
+_LESSON = "Lessons have whole numbers. Try `/mentor learn 2`, or `/mentor learn` for the list."
 _NOT_AHEAD = "That day has passed. If you met, try `/mentor checkin met yesterday 45m`."
 
 
@@ -89,9 +94,14 @@ def program_name(words: Words) -> str | None:
     return joined(words) if said else None
 
 
-def number_of(words: Words) -> int | None:
-    """The first whole number that is said, as "2" or "lesson 2"."""
-    return next((int(word.bare) for word in words if re.fullmatch("[0-9]{1,3}", word.bare)), None)
+def read_learn(words: Words, today: date) -> Command:
+    """Read "2", "lesson 2", or nothing, which lists."""
+    said = next((word.bare for word in words if re.match(r"-?\d", word.bare)), None)
+    if said is None:
+        return Learn()
+    if not re.fullmatch("[0-9]{1,3}", said):
+        raise Unreadable(_LESSON)
+    return Learn(int(said))
 
 
 def read_pause(words: Words, today: date) -> Command:
@@ -237,12 +247,19 @@ def _details(words: Words, today: date, looking: Looking) -> tuple[int | None, d
     pieces: list[_Piece] = []
     while (piece := _piece(words, today, looking)) and _is_new(piece, pieces):
         pieces, words = [*pieces, piece], words[piece.used :]
+    _check_sign(words, looking)
     if len(words) == 1 and words[0].bare.isdecimal():
         pieces, words = [*pieces, _Piece(within_a_meeting(int(words[0].bare[:4])), None, 1)], []
     while (piece := _last_piece(words, today, looking)) and _is_new(piece, pieces):
         pieces, words = [*pieces, piece], words[: -piece.used]
     minutes = next((piece.minutes for piece in pieces if piece.minutes), None) or _minutes_inside(words)
     return minutes, next((piece.on for piece in pieces if piece.on), None), joined(words)
+
+
+def _check_sign(words: Words, looking: Looking) -> None:
+    first = next((word.bare for word in words if word.bare not in _LINKS | {"in"}), "")
+    if re.match(r"-\d", first):
+        raise Unreadable(_NO_MINUS[looking])
 
 
 def _piece(words: Words, today: date, looking: Looking) -> _Piece | None:

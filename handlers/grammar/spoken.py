@@ -29,8 +29,9 @@ _HOURS = {"h": 60, "hr": 60, "hrs": 60, "hour": 60, "hours": 60}
 
 _NO_SUCH_DAY = "The calendar has no such day. Try one like `12 Jan` or `2026-01-12`."
 _AMOUNT = re.compile(r"(\d{1,4})\s?([a-z]+)")
-_CLOCK = re.compile(r"(\d{1,2})h(\d{2})m?")
-_PARTS = re.compile(r"(\d{1,2})(?:[.,](\d))?([a-z]+)")
+_CLOCK = re.compile(r"(\d{1,2})h([0-5]\d)m?")
+_PARTS = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)([a-z]+)")
+_ODD = re.compile(rf"\d[\d.,:/hm-]*?(?:{'|'.join((*_MINUTES, *_HOURS))})|\d+h\d+")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"20\d{2}")
@@ -80,9 +81,9 @@ def read_day(words: list[str], today: date, looking: Looking) -> tuple[date, int
 def read_minutes(words: list[str]) -> tuple[int, int] | None:
     """Read "45m", "1h", "1h30", "1h 30m", "90 min", "1.5 hours", "half an hour" as (minutes, words used).
 
-    Raises Unreadable outside 5 to 480 minutes.
+    Raises Unreadable outside 5 to 480 minutes, and for what can only be meant so, like "1h90".
     """
-    found = _hours_and_minutes(words) or _worded_minutes(words)
+    found = _hours_and_minutes(words) or _worded_minutes(words) or _odd_minutes(words)
     if found is None or words[found[1] : found[1] + 1] == ["ago"]:
         return None
     return within_a_meeting(found[0]), found[1]
@@ -184,10 +185,16 @@ def _amount(words: list[str]) -> tuple[int, int, int] | None:
         joined = "".join(words[:used])
         if (minutes := re.fullmatch(r"(\d{3,4})([a-z]+)", joined)) and minutes[2] in units:
             return int(minutes[1]) * units[minutes[2]], used, units[minutes[2]]
-        if (parts := _PARTS.fullmatch(joined)) and parts[3] in units:
-            unit = units[parts[3]]
-            return int(parts[1]) * unit + int(parts[2] or 0) * unit // 10, used, unit
+        if (parts := _PARTS.fullmatch(joined)) and parts[2] in units:
+            unit = units[parts[2]]
+            return int(float(parts[1].replace(",", ".")) * unit), used, unit
     return None
+
+
+def _odd_minutes(words: list[str]) -> tuple[int, int] | None:
+    """What has a unit of time and no number that a meeting can have: no minutes, for the words that say so."""
+    used = next((used for used in (1, 2) if _ODD.fullmatch("".join(words[:used]))), None)
+    return (0, used) if used else None
 
 
 def _worded_minutes(words: list[str]) -> tuple[int, int] | None:

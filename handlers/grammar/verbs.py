@@ -27,7 +27,6 @@ from handlers.grammar.commands import (
     Help,
     Invalid,
     Join,
-    Learn,
     Leave,
     Match,
     MatchVerb,
@@ -242,7 +241,7 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         *("learn", ("learn", "lesson", "lessons", "training", "learning"), "Lessons of five minutes"),
-        *("learn 2", lambda words, today: Learn(reading.number_of(words))),
+        *("learn 2", reading.read_learn),
     ),
     Verb("pause", ("pause", "break", "take a break", "snooze"), "Take a break", "pause 2w", reading.read_pause),
     Verb("resume", ("resume", *_BACK), "Come back from a break", "resume", _alone(Resume())),

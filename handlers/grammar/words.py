@@ -11,13 +11,15 @@ _PLAIN = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _WORD = re.compile(r"(?:<[^<>]*>|[^\s<]+|<)\s*")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 _DIRECTIONS = "\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
-_EDGE = " \t\r\n.,;:!?/\\|()[]{}<>\"'`*_~&=+-–—…“”„‟«»‹›‘’‚" + _DIRECTIONS
+_MINUS = "-–—\u2212\u2010\u2011\ufe63\uff0d"
+_EDGE = _MINUS + " \t\r\n.,;:!?/\\|()[]{}<>\"'`*_~&=+…“”„‟«»‹›‘’‚" + _DIRECTIONS
 _INNER = str.maketrans("", "", "-_'’‘‐‑–\u00ad")
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word: `raw` as Slack sent it with the space after it, `bare` for dates, `folded` for verbs."""
+    """One word: `raw` as Slack sent it with the space after it, `bare` for dates and numbers, which keep the minus that
+    stands right before them, `folded` for verbs."""
 
     raw: str
     bare: str
@@ -59,5 +61,8 @@ def _label(found: re.Match[str]) -> str:
 
 
 def _word(raw: str) -> Word:
-    bare = readable(raw).strip().casefold().strip(_EDGE)
-    return Word(raw, bare, bare.translate(_INNER))
+    said = readable(raw).strip().casefold()
+    bare = said.strip(_EDGE)
+    led_up = said[: said.find(bare)]
+    sign = "-" if bare[:1].isdigit() and led_up.endswith(tuple(_MINUS)) else ""
+    return Word(raw, sign + bare, bare.translate(_INNER))

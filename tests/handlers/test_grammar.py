@@ -47,6 +47,7 @@ from handlers.grammar.goals import typed_again
 
 _INVITE = "Pick people and channels from Slack's list after typing @ or #, like `/mentor admin invite @ana #general`."
 TWO = "Choose two different people from Slack's list after typing @, like `/mentor admin match {verb} @ana @ben`."
+NO_MINUS = "How long it took has no minus. Try `/mentor checkin met 45m` or `/mentor checkin met yesterday`."
 TODAY = date(2026, 1, 14)
 MET, SCHEDULED = CheckInState.MET, CheckInState.SCHEDULED
 NOT_YET, STUCK, WRAP_UP = CheckInState.NOT_YET, CheckInState.STUCK, CheckInState.WRAP_UP
@@ -185,6 +186,17 @@ TYPED: dict[str, Command] = {
     "met, talked about python 3": CheckIn(MET, None, None, "talked about python 3"),
     "met 3m": Invalid("A meeting takes between 5 minutes and 8 hours. Try `/mentor checkin met 45m`."),
     "met 9h": Invalid("A meeting takes between 5 minutes and 8 hours. Try `/mentor checkin met 45m`."),
+    "met -5m": Invalid(NO_MINUS),
+    "met “−1h30”": Invalid(NO_MINUS),
+    "met yesterday, -45m": Invalid(NO_MINUS),
+    "checkin -45": Invalid(NO_MINUS),
+    "met - 45m": CheckIn(MET, 45),
+    "met great talk, 1:1 in -5°": CheckIn(MET, None, None, "great talk, 1:1 in -5°"),
+    "met 99999m": Invalid("A meeting takes between 5 minutes and 8 hours. Try `/mentor checkin met 45m`."),
+    "met 99999 minutes": Invalid("A meeting takes between 5 minutes and 8 hours. Try `/mentor checkin met 45m`."),
+    "met 1h90": Invalid("A meeting takes between 5 minutes and 8 hours. Try `/mentor checkin met 45m`."),
+    "met 1.25h": CheckIn(MET, 75),
+    "met 45m ago": CheckIn(MET, None, None, "45m ago"),
     "met 5m": CheckIn(MET, 5),
     "met 480 minutes": CheckIn(MET, 480),
     "met tomorrow": Invalid("That day is still to come. If it is in the diary, try `/mentor checkin scheduled thu`."),
@@ -192,6 +204,7 @@ TYPED: dict[str, Command] = {
     "checkin scheduled wed at 10": CheckIn(SCHEDULED, None, on(1, 21), "at 10"),
     "in the diary thursday": CheckIn(SCHEDULED, None, on(1, 15)),
     "scheduled in 3 days": CheckIn(SCHEDULED, None, on(1, 17)),
+    "scheduled in -3 days": Invalid("Name a day still to come, without a minus. Try `/mentor checkin scheduled thu`."),
     "scheduled 29 feb": Invalid("The calendar has no such day. Try one like `12 Jan` or `2026-01-12`."),
     "scheduled yesterday": Invalid("That day has passed. If you met, try `/mentor checkin met yesterday 45m`."),
     "not yet": CheckIn(NOT_YET),
@@ -228,6 +241,8 @@ TYPED: dict[str, Command] = {
     "goals step to 1: read chapter one": Goals(GoalVerb.STEP, "1", "read chapter one"),
     "goals step read chapter one": Goals(GoalVerb.STEP, text="read chapter one"),
     "goals step 1": Invalid("Say the goal's number and the step, as in `/mentor goals step 1 read chapter one`."),
+    "goals done -1": Invalid("Name the goal by its number or in its words, as in `/mentor goals done 1`."),
+    "goals step -1 read": Invalid("Say the goal's number and the step, as in `/mentor goals step 1 read chapter one`."),
     "goals drop 2": Goals(GoalVerb.DROP, "2"),
     "goals reopen 2": Goals(GoalVerb.REOPEN, "2"),
     "goals learn SQL": Invalid(
@@ -267,6 +282,8 @@ TYPED: dict[str, Command] = {
     "learn": Learn(),
     "learn 3": Learn(3),
     "Lesson 2 please": Learn(2),
+    "learn -2": Invalid("Lessons have whole numbers. Try `/mentor learn 2`, or `/mentor learn` for the list."),
+    "learn 1.5": Invalid("Lessons have whole numbers. Try `/mentor learn 2`, or `/mentor learn` for the list."),
     "lessons": Learn(),
     "privacy": Unknown("privacy"),
     "feedback": Unknown("feedback"),
@@ -293,6 +310,18 @@ ANYTHING = st.text() | st.lists(PIECES | st.text(max_size=5), max_size=8).map(" 
 @given(ANYTHING, st.dates(date(2020, 1, 1), date(2099, 12, 31)))
 def test_anything_typed_on_any_day_gives_one_command(typed: str, today: date) -> None:
     assert isinstance(parse(typed, today=today), get_args(Command))
+
+
+WITH_A_NUMBER = (
+    *("met {}m", "checkin {}h", "ci met for {} minutes", "met {}", "met {} days ago", "scheduled in {} days"),
+    *("scheduled {} jan", "pause {}w", "pause for {} days", "pause until {} jan", "learn {}", "lesson {} please"),
+    *("goals done {}", "goals {} done", "goals drop goal {}", "goals reopen {}", "goals step {} read on"),
+)
+
+
+@given(st.sampled_from(WITH_A_NUMBER), st.sampled_from("-−–—"), st.decimals(0, 10**6, places=2) | st.integers(0, 10**6))
+def test_no_negative_number_is_taken_for_another(typed: str, minus: str, number: object) -> None:
+    assert isinstance(parse(typed.format(f"{minus}{number}"), today=TODAY), Invalid)
 
 
 @pytest.mark.parametrize(
