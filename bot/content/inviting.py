@@ -35,8 +35,8 @@ CLOSED_GREY = "{program}. You were invited."
 
 TITLE = "Invite colleagues"
 WORDS = (
-    "Each gets a personal message in their working hours, and one reminder. No answer means no. You see how many "
-    "joined, never who said no."
+    "*{program}.* Each gets a personal message in their working hours, and one reminder. No answer means no. You see "
+    "how many joined, never who said no. Before more than {few} hear of it, I show you what they will read."
 )
 PEOPLE = "Colleagues"
 CHANNEL = "Everyone in a channel"
@@ -46,13 +46,29 @@ INVITE = "Invite"
 INVITE_MORE = "Invite colleagues"
 INVITING = "Inviting… this takes a moment."
 
-DONE = "Invited: {people}. Each hears from me once, in their working hours; who answered me before is not asked again."
-NOBODY = "Nobody to invite there."
+SURE_TITLE = "Invite them?"
+SURE = "*Invite {people} to {program}?*"
+MORE_NOW = "There are more people than a moment ago, so nothing was sent yet."
+EACH = (
+    "Each gets one message, in their working hours, and one reminder; who answered me before is not asked again. What "
+    "was sent cannot be taken back."
+)
+THEY_READ = "*What each of them will read*, here with a made-up name:"
+SEND = "Send"
+NOT_NOW = "Not now"
+NOT_SENT = "Nothing was sent. `/mentor admin invite` is there when you like."
+
+DONE = (
+    "Invited to {program}: {people}. Each hears from me once, in their working hours; who answered me before is not "
+    "asked again."
+)
+NOBODY = "Nobody to invite to {program} there."
 CANNOT = "{count} cannot be invited (in already, a bot, a guest, an unused account, or you)."
 NEXT = "Nothing else to do: `/mentor admin` shows how many joined."
 TOTALS = "{joined} joined of {invited} invited. {running} have time to answer, {no} did not join."
 
 CHOOSE = "Choose colleagues, a channel, or both."
+TOO_MANY_NAMED = "That is {count} people by name. Name up to {most} at once, or the channel they are in."
 TOO_MANY = "That is {count} people. Up to {most} at once, so that each can be answered: choose a smaller channel."
 CHANNEL_UNSEEN = "I cannot see who is in that channel. If it is private, type `/invite @{bot}` there first."
 SLACK_WANTS_PATIENCE = (

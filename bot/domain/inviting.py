@@ -21,6 +21,10 @@ from bot.domain.cadence import (
 )
 
 MOST_AT_ONCE = 500
+MOST_BY_NAME = 100
+FEW_BY_NAME = 3
+"""So many named one by one are invited right away: who types a name has read it. More, and a channel always, are
+shown first."""
 REMINDED_AFTER = 5
 LAPSES_AFTER = 10
 """In the reader's own working days, after the day on which they were asked."""
@@ -54,9 +58,12 @@ class Asked:
     reminded: bool = False
 
 
-def asked(at: datetime, hours: WorkingHours) -> Asked:
-    """An invitation that goes out at `at`: it lapses with the tenth working day after, where its reader is."""
+def asked(at: datetime, hours: WorkingHours, join_by: date | None = None) -> Asked:
+    """An invitation that goes out at `at`: it lapses with the tenth working day after, where its reader is, or with the
+    last day to join, if that is earlier and not over yet."""
     day = _working_day_after(at, LAPSES_AFTER, hours)
+    if join_by is not None and local_date(at, hours.timezone) <= join_by < day:
+        day = join_by
     return Asked(at, start_of_day(day + DAY, hours.timezone))
 
 

@@ -12,9 +12,11 @@ from sqlmodel import Session
 
 from bot.content import inviting as words
 from bot.content import refusals
-from bot.domain.cadence import WorkingHours
+from bot.content.setup import SAMPLE_NAMES
+from bot.domain.cadence import WorkingHours, next_working_moment
 from bot.domain.inviting import (
     MOST_AT_ONCE,
+    MOST_BY_NAME,
     Asked,
     InvitationStatus,
     Step,
@@ -31,7 +33,7 @@ from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import moving
 from bot.services.administering import check_organizer
 from bot.services.reaching import hours_in_workspace, next_moment_for
-from bot.views.models import InvitedTotals
+from bot.views.models import InvitationsAhead, InvitedTotals
 from storage import invitations, outbox, pairs, people, programs
 from storage.tables import Invitation, Person, Program
 
@@ -55,22 +57,65 @@ def check_number(count: int) -> None:
         raise NotPossibleNow(words.TOO_MANY.format(count=count, most=MOST_AT_ONCE))
 
 
+def check_named(count: int) -> None:
+    """So many as a button can carry to the answer; more are a channel's."""
+    if count > MOST_BY_NAME:
+        raise NotPossibleNow(words.TOO_MANY_NAMED.format(count=count, most=MOST_BY_NAME))
+
+
 def invite(session: Session, actor: Actor, program_id: int, user_ids: Sequence[str], *, now: datetime) -> Sent:
     """Invite everyone on a list who may take part and is not in; whoever answered before is not written to."""
     program = check_organizer(session, actor, program_id)
     check_number(len(set(user_ids)))
     programs.hold(session, program_id)
-    known = people.people_named(session, actor.workspace_id, user_ids)
-    inside = {one.user_id for one in programs.enrolled(session, program_id)}
-    wanted = [
-        known[user_id]
-        for user_id in dict.fromkeys(user_ids)
-        if user_id in known and user_id not in inside and user_id != actor.user_id and _may_join(known[user_id])
-    ]
+    wanted = _wanted(session, actor, program_id, user_ids)
     earlier = invitations.of_people(session, program_id, [person.user_id for person in wanted])
     for person in wanted:
         _invite_person(session, program, actor, person, earlier.get(person.user_id), now=now)
     return Sent(len(wanted), len(set(user_ids)) - len(wanted))
+
+
+def foresee(
+    session: Session, actor: Actor, program_id: int, user_ids: Sequence[str], *, now: datetime
+) -> InvitationsAhead:
+    """What inviting a list would do: the totals that `invite` returns, and the message, to a made-up reader in the
+    program's zone. Nothing is written, and nothing in it depends on anybody's answer or day."""
+    program = check_organizer(session, actor, program_id)
+    check_number(len(set(user_ids)))
+    wanted = _wanted(session, actor, program_id, user_ids)
+    return InvitationsAhead(
+        program_id=program.id,
+        program=program.name,
+        invited=len(wanted),
+        cannot=len(set(user_ids)) - len(wanted),
+        message=_to_a_made_up_reader(session, program, actor, now=now),
+    )
+
+
+def _wanted(session: Session, actor: Actor, program_id: int, user_ids: Sequence[str]) -> list[Person]:
+    """Those on a list whom an invitation is for: full members who are not in, and not oneself."""
+    known = people.people_named(session, actor.workspace_id, user_ids)
+    inside = {one.user_id for one in programs.enrolled(session, program_id)}
+    return [
+        known[user_id]
+        for user_id in dict.fromkeys(user_ids)
+        if user_id in known and user_id not in inside and user_id != actor.user_id and _may_join(known[user_id])
+    ]
+
+
+def _to_a_made_up_reader(session: Session, program: Program, actor: Actor, *, now: datetime) -> Invited:
+    inviter = people.its_person(session, program.workspace_id, actor.user_id).name
+    hours = WorkingHours(program.timezone)
+    new = asked(next_working_moment(now, hours), hours, program.join_by)
+    return Invited(
+        program=program.name,
+        invitation_id=0,
+        first_name=next(name for name in SAMPLE_NAMES if name != first_name(inviter)),
+        inviter=inviter,
+        length_weeks=program.length_weeks,
+        cadence_weeks=program.cadence_weeks,
+        until=last_day(new.lapses_at, program.timezone),
+    )
 
 
 def _may_join(person: Person) -> bool:
@@ -87,7 +132,7 @@ def _invite_person(
     if earlier is not None and not (_is_a_no(earlier) and may_be_asked_again(earlier.lapses_at, now)):
         return
     hours = hours_in_workspace(session, program.workspace_id, person.user_id)
-    new = asked(next_moment_for(session, program.workspace_id, person.user_id, now=now), hours)
+    new = asked(next_moment_for(session, program.workspace_id, person.user_id, now=now), hours, program.join_by)
     row = earlier or _first_invitation(session, program, person, new)
     row.inviter_id, row.invited_at, row.lapses_at = actor.user_id, new.at, new.lapses_at
     session.add(row)

@@ -33,7 +33,7 @@ def preview(form: SetupForm, channel: str, today: date, kept: Mapping[str, objec
     }
     blocks: list[Block] = [section(_in_words(form, channel))]
     for heading, notice in told.items():
-        blocks += [DividerBlock(), section(heading), *_without_buttons(notice)]
+        blocks += [DividerBlock(), section(heading), *without_buttons(notice)]
     return modal(View.SETUP_PREVIEW, words.PREVIEW_TITLE, blocks, submit=words.SAVE, close=forms.BACK, about=kept)
 
 
@@ -66,7 +66,7 @@ def _question(form: SetupForm) -> CheckInQuestion:
     return CheckInQuestion(form.name, 1, ANA, (BEN,), 1, form.cadence_weeks, extras=extras, purpose=form.purpose)
 
 
-def _without_buttons(notice: Notice) -> Iterator[Block]:
+def without_buttons(notice: Notice) -> Iterator[Block]:
     """The message as it is drawn; what can be pressed stands in words, in grey."""
     for block in render(notice).blocks:
         labels = [label for element in _pressed(block) for label in [str(element["text"]["text"])]]

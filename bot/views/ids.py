@@ -71,6 +71,8 @@ class Action(StrEnum):
     ACCEPT_INVITATION = "accept_invitation"
     TELL_ME_MORE = "tell_me_more"
     NOT_THIS_TIME = "not_this_time"
+    SEND_INVITATIONS = "send_invitations"
+    SEND_NO_INVITATIONS = "send_no_invitations"
     SHOW_LESSONS = "show_lessons"
     READ_LESSON = "read_lesson"
     PREPARE = "prepare"
@@ -118,6 +120,7 @@ class View(StrEnum):
     SUGGEST = "suggest"
     ASK_FIRST = "ask_first"
     INVITE = "invite"
+    INVITE_SURE = "invite_sure"
     IMPORT = "import"
     MATCH_SWAP = "match_swap"
     MATCH_COMPARE = "match_compare"
@@ -163,3 +166,33 @@ def parse_spoken(value: str | None, noun: str) -> tuple[int, str] | None:
     ref, _, words = (value or "").partition(" ")
     number = parse_ref(ref, noun)
     return (number, words) if number is not None and words else None
+
+
+@dataclass(frozen=True)
+class Invitees:
+    """Whom an organizer is asked about before they are invited, written `program:1 12 U0BEN C0GENERAL`: the program,
+    how many people they have read it would be, and the people and channels they named."""
+
+    program_id: int
+    counted: int
+    named: tuple[str, ...]
+
+    @property
+    def users(self) -> tuple[str, ...]:
+        """The people among them."""
+        return tuple(one for one in self.named if one[0] in "UW")
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels whose members are meant."""
+        return tuple(one for one in self.named if one[0] not in "UW")
+
+    def __str__(self) -> str:
+        return " ".join([str(Ref("program", self.program_id)), str(self.counted), *self.named])
+
+
+def parse_invitees(value: str | None) -> Invitees | None:
+    """What `Invitees` wrote, or None."""
+    program_id, said = parse_spoken(value, "program") or (0, "")
+    found = re.fullmatch(r"([1-9][0-9]{0,3})((?: [UWCG][A-Z0-9]{1,20})+)", said, re.ASCII)
+    return Invitees(program_id, int(found[1]), tuple(found[2].split())) if found else None

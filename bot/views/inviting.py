@@ -3,16 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import ButtonElement, ConversationFilter, ConversationSelectElement
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    ConversationFilter,
+    ConversationSelectElement,
+    DividerBlock,
+)
 
 from bot.content import forms
 from bot.content import inviting as words
 from bot.domain import notices
+from bot.domain.inviting import FEW_BY_NAME, MOST_BY_NAME
 from bot.views import fields
-from bot.views.ids import Action, Ref, View
-from bot.views.kit import Message, actions, button, counted, day_words, escape, grey, message, section
+from bot.views.foretaste import without_buttons
+from bot.views.ids import Action, Invitees, Ref, View
+from bot.views.kit import Message, actions, button, counted, day_words, drawn, escape, grey, message, section
 from bot.views.messages import render
 from bot.views.modals import modal, plain
+from bot.views.models import InvitationsAhead
 
 NOUN = "invitation"
 REMINDER = "reminder"
@@ -61,14 +70,14 @@ def _closed(notice: notices.InvitationClosed) -> Message:
     )
 
 
-def form(program_id: int) -> dict[str, Any]:
+def form(program_id: int, program: str) -> dict[str, Any]:
     """Whom to invite."""
     channel = ConversationSelectElement(
         action_id="channel", filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True)
     )
     blocks = [
-        section(words.WORDS),
-        fields.people("invited", words.PEOPLE, ()),
+        section(words.WORDS.format(program=escape(program), few=FEW_BY_NAME)),
+        fields.people("invited", words.PEOPLE, (), most=MOST_BY_NAME),
         fields.field(words.CHANNEL, channel, hint=words.CHANNEL_HINT),
     ]
     return modal(View.INVITE, words.TITLE, blocks, submit=words.SUBMIT, about={"program": program_id})
@@ -79,16 +88,60 @@ def inviting() -> dict[str, Any]:
     return plain(words.TITLE, words.INVITING)
 
 
-def sent(invited: int, cannot: int) -> Message:
+def sure(ahead: InvitationsAhead, named: Sequence[str], *, more: bool = False) -> Message:
+    """The question before many are invited; `more`: it was asked before, about fewer."""
+    send = button(words.SEND, Action.SEND_INVITATIONS, _invitees(ahead, named), primary=True)
+    asks = actions(send, button(words.NOT_NOW, Action.SEND_NO_INVITATIONS))
+    text = " ".join(_question(ahead, more=more))
+    return Message(text, drawn([section(text), *_as_they_read_it(ahead), asks]))
+
+
+def sure_modal(ahead: InvitationsAhead, named: Sequence[str], *, more: bool = False) -> dict[str, Any]:
+    """The same after the form."""
+    return modal(
+        View.INVITE_SURE,
+        words.SURE_TITLE,
+        [section(" ".join(_question(ahead, more=more))), *_as_they_read_it(ahead)],
+        submit=words.SEND,
+        close=words.NOT_NOW,
+        about={"invitees": str(_invitees(ahead, named))},
+    )
+
+
+def _invitees(ahead: InvitationsAhead, named: Sequence[str]) -> Invitees:
+    return Invitees(ahead.program_id, ahead.invited, tuple(named))
+
+
+def _question(ahead: InvitationsAhead, *, more: bool) -> list[str]:
+    people = counted(ahead.invited, "person", "people")
+    question = words.SURE.format(people=people, program=escape(ahead.program).replace("*", ""))
+    return [*([words.MORE_NOW] if more else []), question, *_cannot(ahead.cannot), words.EACH]
+
+
+def _as_they_read_it(ahead: InvitationsAhead) -> list[Block]:
+    return [DividerBlock(), section(words.THEY_READ), *without_buttons(ahead.message), DividerBlock()]
+
+
+def not_sent() -> Message:
+    """Nobody was invited after all."""
+    return message(words.NOT_SENT)
+
+
+def sent(program: str, invited: int, cannot: int) -> Message:
     """How many an invitation is for, and how many others were named: nothing that depends on anybody's answer."""
-    return message(" ".join([*_lines(invited, cannot), words.NEXT]))
+    return message(" ".join([*_lines(program, invited, cannot), words.NEXT]))
 
 
-def sent_modal(invited: int, cannot: int) -> dict[str, Any]:
+def sent_modal(program: str, invited: int, cannot: int) -> dict[str, Any]:
     """The same over the form."""
-    return plain(forms.DONE_TITLE, *_lines(invited, cannot), words.NEXT)
+    return plain(forms.DONE_TITLE, *_lines(program, invited, cannot), words.NEXT)
 
 
-def _lines(invited: int, cannot: int) -> list[str]:
-    done = words.DONE.format(people=counted(invited, "person", "people")) if invited else words.NOBODY
-    return [done, *([words.CANNOT.format(count=cannot)] if cannot else [])]
+def _lines(program: str, invited: int, cannot: int) -> list[str]:
+    said = words.DONE if invited else words.NOBODY
+    done = said.format(program=escape(program), people=counted(invited, "person", "people"))
+    return [done, *_cannot(cannot)]
+
+
+def _cannot(count: int) -> list[str]:
+    return [words.CANNOT.format(count=count)] if count else []

@@ -7,7 +7,7 @@ from bot.domain.agreements import Agreement
 from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.goals import Goal
 from bot.domain.matching import Caution, LeftoverReason, Segment
-from bot.domain.notices import Preparation, Thanks
+from bot.domain.notices import Invited, Preparation, Thanks
 from bot.domain.skills import Phrase
 from bot.domain.training import Lesson
 from bot.domain.weightings import Weighting
@@ -127,6 +127,18 @@ class InvitedTotals:
     invited: int
     joined: int
     running: int
+
+
+@dataclass(frozen=True)
+class InvitationsAhead:
+    """What inviting a list of people would do: for how many an invitation is, how many others are named, and the
+    message, to a made-up reader."""
+
+    program_id: int
+    program: str
+    invited: int
+    cannot: int
+    message: Invited
 
 
 @dataclass(frozen=True)

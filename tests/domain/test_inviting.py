@@ -44,6 +44,23 @@ def test_holidays_are_no_days_to_answer_on() -> None:
     assert last_day(december.lapses_at, LONDON.timezone) == date(2027, 1, 7)
 
 
+@pytest.mark.parametrize(
+    ("join_by", "until"),
+    [
+        (date(2026, 1, 11), date(2026, 1, 26)),
+        (date(2026, 1, 12), date(2026, 1, 12)),
+        (date(2026, 1, 20), date(2026, 1, 20)),
+        (date(2026, 1, 26), date(2026, 1, 26)),
+        (date(2026, 2, 1), date(2026, 1, 26)),
+    ],
+)
+def test_it_is_over_with_the_last_day_to_join_unless_that_has_passed(join_by: date, until: date) -> None:
+    invitation = asked(MONDAY, LONDON, join_by)
+    assert last_day(invitation.lapses_at, LONDON.timezone) == until
+    reminded = look_next(invitation, LONDON, MONDAY) < invitation.lapses_at
+    assert reminded is (until > date(2026, 1, 19)), "nobody is reminded on or after the last day"
+
+
 def test_half_a_year_after_its_end_someone_may_be_asked_again() -> None:
     lapsed = datetime(2026, 1, 27, tzinfo=UTC)
     assert not may_be_asked_again(lapsed, lapsed + timedelta(weeks=26) - timedelta(seconds=1))
@@ -61,12 +78,14 @@ hours = st.builds(
 
 
 @settings(deadline=None)  # the first place asked about imports its library
-@given(hours, st.integers(0, 366 * 24), st.booleans())
+@given(hours, st.integers(0, 366 * 24), st.booleans(), st.integers(-3, 30))
 def test_whoever_looks_when_told_to_reminds_at_most_once_and_always_ends(
-    where: WorkingHours, since: int, has_partner: bool
+    where: WorkingHours, since: int, has_partner: bool, days_to_join: int
 ) -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=since)
-    invitation, reminded = asked(now, where), 0
+    join_by = local_date(now, where.timezone) + timedelta(days=days_to_join)
+    invitation, reminded = asked(now, where, join_by), 0
+    in_time = local_date(remind_at(invitation, where), where.timezone) < last_day(invitation.lapses_at, where.timezone)
     for _ in range(4):
         now = look_next(invitation, where, now)
         match step(invitation, where, now, has_partner=has_partner):
@@ -78,4 +97,4 @@ def test_whoever_looks_when_told_to_reminds_at_most_once_and_always_ends(
                 assert local_date(now, where.timezone) < last_day(invitation.lapses_at, where.timezone)
                 invitation = Asked(invitation.at, invitation.lapses_at, reminded=True)
     assert step(invitation, where, now, has_partner=has_partner) is Step.LAPSE
-    assert reminded == (0 if has_partner else 1)
+    assert reminded == (0 if has_partner or not in_time else 1)

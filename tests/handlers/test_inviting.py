@@ -1,6 +1,7 @@
 """Inviting, payload by payload: whom a form names, what cannot be, and what Slack may say in between."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,14 +11,14 @@ from sqlalchemy import Engine
 from bot.content import inviting as words
 from bot.content import refusals
 from bot.domain.people import ChannelFacts, PersonFacts, Stretch
-from bot.views.ids import Action, View
+from bot.views.ids import Action, Invitees, View, parse_invitees
 from handlers import forms
 from sandbox.server import Sandbox
 from storage.tables import Invitation, OutboxRow, Person
 from tests.builders import World, person_facts
 from tests.handlers.desk import GENERAL, Desk
 from tests.handlers.test_forms import entry, wrong
-from tests.stories.reading import words_of
+from tests.stories.reading import buttons, words_of
 
 Json = dict[str, Any]
 
@@ -59,11 +60,29 @@ def channel(channel_id: str | None) -> Json:
 
 
 def submit(desk: Desk, values: Json, user: str = "U0ANA") -> str:
-    """Fill in the open form; the words of what stands there then."""
+    """Fill in the open form, or answer the question that stands there; the words of what stands there then."""
     view = desk.open_view(user)
-    given = {"callback_id": View.INVITE, "values": values, "about": view["private_metadata"], "view_id": view["id"]}
+    given = {
+        "callback_id": view["callback_id"],
+        "values": values,
+        "about": view["private_metadata"],
+        "view_id": view["id"],
+    }
     desk.hear("submitted", user, **given)
     return words_of(desk.open_view(user))
+
+
+def last_words(desk: Desk) -> str:
+    """Every word of the last answer."""
+    return words_of(desk.control.messages(GENERAL)[-1])
+
+
+def send(desk: Desk, action: Action = Action.SEND_INVITATIONS, user: str = "U0ANA") -> None:
+    """Press a button under the last question."""
+    question = desk.control.messages(GENERAL)[-1]
+    value = next(one.get("value", "") for one in buttons(question["blocks"]) if one["action_id"] == action)
+    place = {"channel": GENERAL, "message_ts": question["ts"]}
+    desk.hear("pressed_in_message", user, action_id=action, value=value, **place)
 
 
 def invited(desk: Desk) -> list[str]:
@@ -88,15 +107,84 @@ def test_a_form_names_people_a_channel_or_both() -> None:
 def test_bots_guests_and_leavers_are_no_row_and_no_message(desk: Desk) -> None:
     desk.command("admin invite")
     said = submit(desk, {**people("U0BEN", "U0NADIA", "U0JOAN", "U0CALBOT", "U0NOBODY"), **channel(None)})
-    assert "Invited: 1 person" in said
+    assert "Invite 1 person to Peer mentoring?" in said
+    assert "4 cannot be invited" in said
+    assert invited(desk) == []
+    said = submit(desk, {})
+    assert "Invited to Peer mentoring: 1 person" in said
     assert "4 cannot be invited" in said
     assert invited(desk) == ["U0BEN"]
 
 
-def test_a_channel_means_its_members(desk: Desk) -> None:
+def test_a_channel_is_shown_first_and_then_means_its_members(desk: Desk) -> None:
     desk.command(f"admin invite <#{GENERAL}|general>")
-    assert "Invited: 8 people" in desk.said()
+    said = last_words(desk)
+    assert "Invite 8 people to Peer mentoring?" in said
+    assert "cannot be taken back" in said
+    assert "Ana invites you to Peer mentoring" in said, "the message they will read"
+    assert "[Count me in] [Tell me more] [Not this time]" in said
+    assert invited(desk) == []
+    send(desk)
+    assert "Invited to Peer mentoring: 8 people" in desk.said()
     assert len(invited(desk)) == 8
+
+
+def test_not_now_sends_nothing(desk: Desk) -> None:
+    desk.command(f"admin invite <#{GENERAL}|general>")
+    send(desk, Action.SEND_NO_INVITATIONS)
+    assert desk.said() == words.NOT_SENT
+    assert invited(desk) == []
+
+
+def test_who_is_named_among_three_is_invited_at_once_and_four_are_shown_first(desk: Desk) -> None:
+    desk.command("admin invite <@U0BEN|ben> <@U0CHLOE|chloe> <@U0DEV|dev>")
+    assert "Invited to Peer mentoring: 3 people" in desk.said()
+    desk.command("admin invite <@U0BEN|ben> <@U0CHLOE|chloe> <@U0DEV|dev> <@U0EVA|eva>")
+    assert "Invite 4 people" in desk.said()
+    assert invited(desk) == ["U0BEN", "U0CHLOE", "U0DEV"]
+
+
+def test_where_there_are_more_by_now_it_is_asked_again(desk: Desk) -> None:
+    shown = Invitees(0, 7, (GENERAL,))
+    desk.command("admin")
+    desk.press(Action.SEND_INVITATIONS, str(replace(shown, program_id=desk.world.program_id)))
+    said = words_of(desk.control.messages(desk.dm())[-1])
+    assert "more people than a moment ago" in said
+    assert "Invite 8 people" in said
+    assert invited(desk) == []
+
+
+def test_pressing_twice_invites_once(desk: Desk) -> None:
+    desk.command(f"admin invite <#{GENERAL}|general>")
+    value = str(Invitees(desk.world.program_id, 8, (GENERAL,)))
+    for _ in range(2):
+        desk.press(Action.SEND_INVITATIONS, value)
+    assert len(desk.world.rows(OutboxRow)) == 8
+
+
+@pytest.mark.parametrize("forged", ["", "program:1", "program:1 8", "program:1 x C0GENERAL", "program:1 8 <@U0BEN>"])
+def test_a_forged_yes_is_out_of_date(desk: Desk, forged: str) -> None:
+    desk.command("admin")
+    desk.press(Action.SEND_INVITATIONS, forged)
+    assert desk.said(desk.dm()) == refusals.STALE_BUTTON
+    answered = desk.submit(View.INVITE_SURE, {}, {"invitees": forged})
+    assert refusals.STALE_BUTTON in words_of(answered["view"])
+    assert invited(desk) == []
+
+
+def test_a_yes_is_an_organizer_s(desk: Desk) -> None:
+    desk.command("admin")
+    desk.press(Action.SEND_INVITATIONS, str(Invitees(desk.world.program_id, 8, (GENERAL,))), user="U0BEN")
+    assert "Only an organizer" in desk.said(desk.dm("U0BEN"))
+    assert invited(desk) == []
+
+
+def test_more_people_by_name_than_a_button_can_carry_are_a_channel_s(desk: Desk) -> None:
+    desk.command("admin invite " + " ".join(f"<@U{number:06}|x>" for number in range(101)))
+    assert "That is 101 people by name. Name up to 100" in desk.said()
+    longest = Invitees(999_999_999, 500, tuple(f"U{number:012}" for number in range(100)))
+    assert len(str(longest)) <= 2000
+    assert parse_invitees(str(longest)) == longest
 
 
 def test_the_overview_s_button_opens_the_form_for_organizers_only(desk: Desk) -> None:
@@ -123,7 +211,9 @@ def test_a_forged_form_of_someone_who_runs_nothing_invites_nobody(desk: Desk) ->
 
 def test_hundreds_are_looked_up_by_the_page_and_invited_all(crowded: Desk) -> None:
     crowded.command(f"admin invite <#{GENERAL}|general>")
-    assert "Invited: 450 people" in crowded.said()
+    assert "Invite 450 people" in crowded.said()
+    send(crowded)
+    assert "Invited to Peer mentoring: 450 people" in crowded.said()
     directory = crowded.deps.directory
     assert isinstance(directory, Crowd)
     assert (directory.pages_read, directory.asked) == (3, 0)

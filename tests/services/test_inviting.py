@@ -1,6 +1,7 @@
 """Invitations: one message, one reminder, an answer that is kept, and an end by itself."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -89,6 +90,41 @@ def test_everyone_is_looked_at_before_any_row_is_written(world: World) -> None:
     assert sent == Sent(invited=1, cannot=6)
     assert [row.user_id for row in world.rows(Invitation)] == ["UANA"]
     assert [said.to for said in world.said()] == ["user:UANA"]
+
+
+def test_what_is_shown_before_is_what_is_done(world: World) -> None:
+    strangers(world, "UANA", "UBEN")
+    world.person("UIN", enrolled=True)
+    world.person("UBOT2", enrolled=False, may_join=False)
+    everyone = ["UANA", "UBEN", "UIN", "UBOT2", ORGANIZER, "UANA"]
+    ahead = world.do(inviting.foresee, OLGA, world.program_id, everyone)
+    assert not world.rows(Invitation)
+    assert not world.said()
+    assert (ahead.program, ahead.invited, ahead.cannot) == ("Peer mentoring", 2, 3)
+    assert invite(world, *everyone) == Sent(ahead.invited, ahead.cannot)
+    assert replace(ahead.message, invitation_id=invitation(world, "UANA").id) == first_of(world, "UANA")[0]
+
+
+def test_its_last_day_is_not_after_the_last_day_to_join(world: World) -> None:
+    strangers(world, "UANA", "UBEN")
+    world.person("UKIRI", timezone="Pacific/Auckland", enrolled=False)
+    world.change(world.row(Program), join_by=date(2026, 1, 16))
+    ahead = world.do(inviting.foresee, OLGA, world.program_id, ["UANA"])
+    invite(world, "UANA", "UKIRI")
+    assert ahead.message.until == first_of(world, "UANA")[0].until == date(2026, 1, 16)
+    assert first_of(world, "UKIRI")[0].until == date(2026, 1, 16), "where they are"
+    tick(world, datetime(2026, 1, 17, tzinfo=UTC))
+    assert invitation(world, "UANA").status is InvitationStatus.LAPSED
+    assert len(messages(world, "UANA")) == 1
+    world.at(REMINDER)
+    invite(world, "UBEN")
+    assert first_of(world, "UBEN")[0].until == date(2026, 2, 2), "who comes later may be in the next match"
+
+
+def test_nobody_else_is_shown_what_inviting_would_do(world: World) -> None:
+    strangers(world, "UANA", "UBEN")
+    with world.writing() as session, pytest.raises(NotAllowed):
+        inviting.foresee(session, ANA, world.program_id, ["UBEN"], now=world.now)
 
 
 def test_more_than_five_hundred_at_once_are_nobody(world: World) -> None:

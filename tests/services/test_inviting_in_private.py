@@ -42,6 +42,7 @@ def lived(world: World, noes: Sequence[str], acts: Sequence[tuple[str, Any]]) ->
         elif act == "join":
             world.do(enrolling.join, Actor(TEAM, about), world.program_id, profile())
         else:
+            seen.append(world.do(inviting.foresee, OLGA, world.program_id, about))
             seen.append(world.do(inviting.invite, OLGA, world.program_id, about))
             everything_is_said(world)
             _say_no(world, noes)
