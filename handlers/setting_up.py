@@ -10,16 +10,18 @@ from bot.content import forms as words
 from bot.content import refusals
 from bot.content import setup as said
 from bot.content import templates as of_template
-from bot.domain.templates import TEMPLATES, Purpose
+from bot.domain.setups import Setup, from_template
+from bot.domain.templates import Purpose
 from bot.errors import NotPossibleNow
 from bot.services import administering, setting_up
 from bot.services.reaching import today_of
-from bot.services.setting_up import Setup, WrongSetup
+from bot.services.setting_up import WrongSetup, setup_of
 from bot.views import foretaste, modals
 from bot.views import setting_up as views
 from bot.views.ids import Action, Ref, View, parse_ref
 from bot.views.kit import escape
 from bot.views.models import ProgramChoice
+from bot.views.setting_up import SetupPage
 from handlers import forms, organizing
 from handlers.answering import open_form
 from handlers.deps import Act, Body, Deps, user_of, value_of
@@ -85,7 +87,7 @@ def _register_pages(app: App, deps: Deps) -> None:
         with deps.looking(user_of(body)) as act:
             _check(deps, act, form, setup)
             today = today_of(act.session, act.actor, now=act.now)
-        ack(response_action="push", view=foretaste.preview(_shown(form), setup.channel_name, today, kept))
+        ack(response_action="push", view=foretaste.preview(setup, today, kept))
 
     @app.view(View.SETUP_PREVIEW)
     def saved_what_was_previewed(ack: Any, body: Body, view: Body, client: WebClient) -> None:
@@ -99,10 +101,10 @@ def _register_pages(app: App, deps: Deps) -> None:
 
 def _with_channel(deps: Deps, form: SetupForm) -> Setup:
     """Slack is asked about the channel outside of any transaction."""
-    channel = deps.directory.channel(form.channel_id)
+    channel = deps.directory.channel(form.setup.channel_id)
     if channel is None:
         raise forms.Wrong({"channel": words.PRIVATE_CHANNEL_UNSEEN})
-    return form.of_channel(channel.name, joined=channel.joined)
+    return replace(form.setup, channel_name=channel.name, joined=channel.joined)
 
 
 def _check(deps: Deps, act: Act, form: SetupForm, setup: Setup) -> Program | None:
@@ -150,7 +152,7 @@ def _of(program: Program) -> Drawn:
     """A program that was never set up begins with what it is for."""
     if program.channel_id is None:
         return views.template(program.id, program.purpose)
-    return views.details(_as_it_is(program))
+    return views.details(SetupPage(setup_of(program), program.id))
 
 
 def _first_page(deps: Deps, act: Act, program_id: int | None) -> Drawn:
@@ -170,65 +172,18 @@ def _second_page(deps: Deps, act: Act, program_id: int | None, chosen: str) -> D
     if program_id is None:
         administering.check_may_organize(act.session, act.actor, deps.organizers)
         name = setting_up.name_for(act.session, act.actor.workspace_id, of_template.NAMES[purpose])
-        return views.details(_from_template(purpose, name))
+        return views.details(SetupPage(from_template(purpose, name)))
     program = administering.check_organizer(act.session, act.actor, program_id)
     name = program.name if program.channel_id else of_template.NAMES[purpose]
-    return views.details(_from_template(purpose, name, program))
-
-
-def _from_template(purpose: Purpose, name: str, program: Program | None = None) -> views.SetupForm:
-    template = TEMPLATES[purpose]
-    return views.SetupForm(
-        name=name,
-        purpose=purpose,
-        channel_id=program.channel_id if program else None,
-        length_weeks=template.length_weeks,
-        cadence_weeks=template.cadence_weeks,
-        rounds=template.rounds,
-        lessons=template.lessons,
-        lessons_first=template.lessons_first,
-        program_id=program.id if program else None,
-    )
-
-
-def _as_it_is(program: Program) -> views.SetupForm:
-    return views.SetupForm(
-        name=program.name,
-        purpose=program.purpose,
-        channel_id=program.channel_id,
-        length_weeks=program.length_weeks,
-        cadence_weeks=program.cadence_weeks,
-        asks_first=program.asks_first,
-        rounds=program.rounds,
-        lessons=tuple(program.lessons),
-        lessons_first=program.lessons_first,
-        join_by=program.join_by,
-        starts_on=program.starts_on,
-        program_id=program.id,
-    )
+    return views.details(SetupPage(from_template(purpose, name, program.channel_id or ""), program.id))
 
 
 def _copy_of(act: Act, program_id: int) -> Drawn:
     """Everything of a program but its dates, its people and its channel."""
     program = administering.check_organizer(act.session, act.actor, program_id)
     name = setting_up.name_for(act.session, act.actor.workspace_id, program.name)
-    like = ProgramChoice(program.id, program.name)
-    copy = replace(_as_it_is(program), name=name, channel_id=None, program_id=None, like=like)
-    return views.details(replace(copy, join_by=None, starts_on=None))
-
-
-def _shown(form: SetupForm) -> views.SetupForm:
-    return views.SetupForm(
-        name=form.name,
-        purpose=form.purpose,
-        channel_id=form.channel_id,
-        length_weeks=form.length_weeks,
-        cadence_weeks=form.cadence_weeks,
-        rounds=form.rounds,
-        lessons=form.lessons,
-        lessons_first=form.lessons_first,
-        starts_on=form.starts_on,
-    )
+    copy = replace(setup_of(program), name=name, channel_id="", join_by=None, starts_on=None)
+    return views.details(SetupPage(copy, like=ProgramChoice(program.id, program.name)))
 
 
 def _modal_of(body: Body) -> Body:

@@ -8,8 +8,8 @@ from typing import Any
 from bot.content import refusals
 from bot.content.lessons import lessons
 from bot.domain.programs import CADENCE_WEEKS, LENGTH_WEEKS, Rounds
+from bot.domain.setups import Setup
 from bot.domain.templates import Purpose
-from bot.services.setting_up import Setup
 from bot.views.fields import CADENCE, LENGTH, LONGEST_LINE
 from handlers.forms import Values, Wrong, number_in, one_of, raw, whole
 
@@ -25,37 +25,9 @@ Raw = dict[str, Any]
 class SetupForm:
     """The form as it was submitted. `program_id`: the program it changes; `like_id`: the one it copies."""
 
-    name: str
-    channel_id: str
-    length_weeks: int = LENGTH_WEEKS
-    cadence_weeks: int = CADENCE_WEEKS
-    asks_first: bool = False
-    rounds: Rounds = Rounds.RELEASE
-    purpose: Purpose = Purpose.SKILLS
-    lessons: tuple[int, ...] = ()
-    lessons_first: bool = False
-    join_by: date | None = None
-    starts_on: date | None = None
+    setup: Setup
     program_id: int | None = None
     like_id: int | None = None
-
-    def of_channel(self, name: str, *, joined: bool) -> Setup:
-        """The same for the service, with what Slack says of the channel."""
-        return Setup(
-            name=self.name,
-            channel_id=self.channel_id,
-            channel_name=name,
-            joined=joined,
-            length_weeks=self.length_weeks,
-            cadence_weeks=self.cadence_weeks,
-            asks_first=self.asks_first,
-            rounds=self.rounds,
-            purpose=self.purpose,
-            lessons=self.lessons,
-            lessons_first=self.lessons_first,
-            join_by=self.join_by,
-            starts_on=self.starts_on,
-        )
 
 
 def raw_setup(values: Values, about: Mapping[str, Any]) -> Raw:
@@ -67,8 +39,7 @@ def raw_setup(values: Values, about: Mapping[str, Any]) -> Raw:
 def read_setup(given: Mapping[str, Any]) -> SetupForm:
     """The form; a number out of its bounds, which Slack's own clients do not send, is the default. Raises Wrong for
     what contradicts itself."""
-    join_by, starts_on = _day(given, "join_by"), _day(given, "starts_on")
-    form = SetupForm(
+    setup = Setup(
         name=" ".join(_text(given, "name").split())[:LONGEST_LINE],
         channel_id=_text(given, "channel"),
         length_weeks=whole(_text(given, "length_weeks"), LENGTH) or LENGTH_WEEKS,
@@ -78,21 +49,19 @@ def read_setup(given: Mapping[str, Any]) -> SetupForm:
         purpose=one_of(Purpose, _text(given, "purpose"), Purpose.SKILLS),
         lessons=_lessons(given),
         lessons_first=_text(given, "lessons_first") == "first",
-        join_by=join_by,
-        starts_on=starts_on,
-        program_id=number_in(given, "program"),
-        like_id=number_in(given, "like"),
+        join_by=_day(given, "join_by"),
+        starts_on=_day(given, "starts_on"),
     )
-    if errors := _errors(form):
+    if errors := _errors(setup):
         raise Wrong(errors)
-    return form
+    return SetupForm(setup, number_in(given, "program"), number_in(given, "like"))
 
 
-def _errors(form: SetupForm) -> dict[str, str]:
-    errors = {} if form.channel_id else {"channel": refusals.CHANNEL_NEEDED}
-    if form.cadence_weeks >= form.length_weeks:
+def _errors(setup: Setup) -> dict[str, str]:
+    errors = {} if setup.channel_id else {"channel": refusals.CHANNEL_NEEDED}
+    if setup.cadence_weeks >= setup.length_weeks:
         errors["cadence_weeks"] = refusals.NO_SECOND_MEETING
-    if form.asks_first and form.rounds is not Rounds.RELEASE:
+    if setup.asks_first and setup.rounds is not Rounds.RELEASE:
         errors["asks_first"] = refusals.ASKED_BEFORE_RELEASE
     return errors
 

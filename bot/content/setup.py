@@ -40,6 +40,7 @@ ROUNDS = {
     "weekly": "Whoever waits is matched every Monday.",
     "weekly_approved": "Every Monday a match waits for your word.",
 }
+JOINED_BY = "People join by {day}."
 STARTS = "It starts on {day}."
 INTRODUCTION = "*When two are matched, in their group DM*"
 QUESTION = "*Once a week at most, to each of them*"

@@ -1,8 +1,8 @@
 """Setting a program up, changing it, and starting another one: from a template, or like one there is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -11,7 +11,8 @@ from bot.domain.cadence import local_date
 from bot.domain.matching import Weights
 from bot.domain.people import Actor
 from bot.domain.program_dates import trouble_with
-from bot.domain.programs import CADENCE_WEEKS, LENGTH_WEEKS, Rounds
+from bot.domain.programs import Rounds
+from bot.domain.setups import Setup
 from bot.domain.templates import TEMPLATES, Purpose
 from bot.domain.weightings import WEIGHTS
 from bot.errors import NotPossibleNow
@@ -19,25 +20,6 @@ from bot.services.administering import check_may_organize, check_organizer
 from bot.services.remembering import known_person
 from storage import people, programs
 from storage.tables import Organizer, Program
-
-
-@dataclass(frozen=True)
-class Setup:
-    """What the setup form says of a program. `joined`: the bot is a member of the channel."""
-
-    name: str
-    channel_id: str
-    channel_name: str
-    joined: bool
-    length_weeks: int = LENGTH_WEEKS
-    cadence_weeks: int = CADENCE_WEEKS
-    asks_first: bool = False
-    rounds: Rounds = Rounds.RELEASE
-    purpose: Purpose = Purpose.SKILLS
-    lessons: tuple[int, ...] = ()
-    lessons_first: bool = False
-    join_by: date | None = None
-    starts_on: date | None = None
 
 
 class WrongSetup(NotPossibleNow):
@@ -86,6 +68,25 @@ def check(session: Session, actor: Actor, setup: Setup, program: Program | None,
     errors = {**_name_errors(session, actor, setup, program), **_date_errors(session, actor, setup, program, now=now)}
     if errors:
         raise WrongSetup(errors)
+
+
+def setup_of(program: Program) -> Setup:
+    """A program as it is."""
+    return Setup(
+        name=program.name,
+        channel_id=program.channel_id or "",
+        channel_name=program.channel_name,
+        joined=program.channel_joined,
+        length_weeks=program.length_weeks,
+        cadence_weeks=program.cadence_weeks,
+        asks_first=program.asks_first,
+        rounds=program.rounds,
+        purpose=program.purpose,
+        lessons=tuple(program.lessons),
+        lessons_first=program.lessons_first,
+        join_by=program.join_by,
+        starts_on=program.starts_on,
+    )
 
 
 def name_for(session: Session, workspace_id: str, name: str) -> str:

@@ -14,56 +14,58 @@ from bot.domain.matching import Segment
 from bot.domain.matching.sentences import Skill
 from bot.domain.notices import CheckInQuestion, Introduction, LessonOffer, Notice, Preparation, RoundUp, Thanks
 from bot.domain.program_dates import days_to_meet
+from bot.domain.setups import Setup
 from bot.domain.templates import in_order
 from bot.views.ids import View
 from bot.views.kit import counted, day_words, escape, grey, section
 from bot.views.messages import render
 from bot.views.modals import Drawn, modal
-from bot.views.setting_up import SetupForm
 
 ANA, BEN = words.SAMPLE_NAMES
 
 
-def preview(form: SetupForm, channel: str, today: date, kept: Mapping[str, object]) -> Drawn:
+def preview(setup: Setup, today: date, kept: Mapping[str, object]) -> Drawn:
     """The third page of the set-up. `kept`: the form as it came, to be read again when it is saved."""
+    channel, thanks = escape(setup.channel_name), Thanks(ANA, BEN, words.SAMPLE_THANKS)
     told: dict[str, Notice] = {
-        words.INTRODUCTION: _introduction(form, today),
-        words.QUESTION: _question(form),
-        words.ROUND_UP.format(channel=escape(channel)): RoundUp(form.name, (Thanks(ANA, BEN, words.SAMPLE_THANKS),)),
+        words.INTRODUCTION: _introduction(setup, today),
+        words.QUESTION: _question(setup),
+        words.ROUND_UP.format(channel=channel): RoundUp(setup.name, (thanks,)),
     }
-    blocks: list[Block] = [section(_in_words(form, channel))]
+    blocks: list[Block] = [section(_in_words(setup))]
     for heading, notice in told.items():
         blocks += [DividerBlock(), section(heading), *without_buttons(notice)]
     return modal(View.SETUP_PREVIEW, words.PREVIEW_TITLE, blocks, submit=words.SAVE, close=forms.BACK, about=kept)
 
 
-def _in_words(form: SetupForm, channel: str) -> str:
+def _in_words(setup: Setup) -> str:
     """The program in a few sentences."""
-    start = f" {words.STARTS.format(day=day_words(form.starts_on))}" if form.starts_on else ""
+    dates = ((words.JOINED_BY, setup.join_by), (words.STARTS, setup.starts_on))
+    dated = [sentence.format(day=day_words(day)) for sentence, day in dates if day]
     return words.PREVIEW_WORDS.format(
-        name=escape(form.name).replace("*", ""),
-        channel=escape(channel),
-        weeks=counted(form.length_weeks, "week"),
-        cadence="week" if form.cadence_weeks == 1 else f"{form.cadence_weeks} weeks",
-        rounds=words.ROUNDS[form.rounds] + start,
+        name=escape(setup.name).replace("*", ""),
+        channel=escape(setup.channel_name),
+        weeks=counted(setup.length_weeks, "week"),
+        cadence="week" if setup.cadence_weeks == 1 else f"{setup.cadence_weeks} weeks",
+        rounds=" ".join([words.ROUNDS[setup.rounds], *dated]),
     )
 
 
-def _introduction(form: SetupForm, today: date) -> Introduction:
+def _introduction(setup: Setup, today: date) -> Introduction:
     asked, wanted = map(Skill, words.SAMPLE_SKILLS)
     why: tuple[Segment, ...] = (
         *(f"{BEN} can help with ", asked, f", which {ANA} asked for; {ANA} offers ", wanted, f", which {BEN} wants."),
     )
-    days = days_to_meet(form.starts_on, today)
-    return Introduction(form.name, 1, (ANA, BEN), why, words.SAMPLE_OVERLAP, days, purpose=form.purpose)
+    days = days_to_meet(setup.starts_on, today)
+    return Introduction(setup.name, 1, (ANA, BEN), why, words.SAMPLE_OVERLAP, days, purpose=setup.purpose)
 
 
-def _question(form: SetupForm) -> CheckInQuestion:
+def _question(setup: Setup) -> CheckInQuestion:
     """As it is after a first meeting, with the second lesson."""
-    course = in_order(lessons(), form.lessons)
+    course = in_order(lessons(), setup.lessons)
     lesson = course[1 if len(course) > 1 else 0]
     extras = (LessonOffer(lesson.number, lesson.title), Preparation(1, BEN, mine=False))
-    return CheckInQuestion(form.name, 1, ANA, (BEN,), 1, form.cadence_weeks, extras=extras, purpose=form.purpose)
+    return CheckInQuestion(setup.name, 1, ANA, (BEN,), 1, setup.cadence_weeks, extras=extras, purpose=setup.purpose)
 
 
 def without_buttons(notice: Notice) -> Iterator[Block]:

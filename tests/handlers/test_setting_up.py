@@ -65,6 +65,15 @@ def test_another_program_in_three_pages(organized: Desk) -> None:
     assert (made.purpose, made.length_weeks, made.channel_id) == ("leadership", 24, "C0GENERAL")
 
 
+def test_the_preview_says_until_when_people_join_and_when_it_starts(organized: Desk) -> None:
+    dates = {
+        **entry("join_by", type="datepicker", selected_date="2026-02-02"),
+        **entry("starts_on", type="datepicker", selected_date="2026-02-09"),
+    }
+    shown = modal_words(organized.submit(View.SETUP, details(dates=dates))["view"])
+    assert "People join by Monday 2 February. It starts on Monday 9 February." in shown
+
+
 def test_nothing_is_kept_before_it_is_saved(organized: Desk) -> None:
     organized.submit(View.SETUP, details("Something else"), {"program": organized.world.program_id})
     assert organized.world.row(Program).name == "Peer mentoring"

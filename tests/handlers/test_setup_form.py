@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.content import refusals
 from bot.domain.programs import Rounds
+from bot.domain.setups import Setup
 from bot.domain.templates import Purpose
 from handlers.forms import Wrong
 from handlers.setup_form import SetupForm, raw_setup, read_setup
@@ -54,7 +55,9 @@ def test_a_set_up_keeps_its_numbers_in_bounds(weeks: str, cadence: str, read: tu
         **line("length_weeks", weeks),
         **line("cadence_weeks", cadence),
     }
-    assert read_setup(raw_setup(values, {})) == SetupForm("Peer mentoring", "C1", *read)
+    assert read_setup(raw_setup(values, {})) == SetupForm(
+        Setup("Peer mentoring", "C1", length_weeks=read[0], cadence_weeks=read[1])
+    )
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,7 @@ def test_a_day_that_does_not_exist_is_said_beside_its_field(forged: str) -> None
 
 
 def test_dates_are_read_and_may_be_empty() -> None:
-    read = read_setup(raw_setup({**CHANNEL, **day("starts_on", "2026-02-28"), **day("join_by", None)}, {}))
+    read = read_setup(raw_setup({**CHANNEL, **day("starts_on", "2026-02-28"), **day("join_by", None)}, {})).setup
     assert (read.starts_on, read.join_by) == (date(2026, 2, 28), None)
 
 
@@ -100,21 +103,15 @@ def test_dates_are_read_and_may_be_empty() -> None:
     ],
 )
 def test_lessons_are_those_there_are_once_each_in_the_order_chosen(chosen: tuple[str, ...], read: tuple[int]) -> None:
-    assert read_setup(raw_setup({**CHANNEL, **lessons(*chosen)}, {})).lessons == read
+    assert read_setup(raw_setup({**CHANNEL, **lessons(*chosen)}, {})).setup.lessons == read
 
 
 def test_what_it_is_about_goes_with_it_and_comes_back_the_same() -> None:
     values = {**CHANNEL, **line("name", "Leaders"), **option("rounds", "weekly"), **option("lessons_first", "first")}
     kept = raw_setup(values, {"program": 7, "purpose": "leadership", "like": 3, "other": "x"})
     read = read_setup(json.loads(json.dumps(kept)))
-    expected = SetupForm("Leaders", "C1", rounds=Rounds.WEEKLY, purpose=Purpose.LEADERSHIP, lessons_first=True)
-    assert (read.name, read.rounds, read.purpose, read.lessons_first) == (
-        expected.name,
-        expected.rounds,
-        expected.purpose,
-        expected.lessons_first,
-    )
-    assert (read.program_id, read.like_id) == (7, 3)
+    setup = Setup("Leaders", "C1", rounds=Rounds.WEEKLY, purpose=Purpose.LEADERSHIP, lessons_first=True)
+    assert read == SetupForm(setup, program_id=7, like_id=3)
 
 
 @given(st.dictionaries(st.sampled_from(["name", "channel", "lessons", "starts_on", "rounds", "purpose"]), st.text()))

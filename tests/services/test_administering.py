@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 
 from bot.domain.notices import ChannelLost
 from bot.domain.people import Actor
+from bot.domain.setups import Setup
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import administering, remembering, setting_up
-from bot.services.setting_up import Setup
 from storage.tables import Organizer, Program
 from tests.builders import ORGANIZER, TEAM, World, person_facts
 

@@ -9,10 +9,10 @@ from bot.domain.matching import Inputs, MatchPlan
 from bot.domain.notices import MatchReady, NoMatch, WeeklyMatched
 from bot.domain.people import Actor
 from bot.domain.programs import Rounds, RunStatus
+from bot.domain.setups import Setup
 from bot.errors import NotPossibleNow
 from bot.runtime.weekly import WeeklyMatch
 from bot.services import checking_in, heartbeat, matchmaking, rolling, setting_up
-from bot.services.setting_up import Setup
 from storage.tables import Cycle, MatchRun, Organizer, Pair, Program, QuietWeek
 from tests.builders import MONDAY, ORGANIZER, TEAM, World
 

@@ -10,10 +10,11 @@ from bot.domain.matching import Inputs
 from bot.domain.notices import Introduction, NoMatch
 from bot.domain.people import Actor
 from bot.domain.programs import Rounds
+from bot.domain.setups import Setup
 from bot.domain.templates import Purpose
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import administering, matchmaking, previewing, setting_up, standing, teaching, undoing
-from bot.services.setting_up import Setup, WrongSetup
+from bot.services.setting_up import WrongSetup
 from storage.tables import Cycle, Enrollment, MatchRun, Organizer, Pair, Program
 from tests.builders import MONDAY, ORGANIZER, TEAM, World
 

@@ -7,11 +7,12 @@ from typing import Any
 from bot.content.templates import LINES
 from bot.domain.enrollment import Profile
 from bot.domain.programs import Rounds
-from bot.domain.templates import TEMPLATES, Purpose
+from bot.domain.setups import Setup, from_template
+from bot.domain.templates import Purpose
 from bot.views import foretaste, modals, programs, setting_up
 from bot.views.kit import Message
 from bot.views.models import InProgram, PairStanding, ProgramChoice
-from bot.views.setting_up import SetupForm
+from bot.views.setting_up import SetupPage
 from tests.views.notices import APRIL, TUESDAY, Words
 
 View = dict[str, Any]
@@ -49,27 +50,22 @@ def profile_of_several(words: Words, profile: Profile) -> View:
 
 def setup_modals(words: Words) -> dict[str, View]:
     """The three pages, for a new program, one that is there, and a copy."""
-    there = SetupForm(words.program, Purpose.SKILLS, "C0PEERMENTORING", 12, 2, asks_first=True, program_id=1)
+    there = Setup(words.program, "C0PEERMENTORING", words.channel, asks_first=True)
     other = ProgramChoice(1, words.program)
-    buddies, rhythm = Purpose.ONBOARDING, TEMPLATES[Purpose.ONBOARDING]
-    new = SetupForm(
-        *(words.program, buddies, None, rhythm.length_weeks, rhythm.cadence_weeks),
-        rounds=rhythm.rounds,
-        lessons=rhythm.lessons,
-    )
-    dated = replace(there, purpose=Purpose.LEADERSHIP, join_by=TUESDAY, starts_on=APRIL, lessons_first=True)
+    new = replace(from_template(Purpose.ONBOARDING, words.program), channel_name=words.channel)
+    leaders = Purpose.LEADERSHIP
+    dated = replace(there, purpose=leaders, join_by=TUESDAY, starts_on=APRIL, lessons_first=True)
+    today = date(2026, 1, 12)
     return {
         "setup_template": setting_up.template(1, Purpose.SKILLS),
         "setup_template_another": setting_up.template(
             None, Purpose.CULTURE, [ProgramChoice(number, words.program) for number in range(1, 8)]
         ),
-        "setup": setting_up.details(replace(there, channel_id=None, asks_first=False)),
-        "setup_again": setting_up.details(dated),
-        "setup_new": setting_up.details(new),
-        "setup_copy": setting_up.details(replace(there, program_id=None, channel_id=None, like=other)),
-        "setup_preview": foretaste.preview(replace(there, channel_id="C1"), words.channel, date(2026, 1, 12), {}),
-        "setup_preview_weekly": foretaste.preview(
-            replace(new, rounds=Rounds.WEEKLY_APPROVED), words.channel, date(2026, 1, 12), {}
-        ),
-        "setup_preview_dated": foretaste.preview(dated, words.channel, date(2026, 1, 12), {}),
+        "setup": setting_up.details(SetupPage(replace(there, channel_id="", asks_first=False), 1)),
+        "setup_again": setting_up.details(SetupPage(dated, 1)),
+        "setup_new": setting_up.details(SetupPage(new)),
+        "setup_copy": setting_up.details(SetupPage(replace(there, channel_id=""), like=other)),
+        "setup_preview": foretaste.preview(there, today, {}),
+        "setup_preview_weekly": foretaste.preview(replace(new, rounds=Rounds.WEEKLY_APPROVED), today, {}),
+        "setup_preview_dated": foretaste.preview(dated, today, {}),
     }
