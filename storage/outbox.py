@@ -20,6 +20,7 @@ from storage.engine import engine_of, insert, on_commit
 from storage.tables import OutboxRow, OutboxStatus, Pace
 
 UNFINISHED = text(f"outbox.{outbox_tables.UNFINISHED}")
+WAITS = (OutboxStatus.PENDING, OutboxStatus.SENDING)
 LONG_AGO = timedelta(days=36500)
 IN_ORDER = (col(OutboxRow.due_at), col(OutboxRow.id))
 
@@ -161,14 +162,14 @@ def never_said(session: Session, keys: Collection[tuple[str, str]]) -> set[tuple
 
 
 def to_reader(session: Session, workspace_id: str, to: str, since: datetime, *, lost: bool = False) -> list[OutboxRow]:
-    """The messages of their own that a reader got, or will get, at `since` or later; changes to them do not count.
-    With `lost` those too that were dropped or refused."""
+    """The messages of their own that a reader got at `since` or later, or is still to get; changes to them do not
+    count. With `lost` those too that were dropped or refused."""
     mine = select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.to == to)
     kept = col(OutboxRow.status).notin_([OutboxStatus.DROPPED, OutboxStatus.FAILED])
     waits = case((col(OutboxRow.not_before) > col(OutboxRow.due_at), OutboxRow.not_before), else_=OutboxRow.due_at)
     moment = func.coalesce(OutboxRow.sent_at, waits)
     mine = mine if lost else mine.where(kept)
-    return list(session.exec(mine.where(col(OutboxRow.replaces).is_(None), moment >= since)))
+    return list(session.exec(mine.where(col(OutboxRow.replaces).is_(None), or_(moment >= since, UNFINISHED))))
 
 
 def overdue(session: Session, before: datetime, now: datetime, most: int) -> list[OutboxRow]:

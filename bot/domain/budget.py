@@ -3,9 +3,10 @@
 PRODUCT.md, "one message". What answers a person's own act, or changes a message that stands already, costs nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from bot.domain.cadence import DAY, LONGEST_SILENCE, WorkingHours, local_date, next_working_moment, start_of_day
 
@@ -55,6 +56,56 @@ COSTS = {
     "undelivered": Cost.DUTY,
 }
 """The cost of each kind of notice; a test holds that every one is here."""
+
+
+class Importance(IntEnum):
+    """Which of several messages of a day goes first: that what someone counted on is no more, what has a date of its
+    own, what is merely nice."""
+
+    LOSS = 0
+    DATED = 1
+    NICE = 2
+
+
+IMPORTANCE = {
+    "pair_closed": Importance.LOSS,
+    "no_match": Importance.LOSS,
+    "taken_back": Importance.LOSS,
+    "pair_finished": Importance.DATED,
+    "considering_asked": Importance.DATED,
+    "considering_closed": Importance.DATED,
+    "welcome_back": Importance.DATED,
+    "invited": Importance.NICE,
+    "invitation_closed": Importance.NICE,
+    "kudos_consent_asked": Importance.NICE,
+    "kudos_delivered": Importance.NICE,
+    "milestone_consent_asked": Importance.NICE,
+    "milestone_consent_answered": Importance.NICE,
+}
+"""How much each kind matters that costs a day; a test holds that every one of those is here."""
+
+
+@dataclass(frozen=True)
+class OfADay:
+    """A message of a day that waits. `number`: the order in which they were caused; `since`: it goes no sooner;
+    `under_way`: it may have been said already, so it makes way for nothing."""
+
+    number: int
+    importance: Importance
+    since: datetime
+    under_way: bool = False
+
+
+def on_days_of_their_own(
+    waiting: Iterable[OfADay], hours: WorkingHours, taken: Collection[date]
+) -> dict[int, datetime]:
+    """When each of them goes, by number: one a local day that is not `taken`, what matters more before what matters
+    less, else in their order."""
+    days, moments = set(taken), dict[int, datetime]()
+    for one in sorted(waiting, key=lambda one: (not one.under_way, one.importance, one.number)):
+        moments[one.number] = free_moment(one.since, hours, days)
+        days.add(local_date(moments[one.number], hours.timezone))
+    return moments
 
 
 def free_moment(after: datetime, hours: WorkingHours, taken: Collection[date]) -> datetime:

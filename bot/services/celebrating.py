@@ -15,7 +15,7 @@ from bot.domain.people import Actor
 from bot.domain.programs import ROUND_UP_TIME
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import moving
-from bot.services.reaching import next_moment_for
+from bot.services.placing import next_moment_for
 from storage import celebrations, outbox, pairs, people, programs
 from storage.tables import Cycle, Milestone, MilestoneConsent, Pair, Person, Program
 
@@ -55,7 +55,8 @@ def reach(session: Session, pair: Pair, kind: MilestoneKind, *, now: datetime) -
 def next_working_start(session: Session, pair: Pair, now: datetime) -> datetime:
     """When the last of the partners can have read the question."""
     return max(
-        next_moment_for(session, pair.workspace_id, user_id, now=now) for user_id in pairs.members_of(session, pair.id)
+        next_moment_for(session, pair.workspace_id, user_id, MilestoneConsentAsked, now=now)
+        for user_id in pairs.members_of(session, pair.id)
     )
 
 
@@ -82,7 +83,7 @@ def _ask(
 def _send_question(
     session: Session, program: Program, milestone: Milestone, user_id: str, partners: tuple[str, ...], *, now: datetime
 ) -> None:
-    due_at = next_moment_for(session, milestone.workspace_id, user_id, now=now)
+    due_at = next_moment_for(session, milestone.workspace_id, user_id, MilestoneConsentAsked, now=now)
     outbox.enqueue(
         session,
         milestone.workspace_id,

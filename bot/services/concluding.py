@@ -14,7 +14,7 @@ from bot.domain.pairs import ENDED_WELL, PairStatus
 from bot.domain.people import Actor, first_name
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import celebrating
-from bot.services.reaching import next_moment_for
+from bot.services.placing import say
 from storage import celebrations, goals, outbox, pairs, people, programs, training
 from storage.tables import Pair, Person
 
@@ -55,14 +55,7 @@ def say_goodbye(session: Session, pair: Pair, user_id: str, known: dict[str, Per
         journey=journey(session, pair, user_id),
         enrollment_id=enrollment.id,
     )
-    outbox.enqueue(
-        session,
-        pair.workspace_id,
-        notice,
-        key=f"finished:pair-{pair.id}:{user_id}",
-        to=f"user:{user_id}",
-        due_at=next_moment_for(session, pair.workspace_id, user_id, now=now),
-    )
+    say(session, pair.workspace_id, user_id, notice, key=f"finished:pair-{pair.id}:{user_id}", now=now)
 
 
 def celebrate(session: Session, pair: Pair, *, now: datetime) -> None:

@@ -22,7 +22,8 @@ from bot.domain.programs import Rounds
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import moving
 from bot.services.administering import check_organizer
-from bot.services.reaching import hours_of_program, next_moment_for, working_moment_for
+from bot.services.placing import say
+from bot.services.reaching import hours_of_program, working_moment_for
 from storage import considerations, outbox, people, programs
 from storage.tables import Consideration, Considered, Person, PossiblePartner, Program, Suggestion
 
@@ -144,15 +145,7 @@ def _sheets(
 def _ask_person(
     session: Session, asking: Consideration, notice: ConsideringAsked, sheet: Considered, *, now: datetime
 ) -> None:
-    outbox.enqueue(
-        session,
-        asking.workspace_id,
-        notice,
-        key=_key(sheet),
-        to=f"user:{sheet.user_id}",
-        due_at=next_moment_for(session, asking.workspace_id, sheet.user_id, now=now),
-        expires_at=asking.closes_at,
-    )
+    say(session, asking.workspace_id, sheet.user_id, notice, key=_key(sheet), expires_at=asking.closes_at, now=now)
 
 
 def say_rather_not(session: Session, actor: Actor, possible_id: int | None, *, rather_not: bool, now: datetime) -> None:

@@ -15,10 +15,11 @@ from bot.domain.people import Actor, first_name
 from bot.domain.skills import renamed
 from bot.errors import NotPossibleNow
 from bot.services import holding, inviting, moving, parting
-from bot.services.reaching import next_moment_for, place_of, today_of, usual_weekdays, weekdays_of
+from bot.services.placing import say
+from bot.services.reaching import place_of, today_of, usual_weekdays, weekdays_of
 from bot.services.remembering import known_person
 from bot.views.kit import escape
-from storage import outbox, pairs, people, programs, questions, skills
+from storage import pairs, people, programs, questions, skills
 from storage.tables import Avoidance, Enrollment, Person, Program
 
 LONGEST_PAUSE = timedelta(days=183)
@@ -167,13 +168,13 @@ def _welcome_back(session: Session, person: Person, enrollment: Enrollment, unti
     mine = pairs.active_pairs_of(session, enrollment.workspace_id, person.user_id)
     with_me = [u for ids in pairs.partners_of(session, mine).values() for u in ids if u != person.user_id]
     known = people.people_named(session, enrollment.workspace_id, with_me)
-    outbox.enqueue(
+    say(
         session,
         enrollment.workspace_id,
+        person.user_id,
         WelcomeBack(program.name, first_name(person.name), tuple(known[u].name for u in with_me)),
         key=f"welcome-back:{enrollment.id}:{until}",
-        to=f"user:{person.user_id}",
-        due_at=next_moment_for(session, enrollment.workspace_id, person.user_id, now=now),
+        now=now,
     )
 
 

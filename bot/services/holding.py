@@ -5,15 +5,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.domain.budget import COSTS, Cost
 from bot.domain.cadence import WorkingHours, is_working_time, rest_begins, shared_working_moment
-from bot.services.reaching import hours_in_workspace, hours_of_readers, next_moment_for
+from bot.services.placing import is_of_a_day, make_way, postpone
+from bot.services.reaching import hours_in_workspace, hours_of_readers
 from storage import outbox, pairs
 from storage.tables import OutboxRow, OutboxStatus
 
 OVERDUE = timedelta(minutes=1)
 AT_ONCE = 200
-NO_MOMENT_LEFT = "no working time was left before it expired"
 
 
 def hold_back(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
@@ -26,8 +25,12 @@ def hold_back(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     rows = outbox.overdue(session, now - OVERDUE, now, most)
     readers = {row.id: _readers(session, row) for row in rows}
     hours = hours_of_readers(session, {(row.workspace_id, user_id) for row in rows for user_id in readers[row.id]})
+    moments: dict[int, datetime] = {}
+    for place, user_id in sorted({(row.workspace_id, readers[row.id][0]) for row in rows if is_of_a_day(row)}):
+        moments |= make_way(session, place, user_id, hours[place, user_id], now=now)
     for row in rows:
-        _move(session, row, [hours[row.workspace_id, user_id] for user_id in readers[row.id]], now)
+        theirs = [hours[row.workspace_id, user_id] for user_id in readers[row.id]]
+        _move(session, row, theirs, moments.get(row.id), now)
     return len(rows) == most
 
 
@@ -35,31 +38,24 @@ def plan_anew(session: Session, workspace_id: str, user_id: str, *, now: datetim
     """Someone takes a break, moves or changes their hours: what waits for them waits for their next allowed moment."""
     session.flush()
     hours = hours_in_workspace(session, workspace_id, user_id)
-    for row in outbox.waiting_for(session, workspace_id, f"user:{user_id}"):
-        _move(session, row, [hours], max(row.due_at, now))
+    waiting = [(row, max(row.due_at, now)) for row in outbox.waiting_for(session, workspace_id, f"user:{user_id}")]
+    moments = make_way(session, workspace_id, user_id, hours, now=now)
+    for row, since in waiting:
+        _move(session, row, [hours], moments.get(row.id), since)
 
 
-def _move(session: Session, row: OutboxRow, hours: Sequence[WorkingHours], since: datetime) -> None:
-    moment = _moment_of(session, row, hours, since)
+def _move(
+    session: Session, row: OutboxRow, hours: Sequence[WorkingHours], day: datetime | None, since: datetime
+) -> None:
+    """`day`: when it goes if it is one of its reader's messages of a day."""
+    moment = day or shared_working_moment(since, hours)
     if row.status is OutboxStatus.SENDING:  # nobody knows whether it was posted: to look it up may end in posting it
         row.not_before = moment if moment > since else None
-    elif row.expires_at is not None and moment >= row.expires_at:
-        outbox.let_go(row, NO_MOMENT_LEFT)
-    elif moment > since:
-        row.due_at = moment
+    else:
+        postpone(row, moment, since)
     ends = [rest_begins(since, one) for one in hours if moment == since and is_working_time(since, one)]
     row.good_until = min(ends, default=None)
     session.add(row)
-
-
-def _moment_of(session: Session, row: OutboxRow, hours: Sequence[WorkingHours], since: datetime) -> datetime:
-    if COSTS[row.notice["kind"]] is Cost.DAILY:
-        return next_moment_for(session, row.workspace_id, _reader(row), now=since, but=row.id)
-    return shared_working_moment(since, hours)
-
-
-def _reader(row: OutboxRow) -> str:
-    return row.to.removeprefix("user:")
 
 
 def _readers(session: Session, row: OutboxRow) -> list[str]:

@@ -32,7 +32,8 @@ from bot.domain.people import Actor, first_name
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import moving
 from bot.services.administering import check_organizer
-from bot.services.reaching import hours_in_workspace, next_moment_for
+from bot.services.placing import next_moment_for, say
+from bot.services.reaching import hours_in_workspace
 from bot.views.models import InvitationsAhead, InvitedTotals
 from storage import invitations, outbox, pairs, people, programs
 from storage.tables import Invitation, Person, Program
@@ -132,7 +133,8 @@ def _invite_person(
     if earlier is not None and not (_is_a_no(earlier) and may_be_asked_again(earlier.lapses_at, now)):
         return
     hours = hours_in_workspace(session, program.workspace_id, person.user_id)
-    new = asked(next_moment_for(session, program.workspace_id, person.user_id, now=now), hours, program.join_by)
+    due_at = next_moment_for(session, program.workspace_id, person.user_id, Invited, now=now)
+    new = asked(due_at, hours, program.join_by)
     row = earlier or _first_invitation(session, program, person, new)
     row.inviter_id, row.invited_at, row.lapses_at = actor.user_id, new.at, new.lapses_at
     session.add(row)
@@ -306,14 +308,14 @@ def _follow_up(session: Session, row: Invitation, person: Person, *, now: dateti
 def _remind(session: Session, row: Invitation, person: Person, *, now: datetime) -> None:
     program = programs.its_program(session, row.workspace_id, row.program_id)
     row.reminded_at = now
-    outbox.enqueue(
+    say(
         session,
         row.workspace_id,
+        row.user_id,
         _drawn(session, program, row, person, reminder=True),
         key=_key(row, reminder=True),
-        to=f"user:{row.user_id}",
-        due_at=next_moment_for(session, row.workspace_id, row.user_id, now=now),
         expires_at=row.lapses_at,
+        now=now,
     )
 
 

@@ -9,8 +9,8 @@ from bot.domain.notices import PairClosed, QuestionClosed
 from bot.domain.nudges import Withheld
 from bot.domain.pairs import ENDED_WELL, PairEnding
 from bot.services import celebrating, concluding, introducing, moving, nudging, weekly
-from bot.services.reaching import next_moment_for
-from storage import outbox, pairs, people, programs
+from bot.services.placing import say
+from storage import pairs, people, programs
 from storage.tables import Pair, Person
 
 
@@ -74,9 +74,10 @@ def _tell(session: Session, pair: Pair, user_id: str, by: Person, ending: PairEn
     enrollment = programs.enrollment_of(session, pair.program_id, user_id)
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
     assert enrollment is not None
-    outbox.enqueue(
+    say(
         session,
         pair.workspace_id,
+        user_id,
         PairClosed(
             program=program.name,
             partner=by.name,
@@ -86,6 +87,5 @@ def _tell(session: Session, pair: Pair, user_id: str, by: Person, ending: PairEn
             journey=concluding.journey(session, pair, user_id) if ending in ENDED_WELL else None,
         ),
         key=f"closed:pair-{pair.id}:{user_id}",
-        to=f"user:{user_id}",
-        due_at=next_moment_for(session, pair.workspace_id, user_id, now=now),
+        now=now,
     )

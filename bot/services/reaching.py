@@ -6,14 +6,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot.domain.budget import COSTS, Cost, free_moment
-from bot.domain.cadence import WorkingHours, local_date, next_working_moment, start_of_day
+from bot.domain.cadence import WorkingHours, local_date, next_working_moment
 from bot.domain.calendars import usual_place, weekend
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.people import Actor
-from storage import outbox, people, programs
+from storage import people, programs
 from storage.people import Reader
-from storage.tables import Enrollment, OutboxRow, Person, Program
+from storage.tables import Enrollment, Person, Program
 
 WHOLE_WEEK = frozenset(range(7))
 
@@ -78,25 +77,6 @@ def hours_of_program(session: Session, program: Program) -> WorkingHours:
     place = usual_place(program.timezone)
     quiet = programs.quiet_weeks(session, program.id)
     return WorkingHours(program.timezone, weekdays=usual_weekdays(place), place=place, quiet=quiet)
-
-
-def next_moment_for(
-    session: Session, workspace_id: str, user_id: str, *, now: datetime, but: int | None = None
-) -> datetime:
-    """When a person hears of what another person or a date has caused: in their working time, one message a day.
-
-    `but` is the row of the message itself, where it waits already.
-    """
-    hours = hours_in_workspace(session, workspace_id, user_id)
-    since = start_of_day(local_date(now, hours.timezone), hours.timezone)
-    rows = outbox.to_reader(session, workspace_id, f"user:{user_id}", since)
-    daily = [row for row in rows if COSTS[row.notice["kind"]] is Cost.DAILY and row.id != but]
-    return free_moment(now, hours, {local_date(_moment_of(row), hours.timezone) for row in daily})
-
-
-def _moment_of(row: OutboxRow) -> datetime:
-    """When it was said, or is to be."""
-    return row.sent_at or max(row.due_at, row.not_before or row.due_at)
 
 
 def working_moment_for(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> datetime:

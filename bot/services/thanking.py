@@ -16,7 +16,8 @@ from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import moving
 from bot.services.celebrating import ALREADY_SAID, deadline, prefer_private
 from bot.services.enrolling import choose_program
-from bot.services.reaching import hours_of_program, next_moment_for
+from bot.services.placing import next_moment_for
+from bot.services.reaching import hours_of_program
 from bot.services.remembering import known_person
 from bot.views.celebrations import that_fit
 from storage import celebrations, outbox, pairs, people, programs
@@ -86,7 +87,7 @@ def _checked_reason(why: str) -> str:
 
 
 def _give(session: Session, giver: Person, person: Person, program: Program, why: str, *, now: datetime) -> None:
-    due_at = next_moment_for(session, person.workspace_id, person.user_id, now=now)
+    due_at = next_moment_for(session, person.workspace_id, person.user_id, KudosConsentAsked, now=now)
     # without a channel there is nothing to ask about
     consent = ALREADY_SAID[person.celebration] if program.channel_id else Consent.REFUSED
     kudos = Kudos(

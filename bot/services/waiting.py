@@ -9,7 +9,7 @@ from bot.domain.matching import MatchPlan
 from bot.domain.notices import NoMatch, TakenBack
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
-from bot.services.reaching import next_moment_for
+from bot.services.placing import say
 from bot.services.readiness import not_ready
 from storage import outbox, pairs, programs
 from storage.tables import Cycle, Program
@@ -24,14 +24,8 @@ def tell(session: Session, program: Program, plan: MatchPlan, cycle: Cycle | Non
         enrollment = programs.enrollment_of(session, program.id, user_id)
         assert enrollment is not None
         once, priority_on = _next_time(session, program, cycle, user_id, now=now)
-        outbox.enqueue(
-            session,
-            program.workspace_id,
-            NoMatch(program.name, reason, priority_on, enrollment.id, unread.get(user_id, ())),
-            key=_key(once, user_id),
-            to=f"user:{user_id}",
-            due_at=next_moment_for(session, program.workspace_id, user_id, now=now),
-        )
+        notice = NoMatch(program.name, reason, priority_on, enrollment.id, unread.get(user_id, ()))
+        say(session, program.workspace_id, user_id, notice, key=_key(once, user_id), now=now)
     return len(why)
 
 

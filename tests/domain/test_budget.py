@@ -6,7 +6,16 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.budget import COSTS, Cost, free_moment, week_name
+from bot.domain.budget import (
+    COSTS,
+    IMPORTANCE,
+    Cost,
+    Importance,
+    OfADay,
+    free_moment,
+    on_days_of_their_own,
+    week_name,
+)
 from bot.domain.cadence import WorkingHours, is_working_time, local_date, next_working_moment, week_of
 from bot.domain.notices import Notice
 
@@ -22,6 +31,11 @@ def test_every_notice_has_a_cost() -> None:
 def test_questions_cost_the_week_and_what_others_do_the_day() -> None:
     assert COSTS["check_in_question"] is COSTS["weekly"] is Cost.WEEKLY
     assert COSTS["kudos_consent_asked"] is COSTS["pair_closed"] is COSTS["no_match"] is Cost.DAILY
+
+
+def test_every_message_of_a_day_has_its_importance() -> None:
+    assert set(IMPORTANCE) == {kind for kind, cost in COSTS.items() if cost is Cost.DAILY}
+    assert IMPORTANCE["pair_closed"] < IMPORTANCE["pair_finished"] < IMPORTANCE["kudos_consent_asked"]
 
 
 zones = st.sampled_from(["Europe/Lisbon", "Pacific/Auckland", "America/New_York", "Africa/Cairo"])
@@ -48,6 +62,35 @@ def test_however_many_others_do_at_once_a_reader_hears_once_a_day_in_order(
     assert len(set(days)) == len(days)
     assert days == sorted(days)
     assert all(is_working_time(moment, hours) for moment in said)
+
+
+@settings(deadline=None)
+@given(hours, st.lists(st.tuples(st.sampled_from(Importance), st.integers(0, 9 * 24), st.booleans()), max_size=12))
+def test_what_matters_more_goes_first_and_each_has_a_day_to_itself(
+    hours: WorkingHours, waits: list[tuple[Importance, int, bool]]
+) -> None:
+    waiting = [
+        OfADay(number, importance, MONDAY + timedelta(hours=later), under_way)
+        for number, (importance, later, under_way) in enumerate(waits)
+    ]
+    taken = {local_date(MONDAY, hours.timezone)}
+    moments = on_days_of_their_own(waiting, hours, taken)
+    days = [local_date(moment, hours.timezone) for moment in moments.values()]
+    assert len({*days, *taken}) == len(days) + 1
+    assert all(moments[one.number] >= one.since and is_working_time(moments[one.number], hours) for one in waiting)
+    for one in waiting:
+        rivals = [other for other in waiting if _before(other, one)]
+        free = free_moment(one.since, hours, taken | {local_date(moments[o.number], hours.timezone) for o in rivals})
+        assert moments[one.number] == free, "nothing that matters less is in its way"
+    anew = [OfADay(one.number, one.importance, moments[one.number], one.under_way) for one in waiting]
+    assert on_days_of_their_own(anew, hours, taken) == moments, "planned anew, nothing moves"
+
+
+def _before(other: OfADay, one: OfADay) -> bool:
+    """Whether `other` has its place before `one` seeks one."""
+    if other.under_way is not one.under_way:
+        return other.under_way
+    return (other.importance, other.number) < (one.importance, one.number)
 
 
 @settings(deadline=None)

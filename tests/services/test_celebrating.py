@@ -163,8 +163,14 @@ def test_what_happens_at_once_is_asked_about_in_its_order_one_question_a_day(wor
     told = [one for one in world.said(to="user:UBEN") if one.replaces is None and COSTS[one.notice.kind] is Cost.DAILY]
     asked = [one.notice.milestone for one in told if isinstance(one.notice, MilestoneConsentAsked)]
     assert asked == [FIRST, MilestoneKind.GOAL_REACHED, MilestoneKind.FINISHED]
-    days = [one.due_at.date() for one in told]
+    days = [one.due_at.date() for one in sorted(told, key=lambda one: one.due_at)]
     assert days == sorted(set(days))
+    assert [one.notice.kind for one in sorted(told, key=lambda one: one.due_at)] == [
+        "pair_closed",
+        *["milestone_consent_asked"] * 3,
+    ], "that it has ended comes first"
+    questions = [one.due_at for one in told if isinstance(one.notice, MilestoneConsentAsked)]
+    assert questions == sorted(questions)
 
 
 def test_a_pair_s_first_goal_is_a_milestone_and_its_next_ones_are_its_own(world: World) -> None:

@@ -5,16 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.domain.enrollment import Celebration, EnrollmentStatus
+from bot.domain.notices import NoMatch
+from bot.domain.pairs import PairEnding
 from bot.domain.people import Actor
 from bot.errors import NotAllowed
-from bot.services import enrolling, heartbeat, holding, quieting, reaching, remembering, thanking
+from bot.services import enrolling, heartbeat, holding, parting, placing, quieting, reaching, remembering, thanking
 from storage import claims, outbox
 from storage.tables import Enrollment, OutboxRow, OutboxStatus, Person, Program, QuietWeek
 from tests.builders import ORGANIZER, TEAM, World, person_facts, profile
 
 
 def moment(world: World, user: str, after: datetime) -> datetime:
-    return world.look(lambda session: reaching.next_moment_for(session, TEAM, user, now=after))
+    return world.look(lambda session: placing.next_moment_for(session, TEAM, user, NoMatch, now=after))
 
 
 def utc(text: str) -> datetime:
@@ -187,7 +189,7 @@ def test_who_takes_a_break_meanwhile_is_not_written_to_and_a_question_that_expir
     world.at(utc("2026-01-27 10:30")).do(enrolling.pause, ben, date(2026, 2, 20))
     world.at(utc("2026-01-27 10:31")).do(heartbeat.tick)
     row = world.row(OutboxRow, to="user:UBEN")
-    assert (row.status, row.error) == (OutboxStatus.DROPPED, holding.NO_MOMENT_LEFT)
+    assert (row.status, row.error) == (OutboxStatus.DROPPED, placing.NO_MOMENT_LEFT)
 
 
 def test_several_messages_of_a_day_that_others_caused_come_on_several_days(world: World) -> None:
@@ -196,6 +198,63 @@ def test_several_messages_of_a_day_that_others_caused_come_on_several_days(world
         world.later(minutes=5).do(thanking.thank, giver, ["UBEN"], why)
     days = [due.date() for _, due, _ in waiting(world)]
     assert days == [date(2026, 1, 12), date(2026, 1, 13), date(2026, 1, 14)]
+
+
+def test_of_several_that_waited_too_long_the_first_goes_and_the_others_come_on_days_of_their_own(world: World) -> None:
+    ana, _ = world.people("UANA", "UBEN")
+    world.at(utc("2026-01-13 10:00"))
+    for why in ("the code review", "the walk", "the tea"):
+        world.do(thanking.thank, ana, ["UBEN"], why)
+    for _ in range(2):
+        world.at(utc("2026-01-15 12:00")).do(holding.hold_back)  # the bot was away
+    days = [utc("2026-01-13 10:00"), utc("2026-01-16 09:00"), utc("2026-01-19 09:00")]
+    assert [due_at for _, due_at, _ in waiting(world)] == days
+    world.do(thanking.thank, ana, ["UBEN"], "the patience")
+    assert waiting(world)[-1][1] == utc("2026-01-20 09:00")
+
+
+def test_what_is_planned_for_days_to_come_stays_there_when_a_break_begins_later(world: World) -> None:
+    ana, ben = world.people("UANA", "UBEN")
+    for why in ("the code review", "the walk", "the tea"):
+        world.at(utc("2026-01-12 20:00")).do(thanking.thank, ana, ["UBEN"], why)
+    before = waiting(world)
+    world.do(holding.plan_anew, TEAM, ben.user_id)
+    assert waiting(world) == before
+
+
+def test_the_word_that_a_partner_left_takes_the_day_of_what_is_merely_nice(either_world: World) -> None:
+    """Thanks that wait make way, each to a day of its own and in their order; what was said today stays said."""
+    world = either_world
+    ana, _ = world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    for why in ("the code review", "the walk", "the tea"):
+        world.at(utc("2026-01-12 20:00")).do(thanking.thank, ana, ["UBEN"], why)
+    world.at(utc("2026-01-12 21:00")).do(parting.end, pair, "UANA", PairEnding.LEFT)
+    days = {said.key: said.due_at.date().day for said in world.said(to="user:UBEN")}
+    assert days == {"closed:pair-1:UBEN": 13, "kudos:1": 14, "kudos:2": 15, "kudos:3": 16}
+
+
+def test_after_what_was_said_today_even_a_grave_word_comes_tomorrow_and_moves_what_waits_for_that_day(
+    world: World,
+) -> None:
+    ana, _ = world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    world.do(thanking.thank, ana, ["UBEN"], "the code review")
+    world.sent()
+    world.do(thanking.thank, ana, ["UBEN"], "the walk")
+    world.later(hours=1).do(parting.end, pair, "UANA", PairEnding.LEFT)
+    days = {said.key: said.due_at.date().day for said in world.said(to="user:UBEN")}
+    assert days == {"kudos:1": 12, "closed:pair-1:UBEN": 13, "kudos:2": 14}
+
+
+def test_of_two_that_waited_too_long_the_grave_one_goes_first(world: World) -> None:
+    ana, _ = world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    world.at(utc("2026-01-12 20:00")).do(thanking.thank, ana, ["UBEN"], "the code review")
+    world.do(parting.end, pair, "UANA", PairEnding.LEFT)
+    world.at(utc("2026-01-15 12:00")).do(holding.hold_back)
+    days = {said.key: said.due_at.date().day for said in world.said(to="user:UBEN")}
+    assert days == {"kudos:1": 16, "closed:pair-1:UBEN": 13}
 
 
 def test_what_waits_is_planned_anew_for_who_takes_a_break_or_moves(world: World) -> None:
