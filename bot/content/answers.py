@@ -9,12 +9,14 @@ HELLO_NO_PROGRAM = (
     "I will be glad to have you then."
 )
 HELLO_NOT_ELIGIBLE = "Hello. Peer mentoring is for full members of this workspace."
-HELLO_WAITING = "Hello {name}. You are in {program}, and in line for the next match. Nothing to do for now."
-HELLO_WAITING_WEEK = "Hello {name}. You are in {program}, and in line for the match on {day}. Nothing to do for now."
-HELLO_LESSONS = (
-    "Hello {name}. You are in {program}. Here {lessons} come first, five minutes each; then you are in line for "
-    "the next match."
+HELLO = "Hello {name}. {stands}"
+WAITING = "You are in {program}, and in line for the next match. Nothing to do for now."
+WAITING_WEEK = "You are in {program}, and in line for the match on {day}. Nothing to do for now."
+LESSONS_FIRST = (
+    "You are in {program}. Here {lessons} come first, five minutes each; then you are in line for the next match."
 )
+PAIR_CLOSED = "Your pairing with {partners} has ended, which says nothing about you."
+PAIR_FINISHED = "Your time with {partners} is complete. Thank you for taking part."
 JOIN_BY = "Join by {day}."
 STARTS = "It starts on {day}."
 HELLO_PAUSED = "Hello {name}. You are on a break until {day}. Nothing comes from me before then."

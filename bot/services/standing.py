@@ -1,6 +1,6 @@
 """Where a person stands: one reading for `/mentor`, App Home and every answer that ends in a next step."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -9,7 +9,7 @@ from bot.domain.cadence import local_date
 from bot.domain.checkins import CheckInState, Met, meetings
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.matching.sentences import segments_from_json
-from bot.domain.notices import Thanks
+from bot.domain.notices import PairClosed, PairFinished, Thanks
 from bot.domain.nudges import Asked, is_quiet
 from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor, Those, first_name
@@ -20,8 +20,8 @@ from bot.services.delivering import how_many
 from bot.services.matchmaking import what_blocks
 from bot.services.readiness import still_to_read
 from bot.services.rematching import may_ask
-from bot.views.models import InProgram, Listed, OrganizerStanding, PairStanding, ProgramChoice, Standing
-from storage import celebrations, goals, pairs, people, programs
+from bot.views.models import Ended, InProgram, Listed, OrganizerStanding, PairStanding, ProgramChoice, Standing
+from storage import celebrations, goals, outbox, pairs, people, programs
 from storage.tables import CheckIn, Enrollment, Pair, Person, Program
 
 
@@ -34,6 +34,7 @@ def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
     mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
     program = next((p for p in known if mine and p.id == mine[0].program_id), known[0] if known else None)
     enrollment = mine[0] if mine else None
+    ended = _ended(session, actor) if mine else {}
     paired = [(pair.program_id, _pair_standing(session, person, pair, now)) for pair in _mine(session, actor)]
     return Standing(
         first_name=first_name(person.name),
@@ -57,8 +58,19 @@ def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
         join_by=_to_come(program, program.join_by, now) if program else None,
         starts_on=_to_come(program, program.starts_on, now) if program else None,
         lessons_first=_lessons_first(session, actor, program) if program and enrollment else (),
-        each=_each(session, actor, [p for p in known if p.id in {one.program_id for one in mine}], paired, now=now),
+        each=_each(
+            session, actor, [p for p in known if p.id in {one.program_id for one in mine}], paired, ended, now=now
+        ),
+        ended=ended.get(program.id) if program else None,
     )
+
+
+def _ended(session: Session, actor: Actor) -> dict[int, Ended]:
+    """By program: their pair has ended, and what says so to them was not sent yet."""
+    waiting = outbox.waiting_for(session, actor.workspace_id, f"user:{actor.user_id}")
+    notices = [outbox.decode(row.notice) for row in waiting]
+    ended = [one for one in notices if isinstance(one, PairClosed | PairFinished)]
+    return {pairs.its_pair(session, actor.workspace_id, one.pair_id).program_id: one for one in ended}
 
 
 def _each(
@@ -66,6 +78,7 @@ def _each(
     actor: Actor,
     mine: Sequence[Program],
     paired: Sequence[tuple[int, PairStanding]],
+    ended: Mapping[int, Ended],
     *,
     now: datetime,
 ) -> tuple[InProgram, ...]:
@@ -77,6 +90,7 @@ def _each(
             pairs=tuple(pair for program_id, pair in paired if program_id == program.id),
             next_week=next_week_of(program, now),
             lessons_first=_lessons_first(session, actor, program),
+            ended=ended.get(program.id),
         )
         for program in (mine if len(mine) > 1 else ())
     )

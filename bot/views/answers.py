@@ -11,6 +11,7 @@ from bot.content import delivering, importing, inviting, skills
 from bot.content import programs as several
 from bot.content import rematching as again
 from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.notices import PairClosed
 from bot.domain.people import Those
 from bot.views import agreement, learning, programs, rematching
 from bot.views.ids import Action, Ref
@@ -40,7 +41,7 @@ from bot.views.messages import (
     reason,
     wrap_up_button,
 )
-from bot.views.models import InProgram, InvitedTotals, Listed, OrganizerStanding, PairStanding, Standing
+from bot.views.models import Ended, InProgram, InvitedTotals, Listed, OrganizerStanding, PairStanding, Standing
 
 
 class HelpLine(Protocol):
@@ -76,17 +77,33 @@ def next_step(here: Standing) -> str:
     if here.pairs:
         partners = and_list([names(pair.partners) for pair in here.pairs])
         return words.HELLO_PAIRED.format(name=name, partners=partners, next=next_for(here.pairs[0]))
+    stands = [has_ended(here.ended)] if here.ended else []
+    return words.HELLO.format(name=name, stands=" ".join([*stands, _waits(here, escape(here.program))]))
+
+
+def _waits(here: Standing, program: str) -> str:
+    """What someone without a partner waits for."""
     if here.lessons_first:
-        lessons = lessons_named(here.lessons_first)
-        return words.HELLO_LESSONS.format(name=name, program=escape(here.program), lessons=lessons)
+        return words.LESSONS_FIRST.format(program=program, lessons=lessons_named(here.lessons_first))
     if here.next_week:
-        day = day_words(here.next_week)
-        return words.HELLO_WAITING_WEEK.format(name=name, program=escape(here.program), day=day)
-    return words.HELLO_WAITING.format(name=name, program=escape(here.program)) + _dated(words.STARTS, here.starts_on)
+        return words.WAITING_WEEK.format(program=program, day=day_words(here.next_week))
+    return words.WAITING.format(program=program) + _dated(words.STARTS, here.starts_on)
+
+
+def has_ended(ended: Ended) -> str:
+    """That a pair has ended, for who has not heard of it yet; why is nobody's to read here."""
+    if isinstance(ended, PairClosed):
+        return words.PAIR_CLOSED.format(partners=escape(ended.partner))
+    return words.PAIR_FINISHED.format(partners=names(ended.partners))
 
 
 def _stands(one: InProgram) -> str:
     """Where someone of several programs stands in one of them."""
+    waits = _waits_in(one)
+    return f"{waits} {has_ended(one.ended)}" if one.ended and not one.pairs else waits
+
+
+def _waits_in(one: InProgram) -> str:
     program = emphasised(one.name)
     if one.pairs:
         partners = and_list([names(pair.partners) for pair in one.pairs])

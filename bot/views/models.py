@@ -7,7 +7,7 @@ from bot.domain.agreements import Agreement
 from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.goals import Goal
 from bot.domain.matching import Caution, LeftoverReason, Segment
-from bot.domain.notices import Invited, Preparation, Thanks
+from bot.domain.notices import Invited, PairClosed, PairFinished, Preparation, Thanks
 from bot.domain.skills import Phrase
 from bot.domain.training import Lesson
 from bot.domain.weightings import Weighting
@@ -30,15 +30,20 @@ class PairStanding:
     agreement: Agreement | None = None
 
 
+Ended = PairClosed | PairFinished
+"""What says that a pair has ended."""
+
+
 @dataclass(frozen=True)
 class InProgram:
-    """Where someone of several programs stands in one of them."""
+    """Where someone of several programs stands in one of them; `ended` as in Standing."""
 
     program_id: int
     name: str
     pairs: tuple[PairStanding, ...] = ()
     next_week: date | None = None
     lessons_first: tuple[int, ...] = ()
+    ended: Ended | None = None
 
 
 @dataclass(frozen=True)
@@ -181,7 +186,7 @@ class Standing:
     the enrollment of someone who lost a partner in the running round and has not asked for another.
     `next_week`: the Monday of the next match, where the program is a rolling one; `lessons_first`: what is to be read
     before a match; `join_by`, `starts_on`: dates of the program that are still to come; `each`: their programs, where
-    they are in several.
+    they are in several; `ended`: their pair has, and what says so to them is still on its way.
     """
 
     first_name: str
@@ -206,6 +211,7 @@ class Standing:
     join_by: date | None = None
     starts_on: date | None = None
     each: tuple[InProgram, ...] = ()
+    ended: Ended | None = None
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from bot.domain.milestones import MilestoneStatus
 from bot.domain.notices import Introduction, PairClosed
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.services import checking_in, enrolling, nudging, parting, remembering
+from bot.services.standing import standing
+from bot.views.answers import next_step
 from storage.tables import Milestone, Nudge, OutboxRow, OutboxStatus, Pair, Person
-from tests.builders import TEAM, World, person_facts
+from tests.builders import MONDAY, TEAM, World, person_facts
 
 
 def test_not_a_fit_puts_both_first_in_line_and_tells_only_the_other(either_world: World) -> None:
@@ -24,6 +26,21 @@ def test_not_a_fit_puts_both_first_in_line_and_tells_only_the_other(either_world
     assert told.notice == PairClosed(
         "Peer mentoring", "Ana", PairEnding.NOT_A_FIT, world.enrollment("UBEN").id or 0, pair.id
     )
+
+
+def test_who_has_not_heard_yet_that_a_pair_ended_reads_it_where_they_stand(world: World) -> None:
+    """The word waits for Ben's morning; until then `/mentor` and Home say so, and nothing of why."""
+    ana, ben = world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    world.at(MONDAY.replace(hour=20)).do(checking_in.not_a_fit, ana, pair.id)
+    here = world.look(lambda session: standing(session, ben, now=world.now))
+    assert next_step(here) == (
+        "Hello Ben. Your pairing with Ana has ended, which says nothing about you. "
+        "You are in Peer mentoring, and in line for the next match. Nothing to do for now."
+    )
+    assert world.look(lambda session: standing(session, ana, now=world.now)).ended is None
+    world.sent()
+    assert world.look(lambda session: standing(session, ben, now=world.now)).ended is None
 
 
 @pytest.mark.parametrize("ending", [PairEnding.NOT_A_FIT, PairEnding.LEFT, PairEnding.WRAPPED_UP])
