@@ -6,8 +6,6 @@ from typing import Any
 
 from bot.content.templates import LINES
 from bot.domain.enrollment import Profile
-from bot.domain.notices import PairClosed
-from bot.domain.pairs import PairEnding
 from bot.domain.programs import Rounds
 from bot.domain.setups import Setup, from_template
 from bot.domain.templates import Purpose
@@ -36,13 +34,12 @@ def program_answers(words: Words) -> dict[str, Message]:
 
 
 def in_several(words: Words, pair: PairStanding) -> tuple[InProgram, ...]:
-    """Someone of five programs, in each of the five situations."""
+    """Someone of four programs, in each of the four situations."""
     return (
         InProgram(1, words.program, (pair,)),
         InProgram(2, words.line, lessons_first=(1, 2)),
         InProgram(3, words.program, next_week=TUESDAY),
         InProgram(4, words.program),
-        InProgram(5, words.program, ended=PairClosed(words.program, words.names[1], PairEnding.LEFT, 3, 42)),
     )
 
 

@@ -5,10 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.journeys import Journey
+from bot.domain.notices import PairClosed, PairFinished
+from bot.domain.pairs import PairEnding
 from bot.domain.people import Those
 from bot.views import answers, rematching
 from bot.views.kit import Message
-from bot.views.models import Listed, OrganizerStanding, Rematch, Standing
+from bot.views.models import InProgram, Listed, OrganizerStanding, Rematch, Standing
+from tests.views.notices import Words
 
 ENDS_ON = date(2026, 4, 6)
 
@@ -24,6 +28,19 @@ def rematch_standings(new: Standing, organizing: OrganizerStanding) -> dict[str,
     return {
         "waiting_to_ask_again": replace(new, status=EnrollmentStatus.ACTIVE, again_id=7),
         **{name: replace(new, organizer=replace(organizing, rematch=shown)) for name, shown in found.items()},
+    }
+
+
+def after_an_end(words: Words, waiting: Standing) -> dict[str, Standing]:
+    """Those whose pair has ended, and who are still to hear of it."""
+    closed = PairClosed(words.program, words.names[1], PairEnding.LEFT, 3, 42)
+    finished = PairFinished(words.program, words.names[0], words.names[1:], 42, Journey(2, 90, 1), 3)
+    return {
+        "waiting_after_an_end": replace(waiting, ended=closed),
+        "in_two_after_an_end": replace(
+            waiting, each=(InProgram(1, words.program, ended=closed), InProgram(2, words.line))
+        ),
+        "waiting_after_the_round": replace(waiting, ended=finished),
     }
 
 

@@ -9,10 +9,8 @@ from bot.content import forms, refusals, review
 from bot.content.lessons import lessons
 from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.enrollment import Celebration, EnrollmentStatus, Profile
-from bot.domain.journeys import Journey
 from bot.domain.matching import Caution, LeftoverReason
-from bot.domain.notices import CheckInAnswered, PairClosed, PairFinished, Preparation, Thanks
-from bot.domain.pairs import PairEnding
+from bot.domain.notices import CheckInAnswered, Preparation, Thanks
 from bot.domain.weightings import Weighting
 from bot.views import (
     answers,
@@ -59,7 +57,7 @@ from tests.views.goal_samples import goal_answers, goal_modals
 from tests.views.inviting_samples import inviting_answers, inviting_modals
 from tests.views.notices import APRIL, FRIDAY, THURSDAY, TUESDAY, Words, agreement, why
 from tests.views.program_samples import in_several, profile_of_several, program_answers, setup_modals
-from tests.views.rematch_samples import rematch_answers, rematch_standings
+from tests.views.rematch_samples import after_an_end, rematch_answers, rematch_standings
 from tests.views.skill_samples import skill_modals
 
 View = dict[str, Any]
@@ -122,12 +120,7 @@ def standings(words: Words) -> dict[str, Standing]:
         "stranger": new,
         "waiting": replace(waiting, learning=learning_of(0)),
         "lessons_first": replace(waiting, learning=learning_of(0), lessons_first=(1, 2)),
-        "waiting_after_an_end": replace(
-            waiting, ended=PairClosed(words.program, words.names[1], PairEnding.LEFT, 3, 42)
-        ),
-        "waiting_after_the_round": replace(
-            waiting, ended=PairFinished(words.program, *(words.names[0], words.names[1:]), 42, Journey(2, 90, 1), 3)
-        ),
+        **after_an_end(words, waiting),
         "waiting_for_the_start": replace(waiting, starts_on=APRIL),
         "stranger_with_dates": replace(new, join_by=FRIDAY, starts_on=APRIL),
         "waiting_for_monday": replace(waiting, next_week=date(2026, 1, 19)),
