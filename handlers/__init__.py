@@ -28,6 +28,7 @@ from handlers import (
     setup,
     skills,
     steering,
+    values,
 )
 from handlers.deps import Deps
 
@@ -50,6 +51,7 @@ def register(app: App, deps: Deps) -> None:
     setup.register(app, deps)
     setting_up.register(app, deps)
     skills.register(app, deps)
+    values.register(app, deps)
     matches.register(app, deps)
     rematching.register(app, deps)
     considering.register(app, deps)

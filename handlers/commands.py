@@ -7,10 +7,10 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.services import enrolling, standing, thanking
+from bot.services import enrolling, standing
 from bot.services.administering import WhichProgram
 from bot.services.reaching import today_of
-from bot.views import answers, modals
+from bot.views import answers
 from bot.views.ids import Action
 from bot.views.kit import Message
 from handlers import (
@@ -28,6 +28,7 @@ from handlers import (
     setting_up,
     setup,
     skills,
+    values,
 )
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of
@@ -152,10 +153,7 @@ def _check_in(deps: Deps, act: Act, command: typed.CheckIn) -> Reply:
 
 
 def _kudos(deps: Deps, act: Act, command: typed.Kudos) -> Reply:
-    if not command.receivers or not command.why:
-        return Form(modals.kudos(command.receivers, command.why), Action.OPEN_KUDOS)
-    thanked = thanking.thank(act.session, act.actor, command.receivers, command.why, now=act.now)
-    return kudos.delivered(thanked)
+    return kudos.from_words(act, command)
 
 
 def _goals(deps: Deps, act: Act, command: typed.Goals) -> Reply:
@@ -210,6 +208,10 @@ def _admin_skills(deps: Deps, act: Act, command: typed.AdminSkills) -> Reply:
     return skills.form(deps, act)
 
 
+def _admin_values(deps: Deps, act: Act, command: typed.AdminValues) -> Reply:
+    return values.form(deps, act)
+
+
 def _admin_match(deps: Deps, act: Act, command: typed.AdminMatch) -> Reply | Later:
     return reviewing.typed(deps, act, command)
 
@@ -248,6 +250,7 @@ CARRY: dict[type, Carry] = {
     typed.AdminHolidays: _admin_holidays,
     typed.AdminMatch: _admin_match,
     typed.AdminSkills: _admin_skills,
+    typed.AdminValues: _admin_values,
     typed.Unknown: _unknown,
     typed.Invalid: _invalid,
 }

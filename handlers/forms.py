@@ -116,10 +116,10 @@ def _hours_errors(start: time, end: time) -> dict[str, str]:
     return {}
 
 
-def phrases_in(about_view: Mapping[str, Any]) -> list[str]:
-    """The phrases a modal asks about; none where it was forged."""
-    found = about_view.get("phrases")
-    return [phrase for phrase in found if isinstance(phrase, str)] if isinstance(found, list) else []
+def words_in(about_view: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Words that a modal carries under a name; none where it was forged."""
+    found = about_view.get(name)
+    return tuple(word for word in found if isinstance(word, str)) if isinstance(found, list) else ()
 
 
 def read_merge(values: Values) -> tuple[tuple[str, ...], str]:
@@ -212,9 +212,22 @@ def read_pause(values: Values) -> date:
     return _day(values, "until")
 
 
-def read_kudos(values: Values) -> tuple[tuple[str, ...], str]:
-    """Whom, and what for."""
-    return tuple(_element(values, "receivers").get("selected_users") or ()), _text(values, "why")
+def read_kudos(values: Values) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """Whom, what for, and with which values."""
+    chosen = raw(values, "values")
+    receivers = tuple(_element(values, "receivers").get("selected_users") or ())
+    return receivers, _text(values, "why"), tuple(chosen) if isinstance(chosen, list) else ()
+
+
+def kudos_in(about_view: Mapping[str, Any]) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+    """The same, as its preview carries it; whether it may be so is the service's to say."""
+    why = about_view.get("why")
+    return words_in(about_view, "receivers"), why if isinstance(why, str) else "", words_in(about_view, "values")
+
+
+def read_values(values: Values) -> str:
+    """What an organizer wrote as the values of a program."""
+    return _text(values, "values")
 
 
 def read_lesson(values: Values, lesson: Lesson) -> tuple[dict[int, int], int | None]:

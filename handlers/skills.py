@@ -194,7 +194,7 @@ def renamed(act: Act, program_id: int, chosen: tuple[str, ...]) -> list[tuple[st
 
 def _asked_about(body: Body) -> tuple[int, str]:
     """The program, and the phrase that a button of the question is about."""
-    phrases = forms.phrases_in(forms.about(modal_of(body)))
+    phrases = list(forms.words_in(forms.about(modal_of(body)), "phrases"))
     number = parse_ref(value_of(body), "phrase") or 0
     return _program_of(modal_of(body)), phrases[number - 1] if 0 < number <= len(phrases) else ""
 
@@ -202,7 +202,7 @@ def _asked_about(body: Body) -> tuple[int, str]:
 def _ask_on(deps: Deps, client: WebClient, body: Body, said: str) -> None:
     """The answer, and whatever is still to be asked."""
     program_id, done = _asked_about(body)
-    left = [phrase for phrase in forms.phrases_in(forms.about(modal_of(body))) if phrase != done]
+    left = [phrase for phrase in forms.words_in(forms.about(modal_of(body)), "phrases") if phrase != done]
     with deps.looking(user_of(body)) as act:
         meant = suggesting.meant(act.session, act.actor, program_id, left, shared(deps, act))
     redraw(client, modal_of(body)["id"], views.written(words.SAVED_TITLE, [said], program_id, meant))

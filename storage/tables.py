@@ -79,7 +79,8 @@ class Program(SQLModel, table=True):
     """A program: its dates, its rhythm and its channel. `channel_joined` turns true when the bot was invited.
     `asks_first`: people are asked before a match; `weekly_on`: the latest Monday that had its match, when rolling.
     `weights`: what its matches want most, by part; empty is the default. `lessons`: those it offers, in its order;
-    empty are all. `lessons_first`: nobody is matched before the first two. `join_by`, `starts_on`: local dates."""
+    empty are all. `lessons_first`: nobody is matched before the first two. `join_by`, `starts_on`: local dates.
+    `values`: words that thanks may carry, in the organizer's order."""
 
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
@@ -100,6 +101,7 @@ class Program(SQLModel, table=True):
     lessons_first: bool = False
     join_by: date | None = None
     starts_on: date | None = None
+    values: list[str] = Field(default_factory=list, sa_type=JSON)
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -320,7 +322,7 @@ class CheckIn(SQLModel, table=True):
 
 
 class Kudos(SQLModel, table=True):
-    """Thanks. `round_up_on` is the date of the round-up that told the channel."""
+    """Thanks. `round_up_on` is the date of the round-up that told the channel; `values`: those it was given with."""
 
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
@@ -328,6 +330,7 @@ class Kudos(SQLModel, table=True):
     giver_id: str
     receiver_id: str
     why: str
+    values: list[str] = Field(default_factory=list, sa_type=JSON)
     given_at: datetime = Field(sa_type=UtcDateTime)
     consent: Consent = Field(default=Consent.ASKED, sa_type=choice(Consent, "consent"))
     decide_by: datetime = Field(sa_type=UtcDateTime)

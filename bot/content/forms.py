@@ -71,13 +71,6 @@ PAUSE_UNTIL = "Back on"
 PAUSE_HINT = "Nothing comes from me until then. On that day you are back, with nothing to do."
 PAUSE_SUBMIT = "Pause"
 
-KUDOS_TITLE = "Say thanks"
-KUDOS_TO = "To"
-KUDOS_WHY = "For what?"
-KUDOS_PLACEHOLDER = "e.g. the patient code review"
-KUDOS_HINT = "They decide whether the channel hears of it."
-KUDOS_SUBMIT = "Send thanks"
-
 QUIET_TITLE = "Holidays, quiet weeks"
 QUIET_WEEKS = "Quiet weeks"
 QUIET_HINT = "In these weeks I write to nobody in the program on my own account."

@@ -39,7 +39,7 @@ PAUSE_TOO_LONG = "A pause can last half a year at most; after that, leaving and 
 
 KUDOS_TO_NOBODY = "Say whom to thank: `/mentor kudos @ben for the patient code review`."
 KUDOS_WITHOUT_WHY = "Say what for: `/mentor kudos @ben for the patient code review`."
-KUDOS_TOO_LONG = "Thanks fit in {most} characters; yours has {length}. A shorter one is read with more pleasure."
+KUDOS_TOO_LONG = "Thanks fit in {most:,} characters; yours has {length:,}. A shorter one is read with more pleasure."
 KUDOS_TO_SELF = "That is a kind thought. Thanks are for others here, though."
 KUDOS_TO_A_BOT = "I can only pass thanks to people in this workspace. Nothing was sent."
 KUDOS_TO_MANY = "Thanks to {count} people at once reach nobody. Choose up to {most}, each for something they did."

@@ -56,6 +56,7 @@ def start(
     program.weekly_on = local_date(now, zone)
     program.weights = dict(model.weights) if model else _weights(setup.purpose)
     program.cooldown_weeks = model.cooldown_weeks if model else program.cooldown_weeks
+    program.values = list(model.values) if model else []
     _write(program, setup)
     session.add(program)
     session.flush()

@@ -144,7 +144,7 @@ def _diary(answers: Sequence[CheckIn], person: Person, today: date) -> date | No
 def _thanks(session: Session, actor: Actor) -> tuple[Thanks, ...]:
     received = celebrations.kudos_received(session, actor.workspace_id, actor.user_id)[:5]
     known = people.people_named(session, actor.workspace_id, [kudos.giver_id for kudos in received])
-    return tuple(Thanks(known[kudos.giver_id].name, "", kudos.why) for kudos in received)
+    return tuple(Thanks(known[kudos.giver_id].name, "", kudos.why, tuple(kudos.values)) for kudos in received)
 
 
 def _organizer(session: Session, actor: Actor, *, now: datetime) -> OrganizerStanding | None:

@@ -1,6 +1,7 @@
 """Kudos: from any member to any other; the receiver's wish decides who else hears of it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -8,12 +9,12 @@ from sqlmodel import Session
 from bot.content import refusals
 from bot.domain.cadence import local_date, round_up_slot, start_of_day
 from bot.domain.enrollment import Celebration
-from bot.domain.kudos import LONGEST_REASON, MOST_A_DAY, Consent
+from bot.domain.kudos import LONGEST_REASON, MOST_A_DAY, Consent, tagged
 from bot.domain.lifecycle import BY_CONSENT, CONSENT
 from bot.domain.notices import KudosConsentAsked, KudosDelivered, RoundUp, Thanks
 from bot.domain.people import Actor
-from bot.errors import NotAllowed, NotPossibleNow
-from bot.services import moving
+from bot.errors import NotAllowed, NotPossibleNow, WrongWords
+from bot.services import moving, valuing
 from bot.services.celebrating import ALREADY_SAID, deadline, prefer_private
 from bot.services.enrolling import choose_program
 from bot.services.placing import next_moment_for
@@ -28,19 +29,48 @@ STILL_NEWS = timedelta(hours=20)
 AT_ONCE = 50
 
 
-def thank(session: Session, actor: Actor, receivers: Sequence[str], why: str, *, now: datetime) -> list[Person]:
-    """Thank some colleagues; everyone is checked before any row is written. Returns who was thanked."""
+@dataclass(frozen=True)
+class Planned:
+    """Thanks that may be given: by whom, to whom and in which program, for what, with which values."""
+
+    giver: Person
+    to: tuple[tuple[Person, Program], ...]
+    why: str
+    values: tuple[str, ...]
+
+    @property
+    def thanked(self) -> list[Person]:
+        """Who is thanked."""
+        return [person for person, _ in self.to]
+
+
+def plan(
+    session: Session, actor: Actor, receivers: Sequence[str], why: str, values: Sequence[str] = (), *, now: datetime
+) -> Planned:
+    """Thanks as they would be given; everyone and everything is checked, and nothing is written."""
     giver = known_person(session, actor)
     usual = choose_program(session, actor)
     thanked = _checked_receivers(session, actor, receivers)
-    why = _checked_reason(why)
+    offered = valuing.offered(session, actor)
+    why, named = tagged(why, offered)
+    _check_reason(why)
     given = celebrations.kudos_given_since(session, actor.workspace_id, actor.user_id, now - SAME_CLICK)
     if any(kudos.receiver_id == person.user_id and kudos.why == why for kudos in given for person in thanked):
         raise NotPossibleNow(refusals.KUDOS_TWICE)
     _check_day(session, giver, len(thanked), now=now)
-    for person in thanked:
-        _give(session, giver, person, _between(session, actor, person, usual), why, now=now)
-    return thanked
+    to = tuple((person, _between(session, actor, person, usual)) for person in thanked)
+    return Planned(giver, to, why, tuple(value for value in offered if value in {*named, *values}))
+
+
+def thank(
+    session: Session, actor: Actor, receivers: Sequence[str], why: str, values: Sequence[str] = (), *, now: datetime
+) -> list[Person]:
+    """Thank some colleagues; everyone is checked before any row is written. Returns who was thanked. `values`: those
+    that were chosen, beside those that the reason names."""
+    planned = plan(session, actor, receivers, why, values, now=now)
+    for person, program in planned.to:
+        _give(session, planned, person, program, now=now)
+    return planned.thanked
 
 
 def _between(session: Session, actor: Actor, person: Person, usual: Program) -> Program:
@@ -77,25 +107,24 @@ def _checked_receivers(session: Session, actor: Actor, receivers: Sequence[str])
     return thanked
 
 
-def _checked_reason(why: str) -> str:
-    why = why.strip()
+def _check_reason(why: str) -> None:
     if not why:
-        raise NotPossibleNow(refusals.KUDOS_WITHOUT_WHY)
+        raise WrongWords("why", refusals.KUDOS_WITHOUT_WHY)
     if len(why) > LONGEST_REASON:
-        raise NotPossibleNow(refusals.KUDOS_TOO_LONG.format(most=LONGEST_REASON, length=len(why)))
-    return why
+        raise WrongWords("why", refusals.KUDOS_TOO_LONG.format(most=LONGEST_REASON, length=len(why)))
 
 
-def _give(session: Session, giver: Person, person: Person, program: Program, why: str, *, now: datetime) -> None:
+def _give(session: Session, planned: Planned, person: Person, program: Program, *, now: datetime) -> None:
     due_at = next_moment_for(session, person.workspace_id, person.user_id, KudosConsentAsked, now=now)
     # without a channel there is nothing to ask about
     consent = ALREADY_SAID[person.celebration] if program.channel_id else Consent.REFUSED
     kudos = Kudos(
         workspace_id=person.workspace_id,
         program_id=program.id,
-        giver_id=giver.user_id,
+        giver_id=planned.giver.user_id,
         receiver_id=person.user_id,
-        why=why,
+        why=planned.why,
+        values=list(planned.values),
         given_at=now,
         consent=consent,
         decide_by=deadline(due_at, program),
@@ -107,7 +136,7 @@ def _give(session: Session, giver: Person, person: Person, program: Program, why
     outbox.enqueue(
         session,
         person.workspace_id,
-        _first_word(kudos, giver, program),
+        _first_word(kudos, planned.giver, program),
         key=question_key(kudos),
         to=f"user:{person.user_id}",
         due_at=due_at,
@@ -115,10 +144,11 @@ def _give(session: Session, giver: Person, person: Person, program: Program, why
 
 
 def _first_word(kudos: Kudos, giver: Person, program: Program) -> KudosConsentAsked | KudosDelivered:
+    channel, values = program.channel_name, tuple(kudos.values)
     if kudos.consent is not Consent.ASKED:
-        return KudosDelivered(giver.name, kudos.why, program.channel_name, kudos.consent, never_again=False)
+        return KudosDelivered(giver.name, kudos.why, channel, kudos.consent, never_again=False, values=values)
     until = local_date(kudos.decide_by, program.timezone)
-    return KudosConsentAsked(kudos.id, giver.name, kudos.why, program.channel_name, until)
+    return KudosConsentAsked(kudos.id, giver.name, kudos.why, channel, until, values)
 
 
 def question_key(kudos: Kudos) -> str:
@@ -151,7 +181,7 @@ def _decide(session: Session, kudos: Kudos, said: Consent, *, never_again: bool,
     outbox.enqueue(
         session,
         kudos.workspace_id,
-        KudosDelivered(giver.name, kudos.why, program.channel_name, said, never_again),
+        KudosDelivered(giver.name, kudos.why, program.channel_name, said, never_again, tuple(kudos.values)),
         key=f"{key}:{said}",
         to=f"user:{kudos.receiver_id}",
         due_at=now,
@@ -183,7 +213,8 @@ def round_up(session: Session, program: Program, *, now: datetime) -> None:
     known = people.people_named(
         session, program.workspace_id, {user for kudos in telling for user in (kudos.giver_id, kudos.receiver_id)}
     )
-    thanks = that_fit([Thanks(known[k.giver_id].name, known[k.receiver_id].name, k.why) for k in telling])
+    told = [Thanks(known[k.giver_id].name, known[k.receiver_id].name, k.why, tuple(k.values)) for k in telling]
+    thanks = that_fit(told)
     added = outbox.enqueue(
         session,
         program.workspace_id,

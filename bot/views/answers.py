@@ -7,7 +7,7 @@ from typing import Protocol
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.content import answers as words
-from bot.content import delivering, importing, inviting, skills
+from bot.content import delivering, importing, inviting, skills, thanking
 from bot.content import programs as several
 from bot.content import rematching as again
 from bot.domain.enrollment import EnrollmentStatus
@@ -226,7 +226,7 @@ def organizer(here: OrganizerStanding, zone: str, bot: str) -> Message:
     blocks = [section(words.ADMIN_WELCOME.format(program=escape(here.program), zone=zone)), *organizer_blocks(here)]
     step = organizer_step(here, bot)
     foot = programs.other_programs(here.others)
-    return Message(step, drawn([*blocks, section(step), actions(*organizer_buttons(here)), *foot]))
+    return Message(step, drawn([*blocks, section(step), *organizer_buttons(here), *foot]))
 
 
 def organizer_blocks(here: OrganizerStanding) -> list[Block]:
@@ -268,8 +268,14 @@ def organizer_step(here: OrganizerStanding, bot: str) -> str:
     return words.ADMIN_NEXT_MATCH.format(waiting=here.waiting)
 
 
-def organizer_buttons(here: OrganizerStanding, *, leads: bool = True) -> list[ButtonElement]:
-    """Set-up, match, people: the next step is the primary one, where nothing else `leads`."""
+def organizer_buttons(here: OrganizerStanding, *, leads: bool = True) -> list[Block]:
+    """What there is to do in a row, and below it what is set up once: a phone shows either at a glance. The next step
+    is the primary one, where nothing else `leads`; where nothing can be done before it, its row comes first."""
+    to_do, to_set = actions(*_to_do(here, leads=leads)), actions(*_to_set_up(here, leads=leads))
+    return [to_do, to_set] if here.channel else [to_set, to_do]
+
+
+def _to_do(here: OrganizerStanding, *, leads: bool) -> list[ButtonElement]:
     ref, ready = Ref("program", here.program_id), bool(here.channel) and here.waiting >= 2
     during = rematching.is_possible(here.rematch) and ready
     return [
@@ -277,10 +283,17 @@ def organizer_buttons(here: OrganizerStanding, *, leads: bool = True) -> list[Bu
         button("Look at a match", Action.OPEN_MATCHING, ref, primary=leads and ready and not during),
         button(inviting.INVITE, Action.OPEN_INVITE, ref, primary=leads and bool(here.channel) and _wants_people(here)),
         button("People", Action.SHOW_PEOPLE, ref),
+        *([button(delivering.SHOW, Action.SHOW_UNDELIVERED, ref)] if here.undelivered else []),
+    ]
+
+
+def _to_set_up(here: OrganizerStanding, *, leads: bool) -> list[ButtonElement]:
+    ref = Ref("program", here.program_id)
+    return [
         button("Set up", Action.OPEN_SETUP, ref, primary=leads and not here.channel),
         button("Holidays", Action.OPEN_QUIET_WEEKS, ref),
         button(skills.OVERVIEW, Action.OPEN_SKILLS, ref),
-        *([button(delivering.SHOW, Action.SHOW_UNDELIVERED, ref)] if here.undelivered else []),
+        button(thanking.VALUES_OPEN, Action.OPEN_VALUES, ref),
     ]
 
 

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.content import messages as words
 from bot.domain import notices
-from bot.domain.kudos import Consent
+from bot.domain.kudos import Consent, beside, hashtag
 from bot.views.ids import Action, Ref
 from bot.views.kit import (
     Message,
@@ -14,6 +14,7 @@ from bot.views.kit import (
     beginning,
     button,
     day_words,
+    emphasised,
     escape,
     fitting,
     grey,
@@ -30,11 +31,11 @@ MOST_THANKS = 20
 @render.register
 def _kudos_consent(notice: notices.KudosConsentAsked) -> Message:
     text = words.KUDOS_ASKED.format(giver=escape(notice.giver), channel=escape(notice.channel))
-    ref = Ref("kudos", notice.kudos_id)
+    ref, why = Ref("kudos", notice.kudos_id), section(with_values(quoted(notice.why), notice.why, notice.values, "\n"))
     return Message(
-        f"{text} “{escape(notice.why)}”",
+        f"{text} {in_quotes(notice)}",
         [
-            *message(text, section(quoted(notice.why)), consent_buttons(ref)).blocks,
+            *message(text, why, consent_buttons(ref)).blocks,
             grey(words.KUDOS_ASKED_GREY.format(day=day_words(notice.decide_by))).to_dict(),
         ],
     )
@@ -43,10 +44,22 @@ def _kudos_consent(notice: notices.KudosConsentAsked) -> Message:
 @render.register
 def _kudos_delivered(notice: notices.KudosDelivered) -> Message:
     text = words.KUDOS_DELIVERED.format(giver=escape(notice.giver))
+    why = section(with_values(quoted(notice.why), notice.why, notice.values, "\n"))
     return Message(
-        f"{text} “{escape(notice.why)}”",
-        message(text, section(quoted(notice.why)), grey(outcome(words.KUDOS_OUTCOME, notice))).blocks,
+        f"{text} {in_quotes(notice)}",
+        message(text, why, grey(outcome(words.KUDOS_OUTCOME, notice))).blocks,
     )
+
+
+def in_quotes(notice: notices.KudosConsentAsked | notices.KudosDelivered) -> str:
+    """Thanks for who has nothing but the text of a message."""
+    return f"“{escape(' '.join([notice.why, *map(hashtag, beside(notice.why, notice.values))]))}”"
+
+
+def with_values(said: str, why: str, values: Sequence[str], between: str = " ") -> str:
+    """Thanks with the values they carry, but for those that the reason's own words name."""
+    tags = " ".join(f"*{escape(hashtag(value))}*" for value in beside(why, values))
+    return f"{said}{between}{tags}" if tags else said
 
 
 def outcome(
@@ -103,7 +116,7 @@ def _round_up(notice: notices.RoundUp) -> Message:
 
 def round_up_line(thanks: notices.Thanks) -> str:
     """Who is thanked, for what, by whom."""
-    receiver, why = f"*{escape(thanks.receiver)}*", f"_{one_line(thanks.why)}_"
+    receiver, why = emphasised(thanks.receiver), with_values(f"_{one_line(thanks.why)}_", thanks.why, thanks.values)
     return words.ROUND_UP_LINE.format(receiver=receiver, why=why, giver=escape(thanks.giver))
 
 

@@ -18,7 +18,7 @@ from bot.views.answers import (
     organizer_step,
     pair_blocks,
 )
-from bot.views.celebrations import one_line
+from bot.views.celebrations import one_line, with_values
 from bot.views.ids import Action
 from bot.views.kit import actions, button, day_words, escape, grey, section
 from bot.views.models import Standing
@@ -37,7 +37,7 @@ def draw(here: Standing, bot: str) -> dict[str, Any]:
             heading(home.ORGANIZING.format(program=here.organizer.program)[:150]),
             *organizer_blocks(here.organizer),
             section(step),
-            actions(*organizer_buttons(here.organizer, leads=not any_primary(buttons))),
+            *organizer_buttons(here.organizer, leads=not any_primary(buttons)),
             *programs.other_programs(here.organizer.others),
         ]
     blocks += [DividerBlock(), grey(home.TRUST)]
@@ -73,7 +73,8 @@ def _lessons(here: Standing) -> list[Block]:
 def _thanks(here: Standing) -> list[Block]:
     if not here.thanks:
         return []
-    lines = [f"• _{one_line(thanks.why)}_ ({escape(thanks.giver)})" for thanks in here.thanks]
+    told = [(with_values(f"_{one_line(one.why)}_", one.why, one.values), escape(one.giver)) for one in here.thanks]
+    lines = [f"• {why} ({giver})" for why, giver in told]
     return [DividerBlock(), heading(home.THANKS), section("\n".join(lines))]
 
 

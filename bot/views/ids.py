@@ -99,6 +99,7 @@ class Action(StrEnum):
     CHOOSE_TEMPLATE = "choose_template"
     ANOTHER_PROGRAM = "another_program"
     COPY_PROGRAM = "copy_program"
+    OPEN_VALUES = "open_values"
 
 
 class View(StrEnum):
@@ -111,6 +112,8 @@ class View(StrEnum):
     FIND_A_TIME = "find_a_time"
     TELL_ORGANIZER = "tell_organizer"
     KUDOS = "kudos"
+    KUDOS_PREVIEW = "kudos_preview"
+    VALUES = "values"
     SETUP_TEMPLATE = "setup_template"
     SETUP = "setup"
     SETUP_PREVIEW = "setup_preview"

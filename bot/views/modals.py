@@ -14,7 +14,6 @@ from bot.content import agreement, answers, programs
 from bot.content import forms as words
 from bot.domain.checkins import CheckInState
 from bot.domain.enrollment import STYLES, Profile
-from bot.domain.kudos import LONGEST_REASON
 from bot.views import fields
 from bot.views.fields import LONGEST_OPTION
 from bot.views.ids import Action, Ref, View
@@ -33,14 +32,14 @@ def modal(
     close: str = words.CANCEL,
     about: Mapping[str, object] | None = None,
 ) -> Drawn:
-    """A view; `about` travels with it as JSON and comes back with the submission."""
+    """A view; `about` travels with it as JSON and comes back with the submission: at most 3,000 characters."""
     view = SlackView(
         type="modal",
         callback_id=callback,
         title=PlainTextObject(text=title),
         submit=PlainTextObject(text=submit) if submit else None,
         close=PlainTextObject(text=close),
-        private_metadata=json.dumps(about) if about else None,
+        private_metadata=json.dumps(about, ensure_ascii=False) if about else None,
         blocks=list(blocks),
     )
     return view.to_dict()
@@ -150,23 +149,6 @@ def pause(until: date) -> Drawn:
     """Until when."""
     blocks = [fields.day("until", words.PAUSE_UNTIL, until, hint=words.PAUSE_HINT)]
     return modal(View.PAUSE, words.PAUSE_TITLE, blocks, submit=words.PAUSE_SUBMIT)
-
-
-def kudos(receivers: Sequence[str] = (), why: str = "") -> Drawn:
-    """Whom to thank, and for what."""
-    blocks = [
-        fields.people("receivers", words.KUDOS_TO, receivers, most=10, optional=False),
-        fields.note(
-            "why",
-            words.KUDOS_WHY,
-            most=LONGEST_REASON,
-            placeholder=words.KUDOS_PLACEHOLDER,
-            value=why[:LONGEST_REASON],
-            optional=False,
-            hint=words.KUDOS_HINT,
-        ),
-    ]
-    return modal(View.KUDOS, words.KUDOS_TITLE, blocks, submit=words.KUDOS_SUBMIT)
 
 
 def quiet_weeks(program_id: int, mondays: Sequence[date], chosen: Collection[date], coming: Sequence[str]) -> Drawn:

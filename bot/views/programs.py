@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.content import programs as words
 from bot.errors import NotPossibleNow
@@ -36,7 +36,7 @@ def other_programs(others: Sequence[ProgramChoice]) -> list[Block]:
         section(emphasised(other.name), button(words.SWITCH, Action.CHOOSE_PROGRAM, _spoken(other, "admin")))
         for other in others[:MOST_OTHERS]
     ]
-    return [*rows, grey(named)]
+    return [DividerBlock(), *rows, grey(named)]
 
 
 def to_join(choices: Sequence[ProgramChoice]) -> Message:

@@ -190,6 +190,11 @@ class AdminSkills:
 
 
 @dataclass(frozen=True)
+class AdminValues:
+    pass
+
+
+@dataclass(frozen=True)
 class AdminMatch:
     """`users`: the two people it is about, where the verb is about two."""
 
@@ -216,5 +221,5 @@ Command = (
     Status | Help | Join | Profile | Pause | Resume | Leave | Match | Avoid | AvoidList | AvoidRemove
     | CheckIn | Kudos | Goals | Agreement | Learn
     | Admin | AdminSetup | AdminPeople | AdminHolidays | AdminUndelivered | AdminMatch
-    | AdminInvite | AdminImport | AdminSkills | Unknown | Invalid
+    | AdminInvite | AdminImport | AdminSkills | AdminValues | Unknown | Invalid
 )  # fmt: skip

@@ -22,6 +22,7 @@ from handlers.grammar.commands import (
     AdminSetup,
     AdminSkills,
     AdminUndelivered,
+    AdminValues,
     Agreement,
     Command,
     Help,
@@ -285,6 +286,10 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         *("admin skills", ("admin skills", "admin skill"), "Phrases that mean the same: merge them, or approve one"),
         *("admin skills", _strictly("admin skills", AdminSkills()), Who.ORGANIZER),
+    ),
+    Verb(
+        *("admin values", ("admin values", "admin value"), "The words people can add to thanks, as in #care"),
+        *("admin values", _strictly("admin values", AdminValues()), Who.ORGANIZER),
     ),
     Verb(
         *("admin undelivered", ("admin undelivered", "admin failed", "admin not delivered"), "What did not arrive"),

@@ -149,7 +149,7 @@ def test_a_form_with_nothing_in_it_is_refused_beside_its_fields() -> None:
     assert list(wrong(forms.read_profile, {})) == ["hours_from"]
     assert list(wrong(forms.read_pause, {})) == ["until"]
     assert list(wrong(forms.read_answer, {}, None)) == ["choose_state"]
-    assert forms.read_kudos({}) == ((), "")
+    assert forms.read_kudos({}) == ((), "", ())
 
 
 MET = {**option("choose_state", "met"), **day("met_on", "2026-01-13")}
@@ -252,6 +252,6 @@ def test_whom_to_thank_and_what_for() -> None:
         **entry("receivers", type="multi_users_select", selected_users=["U1", "U2"]),
         **line("why", " the review "),
     }
-    assert forms.read_kudos(values) == (("U1", "U2"), "the review")
+    assert forms.read_kudos(values) == (("U1", "U2"), "the review", ())
     nobody = {**entry("receivers", type="multi_users_select", selected_users=None), **line("why", None)}
-    assert forms.read_kudos(nobody) == ((), "")
+    assert forms.read_kudos(nobody) == ((), "", ())

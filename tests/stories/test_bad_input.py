@@ -118,19 +118,38 @@ def test_thanks_of_any_words_arrive_or_are_refused_in_words(world: Stage, name: 
     world.settle()
     values = {"receivers": {"receivers": {"selected_users": ["U0GITA"]}}, "why": {"why": {"value": text}}}
     answer = world.control.submit_view("U0INES", values, forged=True)
-    world.settle()
-    with world.reading() as session:
-        kept = [kudos.why for kudos in session.exec(select(Kudos).where(Kudos.giver_id == "U0INES"))]
     if name == "long":
         assert not answer["ok"]
         assert "fit in 500 characters" in str(answer["errors"])
-        assert text.strip() not in kept
+        assert text.strip() not in thanks_of(world, "U0INES")
     else:
         assert answer["ok"]
+        assert "*Gita* will read, and nobody else" in shown(world, "U0INES")
+        assert text.strip() not in thanks_of(world, "U0INES"), "a preview sends nothing"
+        assert world.control.submit_view("U0INES", {})["ok"]
         assert "On its way to Gita" in shown(world, "U0INES")
-        assert text.strip() in kept
+        assert text.strip() in thanks_of(world, "U0INES")
         assert "Inês would like to thank you" in shown(world, "U0GITA")
     world.control.close_view("U0INES", clear=True)
+
+
+def thanks_of(stage: Stage, giver: str) -> list[str]:
+    """What somebody's thanks are for."""
+    with stage.reading() as session:
+        return [kudos.why for kudos in session.exec(select(Kudos).where(Kudos.giver_id == giver))]
+
+
+def test_thanks_of_ten_thousand_characters_are_refused_in_the_form_and_as_a_command(world: Stage) -> None:
+    long = "x" * 10_000
+    sentence = refusals.KUDOS_TOO_LONG.format(most=500, length=10_000)
+    assert "fit in 500 characters; yours has 10,000" in sentence
+    world.control.command(GENERAL, "U0INES", "/mentor", "kudos")
+    world.settle()
+    values = {"receivers": {"receivers": {"selected_users": ["U0GITA"]}}, "why": {"why": {"value": long}}}
+    assert world.control.submit_view("U0INES", values, forged=True)["errors"] == {"why": sentence}
+    world.control.close_view("U0INES", clear=True)
+    play(world, [Ines.types(f"/mentor kudos @Gita for {long}"), Ines.sees(sentence)])
+    assert not [why for why in thanks_of(world, "U0INES") if "xxx" in why]
 
 
 def test_thanks_without_words_are_asked_for_some(world: Stage) -> None:

@@ -73,6 +73,7 @@ class Words:
     program: str = "Peer mentoring"
     channel: str = "peer-mentoring"
     many: int = 1
+    values: tuple[str, ...] = ("care", "craft")
 
 
 def why(words: Words) -> tuple[Segment, ...]:
@@ -270,6 +271,8 @@ def _celebrating(words: Words) -> dict[str, Notice]:
     }
     return {
         "kudos_asked": KudosConsentAsked(9, ben, words.thanks, words.channel, FRIDAY),
+        "kudos_asked_with_values": KudosConsentAsked(9, ben, words.thanks, words.channel, FRIDAY, words.values),
+        "kudos_delivered_with_values": replace(delivered["kudos_delivered_given"], values=words.values),
         **delivered,
         **asked,
         **decided,
@@ -278,6 +281,7 @@ def _celebrating(words: Words) -> dict[str, Notice]:
         "certificate_ready": _certificate(words, words.names[0]),
         "certificate_ready_unwritten": _certificate(words, "山田 太郎"),
         "round_up": RoundUp(words.program, that_fit(thanks)),
+        "round_up_with_values": RoundUp(words.program, that_fit([replace(one, values=words.values) for one in thanks])),
     }
 
 

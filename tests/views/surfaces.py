@@ -59,6 +59,7 @@ from tests.views.notices import APRIL, FRIDAY, THURSDAY, TUESDAY, Words, agreeme
 from tests.views.program_samples import in_several, profile_of_several, program_answers, setup_modals
 from tests.views.rematch_samples import after_an_end, rematch_answers, rematch_standings
 from tests.views.skill_samples import skill_modals
+from tests.views.thanking_samples import thanking_modals
 
 View = dict[str, Any]
 MOMENT = datetime(2026, 1, 12, 9, 10, tzinfo=UTC)
@@ -248,8 +249,7 @@ def modals_of(words: Words) -> dict[str, View]:
         **_check_in_modals(words),
         "pause": modals.pause(APRIL),
         **_steering_modals(words),
-        "kudos": modals.kudos(),
-        "kudos_begun": modals.kudos(["U0BEN"], words.thanks),
+        **thanking_modals(words),
         **setup_modals(words),
         "quiet_weeks": modals.quiet_weeks(1, [TUESDAY - timedelta(days=1)], [], []),
         "quiet_weeks_chosen": modals.quiet_weeks(

@@ -33,7 +33,7 @@ def filled(text: str, length: int) -> str:
 
 
 def longest(alphabet: str) -> Words:
-    """Names of 80 characters, five skills of 60, thanks of 500, notes of 1000, and a program of 300 people."""
+    """Names of 80 characters, 5 skills of 60, thanks of 500, notes of 1000, 8 values of 24, a program of 300 people."""
     name = filled(alphabet, 80)
     return Words(
         names=(name, name, name),
@@ -44,6 +44,7 @@ def longest(alphabet: str) -> Words:
         program=filled(alphabet, 150),
         channel=filled(alphabet, 80),
         many=300,
+        values=tuple(f"{number}{'w' * 23}" for number in range(8)),
     )
 
 

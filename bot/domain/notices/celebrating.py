@@ -18,6 +18,7 @@ class KudosConsentAsked:
     why: str
     channel: str
     decide_by: date
+    values: tuple[str, ...] = ()
     kind: Literal["kudos_consent_asked"] = "kudos_consent_asked"
 
 
@@ -30,6 +31,7 @@ class KudosDelivered:
     channel: str
     consent: Consent
     never_again: bool
+    values: tuple[str, ...] = ()
     kind: Literal["kudos_delivered"] = "kudos_delivered"
 
 
@@ -84,11 +86,12 @@ class CertificateReady:
 
 @dataclass(frozen=True)
 class Thanks:
-    """One line of the round-up."""
+    """One line of the round-up. `values`: those of the program that it carries."""
 
     giver: str
     receiver: str
     why: str
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -257,6 +257,7 @@ def upgrade() -> None:
         sa.Column("lessons_first", sa.Boolean(), nullable=False),
         sa.Column("join_by", sa.Date(), nullable=True),
         sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_program_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_program")),
@@ -396,6 +397,7 @@ def upgrade() -> None:
         sa.Column("giver_id", sa.String(), nullable=False),
         sa.Column("receiver_id", sa.String(), nullable=False),
         sa.Column("why", sa.String(), nullable=False),
+        sa.Column("values", sa.JSON(), nullable=False),
         sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "consent",
