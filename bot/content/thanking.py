@@ -5,7 +5,7 @@ TO = "To"
 WHY = "For what?"
 PLACEHOLDER = "e.g. the patient code review"
 HINT = "They decide whether the channel hears of it."
-VALUES = "A value it shows"
+VALUES = "Values it shows"
 VALUES_PLACEHOLDER = "None"
 PREVIEW = "Preview"
 

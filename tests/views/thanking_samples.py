@@ -12,7 +12,7 @@ def thanking_modals(words: Words) -> dict[str, Any]:
     ana, ben, chloe = words.names
     one = ThanksPreview(ana, (ben,), ("U0BEN",), words.thanks, (), (words.channel,))
     several = ThanksPreview(
-        *(ana, (ben, chloe), ("U0BEN", "U0CHLOE"), words.thanks, words.values, (words.channel, words.channel))
+        *(ana, (ben, chloe), ("U0BEN", "U0CHLOE"), words.thanks, words.values, (words.channel, "leaders"))
     )
     return {
         "kudos": thanking.form(),
