@@ -6,9 +6,9 @@ from bot.domain.enrollment import Celebration
 from bot.domain.kudos import Consent
 from bot.domain.notices import KudosConsentAsked, RoundUp
 from bot.domain.people import Actor
+from bot.domain.setups import Setup
 from bot.errors import NotAllowed, WrongWords
 from bot.services import enrolling, setting_up, standing, thanking, valuing
-from bot.services.setting_up import Setup
 from storage.tables import Kudos, Person, Program
 from tests.builders import ORGANIZER, TEAM, World, profile
 from tests.services.test_thanking import ANA, BEN, FRIDAY, WHY, decide, round_up, thank
