@@ -41,10 +41,12 @@ class Crowd:
         self._seed = seed
         self._acts: Counter[tuple[str, str, str]] = Counter()
         self._looks: Counter[str] = Counter()
+        self._turns: dict[tuple[str, str], dict[str, int]] = {}
 
     def clear(self) -> None:
         self._acts.clear()
         self._looks.clear()
+        self._turns.clear()
 
     async def act(self) -> None:
         """Everyone looks at what the app wrote since the last time; people in different places act at once."""
@@ -85,16 +87,25 @@ class Crowd:
         message = self._workspace.conversations.message(channel_id, ts)
         if message is None or message.get("ephemeral_to", user_id) != user_id:
             return
-        self._looks[user_id] += 1
-        # Real microseconds stand in a ts; the person's own count makes the choice the same in every run.
-        known = {**message, "ts": str(self._looks[user_id])}
+        acts = self._acts[channel_id, ts, user_id]
+        known = {**message, "ts": f"{self._place_in_turn(channel_id, ts, user_id)}:{acts}"}
         action = choose_action(known, user_id, seed=self._seed)
-        if action is None or self._acts[channel_id, ts, user_id] >= ACTS_PER_MESSAGE:
+        if action is None or acts >= ACTS_PER_MESSAGE:
             return
         self._acts[channel_id, ts, user_id] += 1
         await self._interactions.press(channel_id, ts, user_id, action)
         await self._wait_for_modal(user_id)
         await self._fill(user_id)
+
+    def _place_in_turn(self, channel_id: str, ts: str, user_id: str) -> str:
+        """What a message is called in every run: who reads there, and how many they read there before it.
+
+        Real microseconds stand in a ts, the order of first words in the id of a DM, and people act at once.
+        """
+        channel = self._workspace.conversations.get(channel_id)
+        place = ",".join(sorted(channel["members"])) if channel["is_im"] or channel["is_mpim"] else channel_id
+        turns = self._turns.setdefault((channel_id, user_id), {})
+        return f"{place}:{turns.setdefault(ts, len(turns))}"
 
     async def _wait_for_modal(self, user_id: str) -> None:
         began = elapsed()

@@ -240,7 +240,9 @@ class Cast:
             command, _, rest = words.partition(" ")
             _carried_out(stage.control.command(GENERAL, user, command, rest))
             stage.settle()
-            if (stage.control.view(user) or {})["callback_id"] == "setup_template":
+            view = stage.control.view(user)
+            assert view, f"no modal, but {stage.unseen(user)}"
+            if view["callback_id"] == "setup_template":
                 _carried_out(submit(stage, user))
             _carried_out(submit(stage, user, **fields))
             stage.see(user, "made-up names")
