@@ -37,6 +37,7 @@ class Stage:
         settings = Settings(port=0)
         self.rehearsal = Rehearsal(settings, folder, seed=seed, story=False, solve=Inputs.plan)
         self.url = self.rehearsal.start()
+        self.rehearsal.listeners.rest()  # a click has three seconds, and the first would share them with an import
         self.control = Control(self.url)
         self.seen: dict[str, dict[str, str]] = {}
 
