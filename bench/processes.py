@@ -41,6 +41,13 @@ def empty_process(slack: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
 
 
 @contextmanager
+def plain_process(slack: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """The app of bench/plain_socket.py; not waited for."""
+    with _process(sys.executable, "-m", "bench.plain_socket", environ=_connecting(slack)) as process:
+        yield process
+
+
+@contextmanager
 def answering_process() -> Iterator[str]:
     """The server of bench/takes_everything.py; yields its address."""
     with _process(sys.executable, "-m", "bench.takes_everything") as process:
