@@ -20,6 +20,11 @@ class MentorError(Exception):
         super().__init__(user_message)
         self.user_message = user_message
 
+    def about(self, program: str) -> None:
+        """Begin the sentence with the program it is about; `program` is empty where it could be about no other."""
+        if program:
+            self.user_message = f"{program}: {self.user_message}"
+
 
 class NotAllowed(MentorError):
     """Someone asked for what is another's to do."""

@@ -79,7 +79,8 @@ def carry_out(deps: Deps, user_id: str, text: str) -> Reply:
     with deps.acting(user_id, *MENTIONED.findall(text)) as act:
         said = _named(act, text)
         try:
-            reply = _done(deps, act, organizing.without_its_program(deps, act, said))
+            with organizing.naming_meant(deps, act, said):
+                reply = _done(deps, act, organizing.without_its_program(deps, act, said))
         except WhichProgram as which:
             reply = organizing.ask_which(which, said)
     return reply.finish() if isinstance(reply, Later) else reply

@@ -14,8 +14,10 @@ from bot.views import considering as views
 from bot.views import modals
 from bot.views.ids import Action, Ref, View, parse_ref
 from bot.views.kit import slack_date
+from bot.views.programs import headed_view
 from handlers import forms
 from handlers.deps import FRESH_FOR_A_MATCH, Act, Body, Deps, user_of, value_of
+from handlers.organizing import heading, naming
 from handlers.replies import Form
 from storage import programs
 from storage.tables import Program
@@ -29,7 +31,10 @@ def register(app: App, deps: Deps) -> None:
     @app.view(View.ASK_FIRST)
     def asked_people_first(ack: Any, body: Body, view: Body, client: WebClient) -> None:
         ack(response_action="update", view=views.asking())
-        shown = _ask(deps, user_of(body), forms.number_in(forms.about(view), "program") or 0)
+        try:
+            shown = _ask(deps, user_of(body), forms.number_in(forms.about(view), "program") or 0)
+        except MentorError as refused:
+            shown = modals.refusal(refused.user_message)
         client.views_update(view_id=view["id"], view=shown)
 
 
@@ -86,19 +91,20 @@ def form(act: Act, program: Program) -> Form | None:
     if running := asking.asking_now(act.session, program):
         until = slack_date(running.until, program.timezone)
         view = views.asking_now(program.id, running.answered, running.asked, until)
-        return Form(view, Action.OPEN_MATCHING, ref)
+        return Form(headed_view(view, heading(act, program)), Action.OPEN_MATCHING, ref)
     if asking.wants_asking(act.session, program):
         free = len(matchmaking.gather(act.session, program, now=act.now).candidates)
         until = slack_date(closes_at(act.now, hours_of_program(act.session, program)), program.timezone)
         if free >= FEWEST_TO_ASK:
-            return Form(views.ask_first(program.id, free, until), Action.OPEN_MATCHING, ref)
+            view = headed_view(views.ask_first(program.id, free, until), heading(act, program))
+            return Form(view, Action.OPEN_MATCHING, ref)
     return None
 
 
 def _ask(deps: Deps, user_id: str, program_id: int) -> dict[str, Any]:
     """Find out whom everyone could meet, outside of any transaction, and ask."""
     now = deps.clock.now()
-    try:
+    with naming(deps, user_id, program_id=program_id):
         with deps.looking(user_id) as act:
             administering.check_organizer(act.session, act.actor, program_id)
             enrolled = [enrollment.user_id for enrollment in programs.enrolled(act.session, program_id)]
@@ -110,6 +116,5 @@ def _ask(deps: Deps, user_id: str, program_id: int) -> dict[str, Any]:
         with deps.acting(user_id) as act:
             asked = asking.ask(act.session, act.actor, program_id, possible, now=now)
             program = administering.check_organizer(act.session, act.actor, program_id)
-    except MentorError as refused:
-        return modals.refusal(refused.user_message)
-    return views.asked(asked.asked, slack_date(asked.until, program.timezone))
+            named = heading(act, program)
+    return headed_view(views.asked(asked.asked, slack_date(asked.until, program.timezone)), named)

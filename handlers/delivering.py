@@ -12,9 +12,11 @@ from bot.views import delivering as views
 from bot.views import modals
 from bot.views.ids import Action, parse_ref
 from bot.views.kit import Message
+from bot.views.programs import headed
 from handlers import organizing
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of, value_of
+from storage.tables import Program
 
 
 def register(app: App, deps: Deps) -> None:
@@ -46,13 +48,17 @@ def register(app: App, deps: Deps) -> None:
 def undelivered(deps: Deps, act: Act, program_id: int | None = None) -> Message:
     """What waits for a decision in the actor's program."""
     program = organizing.mine(deps, act, program_id)
-    return views.letters(delivering.undelivered(act.session, program))
+    return _listed(act, program)
+
+
+def _listed(act: Act, program: Program) -> Message:
+    return headed(views.letters(delivering.undelivered(act.session, program)), organizing.heading(act, program))
 
 
 def _decide(deps: Deps, client: WebClient, body: Body, verdict: Verdict) -> None:
     with deps.acting(user_of(body)) as act:
         program = delivering.decide(act.session, act.actor, parse_ref(value_of(body), "letter"), verdict, now=act.now)
-        shown = views.letters(delivering.undelivered(act.session, program))
+        shown = _listed(act, program)
     if (body.get("view") or {}).get("type") == "modal":
         client.views_update(view_id=body["view"]["id"], view=modals.shown_over(words.DONE_TITLE, shown.blocks))
     else:

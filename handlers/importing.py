@@ -15,10 +15,12 @@ from bot.services.importing import Imported
 from bot.views import importing as views
 from bot.views import modals
 from bot.views.ids import Action, Ref, View
+from bot.views.programs import headed_view
 from handlers import forms, organizing
 from handlers.answering import open_form
 from handlers.deps import Act, Body, Deps, pages, user_of
 from handlers.replies import Form
+from storage.tables import Program
 
 
 def register(app: App, deps: Deps) -> None:
@@ -28,8 +30,8 @@ def register(app: App, deps: Deps) -> None:
     def asked_to_bring_details(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            program_id = organizing.pressed_for(deps, act, body).id
-        open_form(client, body, views.form(program_id))
+            view = _form(act, organizing.pressed_for(deps, act, body))
+        open_form(client, body, view)
 
     @app.view(View.IMPORT)
     def brought_details(ack: Any, body: Body, view: Body, client: WebClient) -> None:
@@ -50,7 +52,11 @@ def form(deps: Deps, act: Act) -> Form:
     """The form, for a command."""
     program = organizing.mine(deps, act)
     act.session.flush()
-    return Form(views.form(program.id), Action.OPEN_IMPORT, Ref("program", program.id))
+    return Form(_form(act, program), Action.OPEN_IMPORT, Ref("program", program.id))
+
+
+def _form(act: Act, program: Program) -> dict[str, Any]:
+    return headed_view(views.form(program.id), organizing.heading_of_all(act, program))
 
 
 def _bring(deps: Deps, organizer: str, program_id: int, table: str) -> Imported:

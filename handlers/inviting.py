@@ -71,7 +71,9 @@ def _register_the_question(app: App, deps: Deps) -> None:
     @app.action(Action.SEND_NO_INVITATIONS)
     def sent_none(ack: Any, body: Body, client: WebClient) -> None:
         ack()
-        answer(deps, client, body, views.not_sent(), replace=True)
+        with deps.acting(user_of(body)) as act:
+            program = organizing.pressed_for(deps, act, body).name
+        answer(deps, client, body, views.not_sent(program), replace=True)
 
 
 def _show(client: WebClient, view: Body, act: Callable[[], Shown]) -> None:
@@ -131,8 +133,9 @@ def typed(deps: Deps, act: Act, command: AdminInvite) -> Form | Later:
 def _invite_or_ask(deps: Deps, organizer: str, program_id: int, users: Sequence[str], channels: Sequence[str]) -> Shown:
     """A few who were named are invited; a channel, and more than a few, are shown first."""
     named = tuple(dict.fromkeys([*users, *channels]))
-    inviting.check_named(len(named))
-    wanted = _meant(deps, organizer, program_id, users, channels)
+    with organizing.naming(deps, organizer, program_id=program_id):
+        inviting.check_named(len(named))
+        wanted = _meant(deps, organizer, program_id, users, channels)
     if not channels and len(named) <= FEW_BY_NAME:
         return _write_to(deps, organizer, program_id, wanted)
     ahead = _foreseen(deps, organizer, program_id, wanted)
@@ -143,7 +146,8 @@ def _invite_or_ask(deps: Deps, organizer: str, program_id: int, users: Sequence[
 
 def _invite_or_ask_again(deps: Deps, organizer: str, invitees: Invitees) -> Shown:
     """Invite those who were shown; where there are more by now, it is asked again."""
-    wanted = _meant(deps, organizer, invitees.program_id, invitees.users, invitees.channels)
+    with organizing.naming(deps, organizer, program_id=invitees.program_id):
+        wanted = _meant(deps, organizer, invitees.program_id, invitees.users, invitees.channels)
     ahead = _foreseen(deps, organizer, invitees.program_id, wanted)
     if ahead.invited > invitees.counted:
         return Shown(

@@ -90,12 +90,12 @@ def _release_and_undo(app: App, deps: Deps) -> None:
     @app.view(View.MATCH_CONFIRM)
     def released_match(ack: Any, body: Body, view: Body, client: WebClient) -> None:
         try:
-            sentence, until, zone = _released(deps, user_of(body), run_of(view))
+            shown = matches.released(run_of(view), *_released(deps, user_of(body), run_of(view)))
         except SomeoneLeft:
             ack()
             mend(deps, user_of(body), run_of(view), partial(redraw, client, beneath(view)))
         else:
-            ack(response_action="update", view=matches.released(run_of(view), sentence, until, zone))
+            ack(response_action="update", view=shown)
             show_home(deps, client, user_of(body))
 
     @app.action(Action.RELEASE_MATCH)
@@ -111,8 +111,9 @@ def _release_and_undo(app: App, deps: Deps) -> None:
     @app.action(Action.UNDO_RELEASE)
     def took_it_back(ack: Any, body: Body, client: WebClient) -> None:
         ack()
-        with deps.acting(user_of(body)) as act:
-            run = undoing.take_back(act.session, act.actor, parse_ref(value_of(body), "run") or 0, now=act.now)
+        run_id = parse_ref(value_of(body), "run") or 0
+        with organizing.naming(deps, user_of(body), run_id=run_id), deps.acting(user_of(body)) as act:
+            run = undoing.take_back(act.session, act.actor, run_id, now=act.now)
             shown = previewing.read_preview(act.session, run)
         if in_a_modal(body):
             redraw(client, modal_of(body)["id"], matches.preview(shown, note=said.TAKEN_BACK))
@@ -144,7 +145,8 @@ def begin(
     """Compute the match behind a modal that is open (one that joins a running round), and show it there."""
     show = partial(redraw, client, view_id)
     try:
-        _match(deps, user_id, (program_id, cycle_id), show, again=again)
+        with organizing.naming(deps, user_id, program_id=program_id):
+            _match(deps, user_id, (program_id, cycle_id), show, again=again)
     except MentorError as refused:
         show(modals.plain(words.MATCH_TITLE, refused.user_message))
 
@@ -219,13 +221,14 @@ def _solve(deps: Deps, user_id: str, of_round: OfRound, show: Show, *, note: str
     show(matches.preview(shown, note=note))
 
 
-def _released(deps: Deps, user_id: str, run_id: int) -> tuple[str, datetime, str]:
-    """Release a match: what to say of it, and until when it can be taken back, in which zone."""
-    with deps.acting(user_id) as act:
+def _released(deps: Deps, user_id: str, run_id: int) -> tuple[str, datetime, str, str]:
+    """Release a match: what to say of it, until when it can be taken back, in which zone; and the heading."""
+    with organizing.naming(deps, user_id, run_id=run_id), deps.acting(user_id) as act:
         done = matchmaking.release(act.session, act.actor, run_id, now=act.now)
         run = programs.its_run(act.session, act.actor.workspace_id, run_id)
         program = programs.its_program(act.session, run.workspace_id, run.program_id)
-    return matches.released_words(done.pairs, done.waiting), act.now + UNDO_WITHIN, program.timezone
+        heading = organizing.heading(act, program)
+    return matches.released_words(done.pairs, done.waiting), act.now + UNDO_WITHIN, program.timezone, heading
 
 
 def mend(deps: Deps, user_id: str, run_id: int, show: Show) -> None:
@@ -240,7 +243,7 @@ def mend(deps: Deps, user_id: str, run_id: int, show: Show) -> None:
 
 
 def _mended(deps: Deps, user_id: str, run_id: int) -> tuple[str, Preview]:
-    with deps.looking(user_id) as act:
+    with organizing.naming(deps, user_id, run_id=run_id), deps.looking(user_id) as act:
         draft = reviewing.without_who_left(act.session, act.actor, run_id, now=act.now)
     plan = deps.solve(draft.inputs)
     with deps.acting(user_id) as act:

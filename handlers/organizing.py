@@ -1,18 +1,20 @@
 """Which program an organizer means: named in their words, chosen before, or asked for with a button each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.content import programs as words
 from bot.content import refusals
-from bot.errors import NotPossibleNow
+from bot.errors import MentorError, NotPossibleNow
 from bot.services import administering
 from bot.services.administering import WhichProgram
 from bot.views import programs as views
 from bot.views.ids import Action, parse_ref, parse_spoken
-from bot.views.kit import Message
+from bot.views.kit import Message, escape
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of, value_of
 from handlers.grammar import Who, about_program, begun_by, said_in
@@ -52,6 +54,50 @@ def mine(deps: Deps, act: Act, program_id: int | None = None) -> Program:
 def pressed_for(deps: Deps, act: Act, body: Body) -> Program:
     """The program of the button that was pressed; the one they mean, where an old button names none."""
     return mine(deps, act, parse_ref(value_of(body), "program"))
+
+
+def heading(act: Act, program: Program) -> str:
+    """What stands over an answer about a program: its name, where the workspace has several."""
+    return administering.name_among_several(act.session, program)
+
+
+def heading_of_all(act: Act, program: Program) -> str:
+    """The same over what is about the whole workspace."""
+    return words.ALL if heading(act, program) else ""
+
+
+@contextmanager
+def naming(deps: Deps, user_id: str, *, program_id: int = 0, run_id: int = 0) -> Iterator[None]:
+    """What is refused in here says of which program, where there are several. Never within an act."""
+    try:
+        yield
+    except MentorError as refused:
+        with deps.looking(user_id) as act:
+            run = programs.match_run(act.session, act.actor.workspace_id, run_id)
+            program = programs.program(act.session, act.actor.workspace_id, run.program_id if run else program_id)
+            _name_it(act, refused, program)
+        raise
+
+
+@contextmanager
+def naming_meant(deps: Deps, act: Act, text: str) -> Iterator[None]:
+    """The same within the act of an organizer's typed words."""
+    try:
+        yield
+    except WhichProgram:
+        raise
+    except MentorError as refused:
+        verb, _ = begun_by(said_in(text))
+        runs = programs.run_by(act.session, act.actor.workspace_id, act.actor.user_id)
+        if verb is not None and verb.who is Who.ORGANIZER and runs:
+            with suppress(WhichProgram):
+                _name_it(act, refused, mine(deps, act))
+        raise
+
+
+def _name_it(act: Act, refused: MentorError, program: Program | None) -> None:
+    if program is not None:
+        refused.about(escape(heading(act, program)))
 
 
 def without_its_program(deps: Deps, act: Act, text: str) -> str:

@@ -20,6 +20,7 @@ from bot.views import reviewing as views
 from bot.views.ids import Action, View, parse_ref
 from bot.views.kit import Message
 from bot.views.models import Preview
+from bot.views.programs import headed, headed_view
 from handlers import forms, organizing
 from handlers.deps import Act, Body, Deps, user_of
 from handlers.grammar import AdminMatch, MatchVerb
@@ -144,10 +145,11 @@ def _to_pair(view: Body, noun: str, number: int) -> Change:
 
 def _over_the_preview(act: Act, run_id: int, noun: str, number: int) -> modals.Drawn:
     review = reviewing.under_review(act.session, act.actor, run_id)
+    heading = previewing.read_preview(act.session, review.run).program
     if noun == "detail":
-        return views.detail(previewing.pair_detail(act.session, review, number))
+        return headed_view(views.detail(previewing.pair_detail(act.session, review, number)), heading)
     if noun == "swap":
-        return _swaps(act, review, number)
+        return headed_view(_swaps(act, review, number), heading)
     raise NotPossibleNow(refusals.STALE_BUTTON)
 
 
@@ -165,6 +167,7 @@ def _compare(
     try:
         with deps.looking(user_id) as act:
             review = reviewing.under_review(act.session, act.actor, run_id)
+            heading = previewing.read_preview(act.session, review.run).program
         choices = [other for other in Weighting if other is not weighting_of(review.inputs.weights)]
         chosen_one = weighting or choices[0]
         plan = deps.solve(reviewing.with_weights(review, WEIGHTS[chosen_one]).inputs)
@@ -172,7 +175,7 @@ def _compare(
     except MentorError as refused:
         redraw(client, view_id, modals.refusal(refused.user_message))
     else:
-        redraw(client, view_id, views.compare(shown, chosen_one, choices))
+        redraw(client, view_id, headed_view(views.compare(shown, chosen_one, choices), heading))
 
 
 def typed(deps: Deps, act: Act, command: AdminMatch) -> Reply | Later:
@@ -182,7 +185,8 @@ def typed(deps: Deps, act: Act, command: AdminMatch) -> Reply | Later:
     program = organizing.mine(deps, act)
     if command.verb is MatchVerb.EXPLAIN:
         one, other = command.users
-        return views.explained(previewing.explained(act.session, act.actor, program.id, one, other, now=act.now))
+        shown = previewing.explained(act.session, act.actor, program.id, one, other, now=act.now)
+        return headed(views.explained(shown), organizing.heading(act, program))
     if command.verb is MatchVerb.UNDO:
         run = undoing.last_release(act.session, act.actor, program.id, now=act.now)
         assert run.released_at is not None
@@ -217,5 +221,6 @@ def _about_two(deps: Deps, act: Act, review: Review, command: AdminMatch) -> Rep
 
 
 def _finish(deps: Deps, actor: Actor, draft: Draft, sentence: str) -> Message:
-    shown, _ = _settled(deps, actor.user_id, draft)
+    with organizing.naming(deps, actor.user_id, program_id=draft.program_id):
+        shown, _ = _settled(deps, actor.user_id, draft)
     return views.changed(sentence, shown)

@@ -19,7 +19,7 @@ from bot.services.setting_up import WrongSetup, setup_of
 from bot.views import foretaste, modals
 from bot.views import setting_up as views
 from bot.views.ids import Action, Ref, View, parse_ref
-from bot.views.kit import escape
+from bot.views.kit import emphasised, escape
 from bot.views.models import ProgramChoice
 from bot.views.setting_up import SetupPage
 from handlers import forms, organizing
@@ -92,10 +92,10 @@ def _register_pages(app: App, deps: Deps) -> None:
     @app.view(View.SETUP_PREVIEW)
     def saved_what_was_previewed(ack: Any, body: Body, view: Body, client: WebClient) -> None:
         try:
-            next_step = _save(deps, user_of(body), read_setup(forms.about(view)))
+            said_of_it = _save(deps, user_of(body), read_setup(forms.about(view)))
         except forms.Wrong as wrong:  # its fields lie in the page beneath
             raise NotPossibleNow(" ".join(wrong.errors.values())) from wrong
-        ack(response_action="update", view=modals.plain(words.SAVED_TITLE, next_step))
+        ack(response_action="update", view=modals.plain(words.SAVED_TITLE, *said_of_it))
         show_home(deps, client, user_of(body))
 
 
@@ -121,19 +121,28 @@ def _check(deps: Deps, act: Act, form: SetupForm, setup: Setup) -> Program | Non
     return program
 
 
-def _save(deps: Deps, user_id: str, form: SetupForm) -> str:
-    """Save it; returns the next step. Wrong where something came between the preview and this."""
+def _save(deps: Deps, user_id: str, form: SetupForm) -> list[str]:
+    """Save it; returns the next step, and what commands mean from now on. Wrong where something came between the
+    preview and this."""
     setup = _with_channel(deps, form)
     with deps.acting(user_id) as act:
         before = _check(deps, act, form, setup)
         was_there = before is not None and before.channel_joined
+        mine = [one.name for one, _ in programs.run_by(act.session, act.actor.workspace_id, user_id)]
         if form.program_id is not None:
             setting_up.set_up(act.session, act.actor, form.program_id, setup, now=act.now)
         else:
             setting_up.start(act.session, act.actor, deps.organizers, setup, now=act.now, like=form.like_id)
-    if not setup.joined:
-        return said.SAVED.format(bot=deps.bot_name, channel=escape(setup.channel_name))
-    return said.SAVED_AGAIN if was_there else said.SAVED_JOINED
+    if form.program_id is not None or not mine:
+        return [_next_step(deps, setup, was_there=was_there)]
+    meant = said.MEANT_NOW.format(program=escape(setup.name), other=escape(mine[0]))
+    return [_next_step(deps, setup, was_there=was_there), meant]
+
+
+def _next_step(deps: Deps, setup: Setup, *, was_there: bool) -> str:
+    step = said.SAVED_AGAIN if was_there else said.SAVED_JOINED
+    step = step if setup.joined else said.SAVED
+    return step.format(program=emphasised(setup.name), bot=deps.bot_name, channel=escape(setup.channel_name))
 
 
 def from_words(deps: Deps, act: Act, command: AdminSetup) -> Form:

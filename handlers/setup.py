@@ -13,6 +13,7 @@ from bot.services.administering import WhichProgram
 from bot.views import answers, modals
 from bot.views.ids import Action, Ref, View, parse_ref
 from bot.views.kit import Message
+from bot.views.programs import headed, headed_view
 from handlers import forms, organizing
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of, value_of
@@ -54,7 +55,8 @@ def _register_quiet_weeks(app: App, deps: Deps) -> None:
         with deps.acting(user_of(body)) as act:
             program_id = forms.number_in(forms.about(view), "program") or 0
             quieting.choose_quiet_weeks(act.session, act.actor, program_id, mondays, now=act.now)
-        ack(response_action="update", view=modals.plain(words.SAVED_TITLE, said.QUIET_SAVED))
+            heading = organizing.heading(act, programs.its_program(act.session, act.actor.workspace_id, program_id))
+        ack(response_action="update", view=headed_view(modals.plain(words.SAVED_TITLE, said.QUIET_SAVED), heading))
 
 
 def overview(deps: Deps, act: Act, program_id: int | None = None) -> Message:
@@ -81,6 +83,7 @@ def quiet_form(deps: Deps, act: Act, program_id: int | None = None) -> Form:
     chosen = programs.quiet_weeks(act.session, program.id)
     lines = [modals.holiday_line(holiday.on, holiday.name, holiday.places) for holiday in coming]
     view = modals.quiet_weeks(program.id, mondays, chosen, lines)
+    view = headed_view(view, organizing.heading(act, program))
     return Form(view, Action.OPEN_QUIET_WEEKS, Ref("program", program.id))
 
 
@@ -88,4 +91,5 @@ def people_of(deps: Deps, act: Act, program_id: int | None = None, *, those: Tho
     """Who is in, and with whom; or only some of them."""
     program = organizing.mine(deps, act, program_id)
     act.session.flush()
-    return answers.people(standing.roster(act.session, program, those, now=act.now), program.id, those)
+    listed = answers.people(standing.roster(act.session, program, those, now=act.now), program.id, those)
+    return headed(listed, organizing.heading(act, program))

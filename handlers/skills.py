@@ -18,11 +18,14 @@ from bot.services import administering, merging, suggesting
 from bot.views import skills as views
 from bot.views.fields import LONGEST_SKILL
 from bot.views.ids import Action, Ref, View, parse_ref, parse_spoken
+from bot.views.modals import Drawn
+from bot.views.programs import headed_view
 from handlers import forms, organizing
 from handlers.answering import open_form
 from handlers.deps import Act, Body, Deps, SharedReading, user_of, value_of
 from handlers.matches import beneath, modal_of, redraw
 from handlers.replies import Form
+from storage import programs
 
 QUICK = 0.05
 """Seconds of work: what is read faster is read at every keystroke."""
@@ -82,7 +85,7 @@ def _reviewing(app: App, deps: Deps) -> None:
         with deps.acting(user_of(body)) as act:
             merging.keep_apart(act.session, act.actor, program_id, key)
             act.session.flush()
-            view = views.page(merging.page(act.session, act.actor, program_id))
+            view = _page(act, program_id)
         redraw(client, modal_of(body)["id"], view)
 
     @app.action(Action.SPLIT_SKILL)
@@ -92,7 +95,7 @@ def _reviewing(app: App, deps: Deps) -> None:
         with deps.acting(user_of(body)) as act:
             merging.split(act.session, act.actor, program_id, key)
             act.session.flush()
-            view = views.page(merging.page(act.session, act.actor, program_id))
+            view = _page(act, program_id)
         deps.shared.clear()
         redraw(client, modal_of(body)["id"], view)
 
@@ -123,7 +126,7 @@ def _merging(app: App, deps: Deps) -> None:
         deps.shared.clear()
         ack(response_action="update", view=views.merged(profiles))
         with deps.looking(user_of(body)) as act:
-            shown = views.page(merging.page(act.session, act.actor, _program_of(view)))
+            shown = _page(act, _program_of(view))
         if beneath(view) != view["id"]:
             redraw(client, beneath(view), shown)
 
@@ -140,8 +143,13 @@ def form(deps: Deps, act: Act, program_id: int | None = None) -> Form:
     """The organizers' page."""
     program = organizing.mine(deps, act, program_id)
     act.session.flush()
-    view = views.page(merging.page(act.session, act.actor, program.id))
-    return Form(view, Action.OPEN_SKILLS, Ref("program", program.id))
+    return Form(_page(act, program.id), Action.OPEN_SKILLS, Ref("program", program.id))
+
+
+def _page(act: Act, program_id: int) -> Drawn:
+    shown = merging.page(act.session, act.actor, program_id)
+    program = programs.its_program(act.session, act.actor.workspace_id, program_id)
+    return headed_view(views.page(shown), organizing.heading_of_all(act, program))
 
 
 def shared(deps: Deps, act: Act) -> Shared:

@@ -56,7 +56,7 @@ EACH = (
 THEY_READ = "*What each of them will read*, here with a made-up name:"
 SEND = "Send"
 NOT_NOW = "Not now"
-NOT_SENT = "Nothing was sent. `/mentor admin invite` is there when you like."
+NOT_SENT = "Nobody was invited to {program}: nothing was sent. `/mentor admin invite` is there when you like."
 
 DONE = (
     "Invited to {program}: {people}. Each hears from me once, in their working hours; who answered me before is not "

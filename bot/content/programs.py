@@ -17,6 +17,8 @@ WAITING_WEEK = "{program}: in line for the match on {day}."
 WAITING = "{program}: in line for the next match."
 FORM_OF = "This is for {program}."
 
+ALL = "All programs"
+"""Over what an organizer does for the whole workspace."""
 WHICH = "You run more than one program. Which one is this about?"
 WHICH_IN_WORDS = "You run more than one program. Say which, as in `/mentor admin in {program}`."
 THIS_ONE = "This one"

@@ -46,9 +46,13 @@ INTRODUCTION = "*When two are matched, in their group DM*"
 QUESTION = "*Once a week at most, to each of them*"
 ROUND_UP = "*On Fridays, in #{channel}*"
 SAVE = "Save"
-SAVED = "Saved. Next step: type `/invite @{bot}` in #{channel}, so that I can post there."
-SAVED_JOINED = "Saved. Next step: ask colleagues to type `/mentor join`."
-SAVED_AGAIN = "Saved. What runs already keeps its dates."
+SAVED = "{program} is saved. Next step: type `/invite @{bot}` in #{channel}, so that I can post there."
+SAVED_JOINED = "{program} is saved. Next step: ask colleagues to type `/mentor join`."
+SAVED_AGAIN = "{program} is saved. What runs already keeps its dates."
+MEANT_NOW = (
+    "From now on your commands mean {program}, until you name another at the end, as in `/mentor admin people in "
+    "{other}`."
+)
 
 SAMPLE_NAMES = ("Ana", "Ben")
 SAMPLE_OVERLAP = "Your hours overlap 10:00-15:00."

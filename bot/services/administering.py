@@ -71,6 +71,11 @@ def choose(session: Session, actor: Actor, program_id: int, *, now: datetime) ->
     return program
 
 
+def name_among_several(session: Session, program: Program) -> str:
+    """The program's name where the workspace has several, else nothing: what could be about two says about which."""
+    return program.name if len(programs.programs_of(session, program.workspace_id)) > 1 else ""
+
+
 def _to_run(known: Sequence[Program], program_id: int | None) -> Program | None:
     """The program a new organizer begins to run: the one named, else the only one; None where there is none."""
     chosen = [program for program in known if program_id in (None, program.id)]

@@ -23,7 +23,7 @@ from bot.domain.matching.scores import points
 from bot.domain.people import Actor
 from bot.domain.rematches import most_pairs
 from bot.domain.weightings import Weighting, weighting_of
-from bot.services.administering import check_organizer
+from bot.services.administering import check_organizer, name_among_several
 from bot.services.matchmaking import gather, what_blocks, with_rules
 from bot.services.readiness import not_ready
 from bot.services.rematching import round_to_join
@@ -56,7 +56,7 @@ def read_preview(session: Session, run: MatchRun) -> Preview:
     vetoes = inputs_from_json(run.inputs).rules.vetoes
     return Preview(
         run_id=run.id,
-        program=program.name,
+        program=name_among_several(session, program),
         pairs=tuple(_previewed(pair, names, locked=frozenset(pair.members) in locks) for pair in plan.pairs),
         waiting=tuple((names[who.id], who.reason) for who in plan.leftover),
         blocked=what_blocks(session, program),

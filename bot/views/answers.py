@@ -226,7 +226,8 @@ def organizer(here: OrganizerStanding, zone: str, bot: str) -> Message:
     blocks = [section(words.ADMIN_WELCOME.format(program=escape(here.program), zone=zone)), *organizer_blocks(here)]
     step = organizer_step(here, bot)
     foot = programs.other_programs(here.others)
-    return Message(step, drawn([*blocks, section(step), *organizer_buttons(here), *foot]))
+    text = f"{escape(here.program)}: {step}" if foot else step
+    return Message(text, drawn([*blocks, section(step), *organizer_buttons(here), *foot]))
 
 
 def organizer_blocks(here: OrganizerStanding) -> list[Block]:

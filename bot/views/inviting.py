@@ -91,7 +91,7 @@ def inviting() -> dict[str, Any]:
 def sure(ahead: InvitationsAhead, named: Sequence[str], *, more: bool = False) -> Message:
     """The question before many are invited; `more`: it was asked before, about fewer."""
     send = button(words.SEND, Action.SEND_INVITATIONS, _invitees(ahead, named), primary=True)
-    asks = actions(send, button(words.NOT_NOW, Action.SEND_NO_INVITATIONS))
+    asks = actions(send, button(words.NOT_NOW, Action.SEND_NO_INVITATIONS, Ref("program", ahead.program_id)))
     text = " ".join(_question(ahead, more=more))
     return Message(text, drawn([section(text), *_as_they_read_it(ahead), asks]))
 
@@ -122,9 +122,9 @@ def _as_they_read_it(ahead: InvitationsAhead) -> list[Block]:
     return [DividerBlock(), section(words.THEY_READ), *without_buttons(ahead.message), DividerBlock()]
 
 
-def not_sent() -> Message:
+def not_sent(program: str) -> Message:
     """Nobody was invited after all."""
-    return message(words.NOT_SENT)
+    return message(words.NOT_SENT.format(program=escape(program)))
 
 
 def sent(program: str, invited: int, cannot: int) -> Message:

@@ -29,6 +29,7 @@ from bot.views.kit import (
 from bot.views.messages import names, reason
 from bot.views.modals import Drawn, modal, plain
 from bot.views.models import Changes, Preview, PreviewedPair
+from bot.views.programs import headed, headed_view
 
 A_PAGE = 20
 """Pairs on a page: a view holds 100 blocks and 250,000 bytes in any script, and a person reads no more at once."""
@@ -59,7 +60,7 @@ def preview(shown: Preview, page: int = 1, note: str = "") -> Drawn:
         close=words.CLOSE,
         about={"run": shown.run_id, "page": page},
     )
-    return {**drawn, "clear_on_close": True}
+    return headed_view({**drawn, "clear_on_close": True}, shown.program)
 
 
 def pages_of(shown: Preview) -> int:
@@ -144,7 +145,7 @@ def _turning(shown: Preview, page: int, pages: int) -> list[Block]:
 
 def confirm_release(shown: Preview) -> Drawn:
     """The last question: how many messages go out."""
-    return modal(
+    drawn = modal(
         View.MATCH_CONFIRM,
         words.CONFIRM_TITLE,
         [section(_what_goes_out(shown))],
@@ -152,18 +153,20 @@ def confirm_release(shown: Preview) -> Drawn:
         close=words.BACK,
         about={"run": shown.run_id},
     )
+    return headed_view(drawn, shown.program)
 
 
 def release_offer(shown: Preview) -> Message:
     """The same question after a typed verb."""
     ref = Ref("run", shown.run_id)
-    return message(
+    offer = message(
         f"{coverage(shown)} {_what_goes_out(shown)}",
         actions(
             button(words.CONFIRM_SUBMIT, Action.RELEASE_MATCH, ref, primary=True),
             button(said.OPEN_MATCH, Action.OPEN_MATCHING, ref),
         ),
     )
+    return headed(offer, shown.program)
 
 
 def _what_goes_out(shown: Preview) -> str:
@@ -215,20 +218,21 @@ def groups(sizes: Sequence[int]) -> str:
     return and_list([*named, *([counted(trios, "trio")] if trios else [])])
 
 
-def released(run_id: int, sentence: str, until: datetime, zone: str) -> Drawn:
-    """What a release has set going, and for a while the way back."""
+def released(run_id: int, sentence: str, until: datetime, zone: str, program: str) -> Drawn:
+    """What a release has set going, and for a while the way back. `program`: as in a Preview."""
     drawn = modal(
         View.PLAIN,
         words.RELEASED_TITLE,
         [section(sentence), actions(undo_button(run_id)), grey(said.UNDO_UNTIL.format(moment=slack_date(until, zone)))],
         close=words.CLOSE,
     )
-    return {**drawn, "clear_on_close": True}
+    return headed_view({**drawn, "clear_on_close": True}, program)
 
 
-def released_message(run_id: int, sentence: str, until: datetime, zone: str) -> Message:
+def released_message(run_id: int, sentence: str, until: datetime, zone: str, program: str) -> Message:
     """The same beside a typed verb."""
-    return message(sentence, actions(undo_button(run_id)), grey(said.UNDO_UNTIL.format(moment=slack_date(until, zone))))
+    grey_line = grey(said.UNDO_UNTIL.format(moment=slack_date(until, zone)))
+    return headed(message(sentence, actions(undo_button(run_id)), grey_line), program)
 
 
 def undo_offer(run_id: int, program: str, pairs: int, moment: datetime, zone: str) -> Message:

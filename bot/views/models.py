@@ -240,9 +240,9 @@ class PreviewedPair:
 class Preview:
     """What an organizer reviews before a release, from the weakest pair to the strongest.
 
-    `vetoed`: what the organizers ruled out; `refused`: locks that could not be kept; `joins_until`: the last day of the
-    running round that the pairs join, of whom nobody hears who waits on; `unread`: how many have still to read the
-    first lessons.
+    `program`: its name where the workspace has several, else empty; `vetoed`: what the organizers ruled out; `refused`:
+    locks that could not be kept; `joins_until`: the last day of the running round that the pairs join, of whom nobody
+    hears who waits on; `unread`: how many have still to read the first lessons.
     """
 
     run_id: int

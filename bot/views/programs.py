@@ -1,6 +1,7 @@
 """Several programs in one workspace: which one is meant."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
@@ -10,6 +11,7 @@ from bot.views.ids import Action, Ref, Spoken
 from bot.views.kit import Message, actions, button, confirm, emphasised, escape, fitted, grey, message, section
 from bot.views.models import InProgram, ProgramChoice
 
+Drawn = dict[str, Any]
 LONGEST_VALUE = 2000
 LONGEST_LABEL = 75
 LONGEST_NAME = 200  # escaped: the question before leaving may have 300 characters
@@ -25,6 +27,18 @@ def which(choices: Sequence[ProgramChoice], said: str) -> Message:
         for choice in choices
     ]
     return message(words.WHICH, *rows)
+
+
+def headed(shown: Message, program: str) -> Message:
+    """An answer to an organizer under its program's name; as it is where `program` is empty, as there is no other."""
+    if not program:
+        return shown
+    return Message(f"{escape(program)}: {shown.text}", [grey(emphasised(program)).to_dict(), *shown.blocks], shown.file)
+
+
+def headed_view(view: Drawn, program: str) -> Drawn:
+    """The same of a modal."""
+    return {**view, "blocks": [grey(emphasised(program)).to_dict(), *view["blocks"]]} if program else view
 
 
 def other_programs(others: Sequence[ProgramChoice]) -> list[Block]:

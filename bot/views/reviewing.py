@@ -22,6 +22,7 @@ from bot.views.kit import Message, actions, and_list, button, counted, drawn, fi
 from bot.views.matches import coverage, groups, pair_lines, some_names, strength, together
 from bot.views.modals import Drawn, modal
 from bot.views.models import Comparison, Explained, PairDetail, Preview, Seated, SwapOffer, SwapOption, Weighed
+from bot.views.programs import headed
 
 LONGEST_OPTION = 75
 SWAP_FIELD = "swap"
@@ -142,7 +143,8 @@ def changed(sentence: str, shown: Preview) -> Message:
     """What a typed verb has done to the match, and how it stands now."""
     waiting = said.WAITS_NOW.format(names=some_names([name for name, _ in shown.waiting])) if shown.waiting else ""
     text = f"{sentence} {coverage(shown)} {waiting}".strip()
-    return message(text, actions(button(said.OPEN_MATCH, Action.OPEN_MATCHING, Ref("run", shown.run_id))))
+    look = button(said.OPEN_MATCH, Action.OPEN_MATCHING, Ref("run", shown.run_id))
+    return headed(message(text, actions(look)), shown.program)
 
 
 def pair_named(called: Sequence[str]) -> str:

@@ -132,7 +132,7 @@ def test_a_channel_is_shown_first_and_then_means_its_members(desk: Desk) -> None
 def test_not_now_sends_nothing(desk: Desk) -> None:
     desk.command(f"admin invite <#{GENERAL}|general>")
     send(desk, Action.SEND_NO_INVITATIONS)
-    assert desk.said() == words.NOT_SENT
+    assert desk.said() == words.NOT_SENT.format(program="Peer mentoring")
     assert invited(desk) == []
 
 

@@ -45,7 +45,7 @@ def test_who_runs_two_is_asked_and_a_button_carries_out_what_was_typed(desk: Des
     desk.press(Action.CHOOSE_PROGRAM, values[1])
     assert "Nobody has joined yet" in desk.said(desk.dm())
     desk.press(Action.CHOOSE_PROGRAM, values[0])
-    assert desk.said(desk.dm()) == "3 people"
+    assert desk.said(desk.dm()) == "Peer mentoring: 3 people"
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_button_names_its_program_whatever_was_chosen_since(desk: Desk, both: 
     desk.press(Action.OPEN_QUIET_WEEKS, str(Ref("program", both.id)))
     assert f'"program": {both.id}' in desk.open_view()["private_metadata"]
     desk.press(Action.SHOW_PEOPLE, str(Ref("program", desk.world.program_id)))
-    assert desk.said(desk.dm()) == "3 people"
+    assert desk.said(desk.dm()) == "Peer mentoring: 3 people"
 
 
 def test_the_overview_shows_the_way_to_the_other(desk: Desk, both: Program) -> None:

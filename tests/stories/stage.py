@@ -248,7 +248,7 @@ class Cast:
             _carried_out(submit(stage, user, **fields))
             stage.see(user, "made-up names")
             _carried_out(submit(stage, user))
-            stage.see(user, "Saved.")
+            stage.see(user, "is saved.")
             stage.control.close_view(user, clear=True)
 
         return self._step(f"sets up {fields}", done)

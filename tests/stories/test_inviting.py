@@ -61,7 +61,7 @@ def test_a_channel_is_its_members_and_who_said_no_is_left_in_peace(stage: Stage)
             Ana.types("/mentor admin invite #general"),
             Ana.sees("Invite 7 people to Peer mentoring?", "2 cannot be invited", *THREE_ANSWERS),
             Ana.presses("Not now"),
-            Ana.sees("Nothing was sent"),
+            Ana.sees("Nobody was invited to Peer mentoring"),
             (Eva + Femi + Gita).sees_nothing(),
             Ana.types("/mentor admin invite #general"),
             Ana.presses("Send"),

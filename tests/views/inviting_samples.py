@@ -26,7 +26,7 @@ def inviting_answers(words: Words) -> dict[str, Message]:
     return {
         "invite_sure": inviting.sure(_ahead(words), ("C0GENERAL", "U0BEN")),
         "invite_sure_again": inviting.sure(replace(_ahead(words), invited=1, cannot=0), ("C0GENERAL",), more=True),
-        "invite_not_sent": inviting.not_sent(),
+        "invite_not_sent": inviting.not_sent(words.program),
         "invited": inviting.sent(words.program, 12, 3),
         "invited_all": inviting.sent(words.program, 1, 0),
         "invited_nobody": inviting.sent(words.program, 0, 3),

@@ -225,7 +225,8 @@ def _match_answers(words: Words) -> dict[str, Message]:
         "match_explained": reviewing.explained(Explained(two, shown.pairs[0])),
         "match_not_possible": reviewing.explained(Explained(two, None, refusals.NOT_POSSIBLE)),
         "match_release_offer": matches.release_offer(shown),
-        "match_released": matches.released_message(7, matches.released_words(14, 2), MOMENT, "Europe/London"),
+        "match_released": matches.released_message(7, matches.released_words(14, 2), MOMENT, "Europe/London", ""),
+        "match_release_offer_of_several": matches.release_offer(replace(shown, program=words.program)),
         "match_undo_offer": matches.undo_offer(7, words.program, 14, MOMENT, "Europe/London"),
     }
 
@@ -372,7 +373,8 @@ def _review_modals(words: Words, shown: Preview) -> dict[str, View]:
         "match_preview_last_page": matches.preview(rich, page=99),
         "match_preview_changed": matches.preview(shown, note=matches.changed_words(gone)),
         "match_preview_gone": matches.preview(shown, note=matches.changed_words(replace(gone, pairs=()))),
-        "match_released": matches.released(7, matches.released_words(14, 2), MOMENT, "Europe/London"),
+        "match_released": matches.released(7, matches.released_words(14, 2), MOMENT, "Europe/London", ""),
+        "match_preview_of_several": matches.preview(replace(rich, program=words.program)),
         "match_detail": reviewing.detail(PairDetail(pair, parts)),
         "match_swap": reviewing.swap(SwapOffer(7, 1, seated, swaps)),
         "match_swap_of_one": reviewing.swap(SwapOffer(7, 1, seated, swaps[1:2])),
@@ -388,4 +390,4 @@ def preview(words: Words) -> Preview:
     pair = PreviewedPair(words.names[:2], 72, why(words), overlap, ())
     trio = PreviewedPair(words.names, 28, why(words), "", tuple(Caution))
     waiting = tuple((words.names[0], reason) for reason in LeftoverReason) * max(1, words.many // 3)
-    return Preview(7, words.program, (trio, *(pair for _ in range(max(1, words.many // 2)))), waiting, blocked=None)
+    return Preview(7, "", (trio, *(pair for _ in range(max(1, words.many // 2)))), waiting, blocked=None)
