@@ -4,6 +4,7 @@ MentorError            carries the sentence for the person who asked
 ├── NotAllowed         they may not do this; the sentence says who can
 ├── NotPossibleNow     the state of things does not allow it; the sentence says what to do instead
 │   ├── WrongDay       they met in the future, or have a past day in the diary
+│   ├── WrongTime      the hour they have in the diary is over
 │   ├── WrongWords     what was typed into a field does not fit
 │   ├── WrongForm      the same for several fields of a form, each with its sentence
 │   └── SomeoneLeft    the match holds someone who is no longer free: mend it, and ask again
@@ -36,6 +37,10 @@ class NotPossibleNow(MentorError):
 
 class WrongDay(NotPossibleNow):
     """They met in the future, or have a past day in the diary."""
+
+
+class WrongTime(NotPossibleNow):
+    """The day may be today; the hour in the diary is over."""
 
 
 class WrongWords(NotPossibleNow):

@@ -1,6 +1,6 @@
 """Answering "how does it stand?": by a tap under the question, in the modal, or in words."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from slack_bolt import App
@@ -10,8 +10,8 @@ from bot.content import answers as said
 from bot.content import forms as words
 from bot.content import refusals
 from bot.domain.checkins import Answer, CheckInState
-from bot.errors import NotPossibleNow, WrongDay
-from bot.services import checking_in
+from bot.errors import NotPossibleNow, WrongDay, WrongTime
+from bot.services import checking_in, scheduling
 from bot.services.reaching import today_of
 from bot.views import answers, messages, modals, rematching, steering
 from bot.views.ids import Action, Ref, View, parse_ref
@@ -134,6 +134,8 @@ def _register_modal(app: App, deps: Deps) -> None:
             shown = _submit(deps, user_of(body), about, given)
         except WrongDay as refused:
             raise forms.Wrong({forms.day_field(given.state): refused.user_message}) from refused
+        except WrongTime as refused:
+            raise forms.Wrong({"diary_at": refused.user_message}) from refused
         ack(response_action="update", view=shown)
         show_home(deps, client, user_of(body))
 
@@ -184,18 +186,22 @@ def form_for(
     *,
     about: dict[str, Any] | None = None,
     on: date | None = None,
+    at: time | None = None,
     minutes: int | None = None,
 ) -> CheckInForm:
     """The check-in modal for a pair; `about` where the state is said already."""
     partner_ids = [user for user in pairs.members_of(act.session, pair.id) if user != act.actor.user_id]
     known = people.people_named(act.session, act.actor.workspace_id, partner_ids)
+    today = today_of(act.session, act.actor, now=act.now)
     return CheckInForm(
         together=messages.together([known[user].name for user in partner_ids]),
-        today=today_of(act.session, act.actor, now=act.now),
+        today=today,
         about=about or {"pair": pair.id},
         state=state,
         fixed=about is not None,
         on=on,
+        at=at,
+        timezone=scheduling.zone_to_name(act.session, pair, act.actor.user_id, on or today),
         minutes=minutes,
         organizers=checking_in.may_be_told(act.session, act.actor, pair),
     )
@@ -207,10 +213,10 @@ def from_words(act: Act, command: CheckIn) -> Reply:
     state = command.state
     enough = state is not None and (state not in NEEDS_A_FORM or (state is CheckInState.SCHEDULED and command.on))
     if state is None or not enough:
-        view = modals.check_in(form_for(act, pair, state, on=command.on, minutes=command.minutes))
+        view = modals.check_in(form_for(act, pair, state, on=command.on, at=command.at, minutes=command.minutes))
         ref = Ref("pair", pair.id)
         ends_it = messages.wrap_up_button(ref) if state is CheckInState.WRAP_UP else None
         return Form(view, WAYS_IN.get(state, Action.OPEN_CHECK_IN), ref, button=ends_it)
-    given = Answer(state, on=command.on, minutes=command.minutes, note=command.note)
+    given = Answer(state, on=command.on, starting=command.at, minutes=command.minutes, note=command.note)
     shown = checking_in.answer(act.session, act.actor, pair, given, now=act.now)
     return messages.render(shown)

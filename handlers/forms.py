@@ -154,7 +154,7 @@ def read_answer(values: Values, fixed: str | None) -> Answer:
             note=_text(values, "note")[:LONGEST_NOTE],
         )
     if state is CheckInState.SCHEDULED:
-        return Answer(state, on=_day(values, "diary_on"))
+        return Answer(state, on=_day(values, "diary_on"), starting=_time_if_any(values, "diary_at"))
     if state is CheckInState.STUCK:
         return Answer(
             state,
@@ -355,6 +355,10 @@ def _day_if_any(values: Values, name: str) -> date | None:
         return date.fromisoformat(str(chosen)) if chosen else None
     except ValueError:
         raise Wrong({name: agreement.NO_SUCH_DAY}) from None
+
+
+def _time_if_any(values: Values, name: str) -> time | None:
+    return _time(values, name) if _element(values, name).get("selected_time") else None
 
 
 def _time(values: Values, name: str) -> time:

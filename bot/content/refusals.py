@@ -31,6 +31,7 @@ WHICH_PARTNER = "You have more than one partner. Use the buttons in their questi
 MET_IN_FUTURE = "That day has not come yet. Choose today or a day before, or say *In the diary*."
 MET_TOO_EARLY = "You were not partners yet on that day. Choose {day} or later."
 DIARY_IN_PAST = "That day is over. Choose today or a day to come."
+DIARY_HOUR_PAST = "That hour is over. Choose one to come, or say *We met*."
 DIARY_TOO_FAR = "Choose a day within the next three months."
 
 NOT_PAUSED = "You are not paused. `/mentor pause 2w` would do that."

@@ -4,7 +4,7 @@ Where the clocks go forward over a slot, the first valid minute after the gap co
 first of the two. Working days and hours are a person's own: a moment outside of them is allowed to nobody.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -70,6 +70,11 @@ def instant(day: date, at: time, timezone: str) -> datetime:
     if moment.astimezone(local.tzinfo).replace(tzinfo=None) == local.replace(tzinfo=None):
         return moment
     return _end_of_gap(moment, local.replace(tzinfo=None), zone(timezone))
+
+
+def offsets_differ(moment: datetime, timezones: Collection[str]) -> bool:
+    """Whether the clocks of these zones show different hours at a moment; two names may be one hour."""
+    return len({moment.astimezone(zone(timezone)).utcoffset() for timezone in timezones}) > 1
 
 
 def _end_of_gap(moment: datetime, wanted: datetime, where: ZoneInfo) -> datetime:

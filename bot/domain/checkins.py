@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 
@@ -94,9 +94,20 @@ def ask_again(state: CheckInState, on: date | None, today: date, cadence_weeks: 
 
 
 @dataclass(frozen=True)
+class Moment:
+    """An hour in the diary of who reads it, on their clock. `elsewhere`: a partner's clock shows another hour then, so
+    the zone is said."""
+
+    start: datetime
+    timezone: str
+    elsewhere: bool
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What a person said. `on`: the day they met or have in the diary, `at` the moment where one was chosen; `worth_it`
-    1 to 5; `stuck_to`: the organizer who may know of it."""
+    """What a person said. `on`: the day they met or have in the diary, `starting` its hour on their own clock if they
+    know it; `at` is that moment, or the one that was chosen of those that suit all. `worth_it` 1 to 5; `stuck_to`: the
+    organizer who may know of it."""
 
     state: CheckInState
     on: date | None = None
@@ -107,4 +118,5 @@ class Answer:
     stuck_reason: StuckReason | None = None
     stuck_audience: StuckAudience | None = None
     stuck_to: str | None = None
+    starting: time | None = None
     at: datetime | None = None

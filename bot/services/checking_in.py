@@ -14,12 +14,10 @@ from bot.domain.nudges import Withheld
 from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow, WrongDay
-from bot.services import celebrating, composing, moving, nudging, parting, weekly
+from bot.services import celebrating, composing, moving, nudging, parting, scheduling, weekly
 from bot.services.reaching import today_of, working_moment_for
 from storage import agreements, outbox, pairs, people, programs, questions
 from storage.tables import CheckIn, Nudge, Pair
-
-DIARY_REACH = timedelta(days=92)
 
 
 def nudge_for(session: Session, actor: Actor, nudge_id: int | None) -> Nudge:
@@ -65,11 +63,12 @@ def answer_question(session: Session, actor: Actor, nudge_id: int | None, given:
 def answer(session: Session, actor: Actor, pair: Pair, given: Answer, *, now: datetime) -> CheckInAnswered:
     """Keep an answer and do what it says. Returns what to show its author.
 
-    Raises NotPossibleNow for a day that cannot be.
+    Raises NotPossibleNow for a day, or an hour, that cannot be.
     """
     moving.after(PAIR, pair.status, does_to_pair(given.state))
     today = today_of(session, actor, now=now)
-    _check_day(session, actor, pair, given, today)
+    given = scheduling.at_its_moment(session, actor, given, now=now)
+    _check_met(session, actor, pair, given, today)
     _check_audience(session, actor, pair, given)
     nudging.account_for(session, pair, Withheld.ANSWERED_FIRST, now=now)
     on = given.on or (today if given.state is CheckInState.MET else None)
@@ -89,19 +88,15 @@ def answer(session: Session, actor: Actor, pair: Pair, given: Answer, *, now: da
     return shown
 
 
-def _check_day(session: Session, actor: Actor, pair: Pair, given: Answer, today: date) -> None:
+def _check_met(session: Session, actor: Actor, pair: Pair, given: Answer, today: date) -> None:
+    if given.state is not CheckInState.MET or given.on is None:
+        return
     person = people.person(session, actor.workspace_id, actor.user_id)
     started = local_date(pair.started_at, person.timezone if person else "UTC")
-    if given.on is None:
-        return
-    if given.state is CheckInState.MET and given.on > today:
+    if given.on > today:
         raise WrongDay(refusals.MET_IN_FUTURE)
-    if given.state is CheckInState.MET and given.on < started:
+    if given.on < started:
         raise WrongDay(refusals.MET_TOO_EARLY.format(day=f"{started:%A} {started.day} {started:%B}"))
-    if given.state is CheckInState.SCHEDULED and given.on < today:
-        raise WrongDay(refusals.DIARY_IN_PAST)
-    if given.state is CheckInState.SCHEDULED and given.on - today > DIARY_REACH:
-        raise WrongDay(refusals.DIARY_TOO_FAR)
 
 
 def _keep(
@@ -144,6 +139,7 @@ def _shown(
         partners=tuple(known[user_id].name for user_id in partner_ids),
         state=kept.state,
         on_date=kept.on_date,
+        moment=scheduling.moment_of(session, kept),
         minutes=kept.minutes,
         ask_again=again,
         settled=settled,
@@ -267,7 +263,7 @@ def correct(session: Session, actor: Actor, check_in_id: int | None, given: Answ
     kept = own_check_in(session, actor, check_in_id, CheckInAct.ADD_DETAILS)
     pair = my_pair(session, actor, kept.pair_id)
     today = today_of(session, actor, now=now)
-    _check_day(session, actor, pair, given, today)
+    _check_met(session, actor, pair, given, today)
     nudging.account_for(session, pair, Withheld.ANSWERED_FIRST, now=now)
     kept.on_date, kept.minutes = given.on or kept.on_date, given.minutes
     kept.next_try, kept.worth_it, kept.note = given.next_try, given.worth_it, given.note

@@ -36,7 +36,7 @@ def of_proposal(session: Session, actor: Actor, pair_id: int, start: datetime, *
 
 
 def _send(session: Session, actor: Actor, pair: Pair, on: date, start: datetime | None, *, now: datetime) -> None:
-    """Pressed twice in a minute it is sent once."""
+    """Pressed twice in a minute it is sent once; with another hour it is another file."""
     members = pairs.members_of(session, pair.id)
     known = people.people_named(session, pair.workspace_id, members)
     notice = CalendarFile(
@@ -50,7 +50,8 @@ def _send(session: Session, actor: Actor, pair: Pair, on: date, start: datetime 
         timezone=known[actor.user_id].timezone,
         made_at=now,
     )
-    key = f"calendar:{notice.uid}:{actor.user_id}:{now:%Y%m%dT%H%M}"
+    hour = f"{start:%H%M}" if start else "day"
+    key = f"calendar:{notice.uid}:{hour}:{actor.user_id}:{now:%Y%m%dT%H%M}"
     outbox.enqueue(session, pair.workspace_id, notice, key=key, to=f"user:{actor.user_id}", due_at=now)
 
 

@@ -15,7 +15,7 @@ from bot.domain.pairs import PairStatus
 from bot.domain.people import Actor, Those, first_name
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
-from bot.services import agreement, inviting, previewing, teaching
+from bot.services import agreement, inviting, previewing, scheduling, teaching
 from bot.services.delivering import how_many
 from bot.services.matchmaking import what_blocks
 from bot.services.readiness import still_to_read
@@ -117,13 +117,15 @@ def _pair_standing(session: Session, person: Person, pair: Pair, now: datetime) 
     known = people.people_named(session, pair.workspace_id, partner_ids)
     answers = pairs.answers_of(session, pair.id)
     met = [Met(a.on_date, a.minutes) for a in answers if a.state is CheckInState.MET and a.on_date]
+    said = _diary(answers, person, local_date(now, person.timezone))
     cycle = next((c for c in programs.cycles_of(session, pair.program_id) if c.id == pair.cycle_id), None)
     return PairStanding(
         pair_id=pair.id,
         partners=tuple(known[user_id].name for user_id in partner_ids),
         why=segments_from_json(pair.reason),
         meetings=len(meetings(met)),
-        diary=_diary(answers, person, local_date(now, person.timezone)),
+        diary=said.on_date if said else None,
+        moment=scheduling.moment_of(session, said) if said else None,
         asks_from=local_date(pair.ask_from, person.timezone),
         ends_on=cycle.ends_on if cycle else None,
         next_try=next((a.next_try for a in reversed(answers) if a.next_try), ""),
@@ -132,13 +134,13 @@ def _pair_standing(session: Session, person: Person, pair: Pair, now: datetime) 
     )
 
 
-def _diary(answers: Sequence[CheckIn], person: Person, today: date) -> date | None:
+def _diary(answers: Sequence[CheckIn], person: Person, today: date) -> CheckIn | None:
     """The author's own last word: what a partner said of the diary stays with the partner."""
     mine = [answer for answer in answers if answer.user_id == person.user_id]
     last = mine[-1] if mine else None
     if last is None or last.state is not CheckInState.SCHEDULED or last.on_date is None or last.on_date < today:
         return None
-    return last.on_date
+    return last
 
 
 def _thanks(session: Session, actor: Actor) -> tuple[Thanks, ...]:

@@ -24,6 +24,7 @@ from bot.views.kit import (
     confirm,
     counted,
     day_words,
+    diary_words,
     drawn,
     emphasised,
     escape,
@@ -123,7 +124,7 @@ def _dated(sentence: str, day: date | None) -> str:
 def next_for(pair: PairStanding) -> str:
     """What comes next for a pair, as its member may know it."""
     if pair.diary:
-        return words.NEXT_DIARY.format(day=day_words(pair.diary))
+        return words.NEXT_DIARY.format(day=escape(diary_words(pair.diary, pair.moment)))
     return words.NEXT_ASK.format(day=day_words(pair.asks_from))
 
 

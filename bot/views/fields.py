@@ -189,9 +189,12 @@ def day(name: str, label: str, value: date | None, *, optional: bool = False, hi
     return field(label, element, optional=optional, hint=hint)
 
 
-def clock_time(name: str, label: str, value: time) -> InputBlock:
+def clock_time(
+    name: str, label: str, value: time | None, *, optional: bool = False, hint: str | None = None
+) -> InputBlock:
     """A local time of day."""
-    return field(label, TimePickerElement(action_id=name, initial_time=f"{value:%H:%M}"), optional=False)
+    element = TimePickerElement(action_id=name, initial_time=f"{value:%H:%M}" if value else None)
+    return field(label, element, optional=optional, hint=hint)
 
 
 def number(name: str, label: str, value: int | None, bounds: Bounds, *, optional: bool = True) -> InputBlock:

@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.domain.cadence import zone
+from bot.domain.checkins import Moment
 from bot.views.ids import Action
 
 LONGEST_TEXT = 3000
@@ -117,6 +118,15 @@ def beginning(sentence: str) -> str:
 def day_words(day: date) -> str:
     """`Tuesday 13 January`: a date without a year is near."""
     return f"{day:%A} {day.day} {day:%B}"
+
+
+def diary_words(on: date | None, moment: Moment | None) -> str:
+    """A day, or a day and its hour; the zone of that clock where somebody else's shows another hour. Unescaped."""
+    if moment is None:
+        return day_words(on) if on else ""
+    local = moment.start.astimezone(zone(moment.timezone))
+    where = f" ({moment.timezone})" if moment.elsewhere else ""
+    return f"{day_words(local.date())} at {local:%H:%M}{where}"
 
 
 def slack_date(moment: datetime, fallback_zone: str) -> str:

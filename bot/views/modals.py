@@ -4,7 +4,7 @@ import calendar
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from slack_sdk.models.blocks import Block, PlainTextObject
@@ -92,7 +92,8 @@ def join(profile: Profile, program_id: int, *, first_time: bool, program: str = 
 @dataclass(frozen=True)
 class CheckInForm:
     """What the check-in modal starts with. `about`: the question, pair or answer it belongs to; `fixed`: no choice;
-    `organizers`: id -> name of those who may hear that someone is stuck."""
+    `timezone` is named where the partners' clocks differ; `organizers`: id -> name of those who may hear that someone
+    is stuck."""
 
     together: str
     today: date
@@ -100,6 +101,8 @@ class CheckInForm:
     state: CheckInState | None = None
     fixed: bool = False
     on: date | None = None
+    at: time | None = None
+    timezone: str = ""
     minutes: int | None = None
     organizers: Mapping[str, str] = field(default_factory=dict)
 
@@ -129,7 +132,11 @@ def _state_fields(form: CheckInForm) -> list[Block]:
             fields.note("note", words.NOTE, hint=words.NOTE_HINT),
         ]
     if form.state is CheckInState.SCHEDULED:
-        return [fields.day("diary_on", words.DIARY_ON, form.on)]
+        hint = words.DIARY_AT_ZONE.format(zone=form.timezone) if form.timezone else words.DIARY_AT_HINT
+        return [
+            fields.day("diary_on", words.DIARY_ON, form.on),
+            fields.clock_time("diary_at", words.DIARY_AT, form.at, optional=True, hint=hint),
+        ]
     if form.state is CheckInState.STUCK:
         return [
             fields.radio("stuck_reason", words.STUCK_WHY, words.STUCK_WHYS, None),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.agreements import Agreement
+from bot.domain.checkins import Moment
 from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.goals import Goal
 from bot.domain.matching import Caution, LeftoverReason, Segment
@@ -15,8 +16,8 @@ from bot.domain.weightings import Weighting
 
 @dataclass(frozen=True)
 class PairStanding:
-    """One partner, or two. `diary`: the meeting this person said is in the diary; `asks_from`: silence until then.
-    `goals`: how many are reached, and how many there are; `agreement` is None before there is one."""
+    """One partner, or two. `diary`: the day this person said is in the diary, `moment` its hour; `asks_from`: silence
+    until then. `goals`: how many are reached, and how many there are; `agreement` is None before there is one."""
 
     pair_id: int
     partners: tuple[str, ...]
@@ -28,6 +29,7 @@ class PairStanding:
     next_try: str
     goals: tuple[int, int] = (0, 0)
     agreement: Agreement | None = None
+    moment: Moment | None = None
 
 
 Ended = PairClosed | PairFinished

@@ -14,7 +14,7 @@ from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.programs import MEETING_MINUTES
 from bot.views import extras, fields, filing
 from bot.views.ids import Action, Ref, View
-from bot.views.kit import Message, actions, button, day_words, escape, grey, message, section, slack_date
+from bot.views.kit import Message, actions, button, day_words, diary_words, escape, grey, message, section, slack_date
 from bot.views.messages import names, not_a_fit_button, render, you
 from bot.views.modals import modal, plain
 
@@ -66,7 +66,7 @@ def answered_words(notice: notices.CheckInAnswered) -> str:
     return (settled or WHAT_IT_DID[notice.state]).format(
         you=you(notice.partners),
         partners=names(notice.partners),
-        day=day_words(notice.on_date) if notice.on_date else "",
+        day=escape(diary_words(notice.on_date, notice.moment)),
         minutes=f" for {notice.minutes} minutes" if notice.minutes else "",
         again=day_words(notice.ask_again) if notice.ask_again else "",
         help=_help(notice),

@@ -4,7 +4,7 @@ Texts in them are plain, as the person meant them: views escape. Users are Slack
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 
 from bot.domain.checkins import CheckInState
@@ -72,12 +72,14 @@ class AvoidRemove:
 
 @dataclass(frozen=True)
 class CheckIn:
-    """Without a state the person wants to be asked. `on` is the day they met, or the day in the diary."""
+    """Without a state the person wants to be asked. `on` is the day they met, or the day in the diary, `at`
+    its hour."""
 
     state: CheckInState | None = None
     minutes: int | None = None
     on: date | None = None
     note: str = ""
+    at: time | None = None
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 
 from bot.domain.checkins import CheckInState
 from handlers.grammar.commands import AdminInvite, Avoid, AvoidList, AvoidRemove, CheckIn, Command, Kudos, Learn, Pause
@@ -12,6 +12,7 @@ from handlers.grammar.spoken import (
     Looking,
     Unreadable,
     read_day,
+    read_hour,
     read_minutes,
     read_span,
     within_a_meeting,
@@ -161,18 +162,18 @@ def begins_with_state(words: Words) -> bool:
 
 
 def read_checkin(words: Words, today: date) -> Command:
-    """Read a state, then minutes and a day in any order, before or after a note; minutes alone mean met."""
+    """Read a state, then minutes, a day and its hour in any order, before or after a note; minutes alone mean met."""
     state, used = _state(words)
     rest = words[used:]
     if state in {CheckInState.NOT_YET, CheckInState.STUCK, CheckInState.WRAP_UP}:
         return CheckIn(state, note=joined(rest))
     ahead = state is CheckInState.SCHEDULED
-    minutes, on, note = _details(rest, today, Looking.AHEAD if ahead else Looking.BACK)
-    if state is None and minutes is None:
+    said, note = _details(rest, today, Looking.AHEAD if ahead else Looking.BACK)
+    if state is None and said.minutes is None:
         return CheckIn(note=joined(rest))
-    if on:
-        _check_side(on, today, ahead)
-    return CheckIn(state or CheckInState.MET, minutes, on, note)
+    if said.on:
+        _check_side(said.on, today, ahead)
+    return CheckIn(state or CheckInState.MET, said.minutes, said.on, note, said.at)
 
 
 def _first_day_back(said: list[str], today: date) -> date:
@@ -235,25 +236,39 @@ def _check_side(on: date, today: date, ahead: bool) -> None:
 
 @dataclass(frozen=True)
 class _Piece:
-    """Either minutes or a day, and how many words said it, links included."""
+    """Minutes, a day or an hour, and how many words said it, links included; or several of them, put together."""
 
-    minutes: int | None
-    on: date | None
-    used: int
+    minutes: int | None = None
+    on: date | None = None
+    at: time | None = None
+    used: int = 0
+
+    def lacks(self, other: "_Piece") -> bool:
+        """Whether the other says nothing that is said already."""
+        return not ((self.minutes and other.minutes) or (self.on and other.on) or (self.at and other.at))
+
+    def plus(self, other: "_Piece") -> "_Piece":
+        return _Piece(self.minutes or other.minutes, self.on or other.on, self.at or other.at)
 
 
-def _details(words: Words, today: date, looking: Looking) -> tuple[int | None, date | None, str]:
-    """Minutes, day and note. A piece at the front must be right; one at the end or inside may be part of the note."""
-    pieces: list[_Piece] = []
-    while (piece := _piece(words, today, looking)) and _is_new(piece, pieces):
-        pieces, words = [*pieces, piece], words[piece.used :]
+def _details(words: Words, today: date, looking: Looking) -> tuple[_Piece, str]:
+    """What was said, and the note. A piece at the front must be right; one at the end or inside may be of the note."""
+    told = _Piece()
+    while (piece := _piece(words, today, looking)) and told.lacks(piece):
+        told, words = told.plus(piece), words[piece.used :]
     _check_sign(words, looking)
     if len(words) == 1 and words[0].bare.isdecimal():
-        pieces, words = [*pieces, _Piece(within_a_meeting(int(words[0].bare[:4])), None, 1)], []
-    while (piece := _last_piece(words, today, looking)) and _is_new(piece, pieces):
-        pieces, words = [*pieces, piece], words[: -piece.used]
-    minutes = next((piece.minutes for piece in pieces if piece.minutes), None) or _minutes_inside(words)
-    return minutes, next((piece.on for piece in pieces if piece.on), None), joined(words)
+        told, words = told.plus(_number(words[0].bare, looking)), []
+    while (piece := _last_piece(words, today, looking)) and told.lacks(piece):
+        told, words = told.plus(piece), words[: -piece.used]
+    return replace(told, minutes=told.minutes or _minutes_inside(words)), joined(words)
+
+
+def _number(said: str, looking: Looking) -> _Piece:
+    """A bare number: so many minutes behind us, or an hour ahead."""
+    if looking is Looking.AHEAD and (hour := read_hour(["at", said])):
+        return _Piece(at=hour[0])
+    return _Piece(within_a_meeting(int(said[:4])))
 
 
 def _check_sign(words: Words, looking: Looking) -> None:
@@ -265,15 +280,13 @@ def _check_sign(words: Words, looking: Looking) -> None:
 def _piece(words: Words, today: date, looking: Looking) -> _Piece | None:
     said = [word.bare for word in words[:_LONGEST_PIECE]]
     links = next((at for at, word in enumerate(said) if word not in _LINKS), len(said))
+    if looking is Looking.AHEAD and (hour := read_hour(said[links:])):
+        return _Piece(at=hour[0], used=links + hour[1])
     if minutes := read_minutes(said[links:]):
-        return _Piece(minutes[0], None, links + minutes[1])
+        return _Piece(minutes[0], used=links + minutes[1])
     if day := read_day(said[links:], today, looking):
-        return _Piece(None, day[0], links + day[1])
+        return _Piece(on=day[0], used=links + day[1])
     return None
-
-
-def _is_new(piece: _Piece, pieces: list[_Piece]) -> bool:
-    return all((piece.minutes is None) != (earlier.minutes is None) for earlier in pieces)
 
 
 def _last_piece(words: Words, today: date, looking: Looking) -> _Piece | None:

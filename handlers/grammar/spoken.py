@@ -5,7 +5,7 @@ answers what it read with the number of words it used, or None. Pure: today come
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import Enum
 
 SHORTEST_MEETING, LONGEST_MEETING = 5, 480  # minutes
@@ -27,11 +27,14 @@ _SPAN = {"d": 1, "day": 1, "days": 1, "w": 7, "wk": 7, "wks": 7, "week": 7, "wee
 _MINUTES = {"m": 1, "min": 1, "mins": 1, "minute": 1, "minutes": 1}
 _HOURS = {"h": 60, "hr": 60, "hrs": 60, "hour": 60, "hours": 60}
 
+_NO_SUCH_HOUR = "I could not read the hour. Try `/mentor checkin scheduled thu 15:00` or `scheduled thu 3pm`."
 _NO_SUCH_DAY = "The calendar has no such day. Try one like `12 Jan` or `2026-01-12`."
 _AMOUNT = re.compile(r"(\d{1,4})\s?([a-z]+)")
 _CLOCK = re.compile(r"(\d{1,2})h([0-5]\d)m?")
 _PARTS = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)([a-z]+)")
 _ODD = re.compile(rf"\d[\d.,:/hm-]*?(?:{'|'.join((*_MINUTES, *_HOURS))})|\d+h\d+")
+_HOUR = re.compile(r"(\d{1,2})(?::(\d{2}))?(am|pm)?")
+_NOON, _WAKING = 12, range(7, 20)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _YEAR = re.compile(r"20\d{2}")
@@ -76,6 +79,30 @@ def read_day(words: list[str], today: date, looking: Looking) -> tuple[date, int
     if found and abs(found[0] - today) > FARTHEST_DAY:
         raise Unreadable("That day is more than a year away. Please name one closer, like `12 Jan`.")
     return found
+
+
+def read_hour(words: list[str]) -> tuple[time, int] | None:
+    """Read "15:00", "3pm", "3:30 pm", "at 10" as (local time, words used); "at 3" may be day or night.
+
+    Raises Unreadable for what can only be an hour and is on no clock.
+    """
+    led = 1 if words[:1] == ["at"] else 0
+    for used in (2, 1):
+        said = _HOUR.fullmatch("".join(words[led : led + used]))
+        if said and len(words) >= led + used and (led or said[2] or said[3]):
+            return _hour(int(said[1]), int(said[2] or 0), said[3], said[2] is None), led + used
+    return None
+
+
+def _hour(hour: int, minute: int, half: str | None, whole: bool) -> time:
+    if (half is not None and not 1 <= hour <= _NOON) or (half is None and whole and hour not in _WAKING):
+        raise Unreadable(_NO_SUCH_HOUR)
+    if half is not None:
+        hour = hour % _NOON + (_NOON if half == "pm" else 0)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        raise Unreadable(_NO_SUCH_HOUR) from None
 
 
 def read_minutes(words: list[str]) -> tuple[int, int] | None:
@@ -193,8 +220,8 @@ def _amount(words: list[str]) -> tuple[int, int, int] | None:
 
 def _odd_minutes(words: list[str]) -> tuple[int, int] | None:
     """What has a unit of time and no number that a meeting can have: no minutes, for the words that say so."""
-    used = next((used for used in (1, 2) if _ODD.fullmatch("".join(words[:used]))), None)
-    return (0, used) if used else None
+    used = 2 if words[1:2] and words[1] in _MINUTES | _HOURS else 1
+    return (0, used) if _ODD.fullmatch("".join(words[:used])) else None
 
 
 def _worded_minutes(words: list[str]) -> tuple[int, int] | None:

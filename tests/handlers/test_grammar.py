@@ -1,7 +1,7 @@
 """The grammar, as a table keyed by what a person typed. Today is Wednesday 14 January 2026."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import get_args
 
 import pytest
@@ -48,6 +48,7 @@ from handlers.grammar.goals import typed_again
 _INVITE = "Pick people and channels from Slack's list after typing @ or #, like `/mentor admin invite @ana #general`."
 TWO = "Choose two different people from Slack's list after typing @, like `/mentor admin match {verb} @ana @ben`."
 NO_MINUS = "How long it took has no minus. Try `/mentor checkin met 45m` or `/mentor checkin met yesterday`."
+NO_HOUR = "I could not read the hour. Try `/mentor checkin scheduled thu 15:00` or `scheduled thu 3pm`."
 TODAY = date(2026, 1, 14)
 MET, SCHEDULED = CheckInState.MET, CheckInState.SCHEDULED
 NOT_YET, STUCK, WRAP_UP = CheckInState.NOT_YET, CheckInState.STUCK, CheckInState.WRAP_UP
@@ -201,7 +202,18 @@ TYPED: dict[str, Command] = {
     "met 480 minutes": CheckIn(MET, 480),
     "met tomorrow": Invalid("That day is still to come. If it is in the diary, try `/mentor checkin scheduled thu`."),
     "scheduled thu": CheckIn(SCHEDULED, None, on(1, 15)),
-    "checkin scheduled wed at 10": CheckIn(SCHEDULED, None, on(1, 21), "at 10"),
+    "checkin scheduled wed at 10": CheckIn(SCHEDULED, None, on(1, 21), at=time(10)),
+    "scheduled thu 15:00": CheckIn(SCHEDULED, None, on(1, 15), at=time(15)),
+    "In the diary: 3:30 pm on Friday, the café": CheckIn(SCHEDULED, None, on(1, 16), "the café", time(15, 30)),
+    "scheduled tomorrow 12am": CheckIn(SCHEDULED, None, on(1, 15), at=time(0)),
+    "scheduled tomorrow 15:00 for 45m": CheckIn(SCHEDULED, 45, on(1, 15), at=time(15)),
+    "scheduled 20 jan 9": CheckIn(SCHEDULED, None, on(1, 20), at=time(9)),
+    "scheduled 9:05": CheckIn(SCHEDULED, at=time(9, 5)),
+    "scheduled thu at the café": CheckIn(SCHEDULED, None, on(1, 15), "at the café"),
+    "scheduled thu at 3": Invalid(NO_HOUR),
+    "scheduled thu 25:00": Invalid(NO_HOUR),
+    "scheduled thu 13pm": Invalid(NO_HOUR),
+    "met thu 15:00 45m": CheckIn(MET, 45, on(1, 8), "15:00"),
     "in the diary thursday": CheckIn(SCHEDULED, None, on(1, 15)),
     "scheduled in 3 days": CheckIn(SCHEDULED, None, on(1, 17)),
     "scheduled in -3 days": Invalid("Name a day still to come, without a minus. Try `/mentor checkin scheduled thu`."),

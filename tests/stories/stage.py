@@ -218,6 +218,14 @@ class Cast:
         """The open form, its fields by block_id: dates as 2026-01-29, choices by their label."""
         return self._step(f"submits {values}", lambda stage, user: _carried_out(submit(stage, user, **values)))
 
+    def fails_to_submit(self, field: str, sentence: str, **values: Any) -> Step:
+        """The open form, which says what is wrong below a field and stays open."""
+
+        def refused(stage: Stage, user: str) -> None:
+            assert submit(stage, user, **values)["errors"] == {field: sentence}
+
+        return self._step(f"is refused {values}", refused)
+
     def closes(self) -> Step:
         """Every modal."""
         return self._step("closes", lambda stage, user: stage.control.close_view(user, clear=True))

@@ -6,6 +6,7 @@ from typing import Any
 from icalendar import Calendar
 from sqlmodel import select
 
+from bot.content import refusals
 from bot.domain.checkins import CheckInState
 from storage.tables import CheckIn
 from tests.stories.eight import EIGHT_ARE_PAIRED, Ana, Ben
@@ -69,6 +70,29 @@ def test_in_the_diary_on_thursday_means_silence_until_friday_whatever_the_partne
     assert kept == {"U0ANA": CheckInState.SCHEDULED, "U0BEN": CheckInState.NOT_YET}, "both are kept"
 
 
+def test_with_an_hour_the_calendar_file_is_of_the_hour(stage: Stage) -> None:
+    stage.reset()
+    play(
+        stage,
+        [
+            *EIGHT_ARE_PAIRED,
+            skip("Tue 27 Jan 15:00"),
+            Ana.sees(ASKED),
+            Ana.presses("In the diary"),
+            Ana.fails_to_submit("diary_at", refusals.DIARY_HOUR_PAST, diary_on="2026-01-27", diary_at="14:00"),
+            Ana.submits(diary_on="2026-02-05", diary_at="15:00"),
+            Ana.closes(),
+            Ana.sees("Thursday 5 February at 15:00 in the diary", "nothing from me before Friday 6 February"),
+            Ana.presses("Calendar file", "5 February"),
+            has_in_the_calendar("U0ANA", "2026-02-05T15:00", "Peer mentoring: Ana and Ben"),
+            Ana.finds_at_home("You have Thursday 5 February at 15:00 in the diary"),
+            Ben.sees_no("15:00"),
+            Ana.types("/mentor checkin scheduled fri 3pm"),
+            Ana.sees("Friday 30 January at 15:00 in the diary"),
+        ],
+    )
+
+
 def test_a_time_for_both_is_a_file_for_each_who_presses(stage: Stage) -> None:
     stage.reset()
     play(
@@ -85,7 +109,7 @@ def test_a_time_for_both_is_a_file_for_each_who_presses(stage: Stage) -> None:
             Ana.presses("Calendar file", "suggests"),
             Ana.sees("on its way to our direct messages"),
             has_in_the_calendar("U0ANA", "2026-01-30T14:00", "Peer mentoring: Ana and Ben"),
-            Ben.presses("Calendar file", "30 January in the diary"),
+            Ben.presses("Calendar file", "30 January at 14:00 in the diary"),
             has_in_the_calendar("U0BEN", "2026-01-30T14:00", "Peer mentoring: Ana and Ben"),
         ],
     )

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from bot.content.messages import PAIR_CLOSED
 from bot.domain.agreements import CARRIED_ON, STILL_GOOD, Agreement, MeetingPlace
-from bot.domain.checkins import CheckInState, StuckReason
+from bot.domain.checkins import CheckInState, Moment, StuckReason
 from bot.domain.inviting import InvitationStatus
 from bot.domain.journeys import Journey
 from bot.domain.kudos import Consent
@@ -57,6 +57,7 @@ from bot.views.celebrations import that_fit
 
 TUESDAY = date(2026, 1, 13)
 FRIDAY = date(2026, 1, 16)
+THREE_ON_FRIDAY = datetime(2026, 1, 16, 15, tzinfo=UTC)
 APRIL = date(2026, 4, 7)
 THURSDAY = datetime(2026, 1, 15, 17, tzinfo=UTC)
 
@@ -196,7 +197,7 @@ def _checking_in(words: Words) -> dict[str, Notice]:
     stuck = replace(not_yet, state=CheckInState.STUCK, organizers=words.names[1:])
     for reason in StuckReason:
         answered[f"answered_stuck_{reason}"] = replace(stuck, stuck=reason)
-    serious = answered["answered_stuck_serious"]
+    serious, scheduled = answered["answered_stuck_serious"], answered["answered_scheduled"]
     again = CheckInQuestion(words.program, 17, ana, (ben,), 2, 2)
     lesson = (LessonOffer(2, words.line),)
     return {
@@ -215,6 +216,8 @@ def _checking_in(words: Words) -> dict[str, Notice]:
             answered["answered_scheduled"], extras=(*lesson, Preparation(42, ben, mine=False))
         ),
         **answered,
+        "answered_scheduled_hour": replace(scheduled, moment=Moment(THREE_ON_FRIDAY, "Europe/Lisbon", False)),
+        "answered_scheduled_elsewhere": replace(scheduled, moment=Moment(THREE_ON_FRIDAY, "Europe/Lisbon", True)),
         "answered_not_yet_settled": replace(not_yet, settled=True),
         "answered_stuck_settled": replace(stuck, stuck=StuckReason.NO_REPLY, settled=True),
         "answered_stuck_told": replace(serious, told=words.names[2]),

@@ -307,6 +307,9 @@ def _check_in_modals(words: Words) -> dict[str, View]:
         ),
         "check_in": modals.check_in(blank),
         **{f"check_in_{state}": modals.check_in(replace(blank, state=state)) for state in states},
+        "check_in_scheduled_elsewhere": modals.check_in(
+            replace(blank, state=CheckInState.SCHEDULED, fixed=True, on=TUESDAY, at=time(15), timezone="Europe/Lisbon")
+        ),
         "check_in_details": modals.check_in(details),
     }
 

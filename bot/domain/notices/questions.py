@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from bot.domain.checkins import CheckInState, StuckReason
+from bot.domain.checkins import CheckInState, Moment, StuckReason
 from bot.domain.templates import Purpose
 
 
@@ -79,7 +79,8 @@ class CheckInQuestion:
 @dataclass(frozen=True)
 class CheckInAnswered:
     """Replaces the question once it is answered. `ask_again`: the next question's first day; `settled`: its author
-    chose that day. `told`: the organizer who hears that they are stuck, `organizers` those who could."""
+    chose that day. `moment`: the hour in the diary, where it is known. `told`: the organizer who hears that they are
+    stuck, `organizers` those who could."""
 
     check_in_id: int
     pair_id: int
@@ -93,6 +94,7 @@ class CheckInAnswered:
     told: str = ""
     organizers: tuple[str, ...] = ()
     extras: tuple[Extra, ...] = ()
+    moment: Moment | None = None
     kind: Literal["check_in_answered"] = "check_in_answered"
 
 
