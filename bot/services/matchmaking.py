@@ -28,7 +28,7 @@ from bot.errors import NotPossibleNow, SomeoneLeft
 from bot.services import considering, introducing, moving, rematching, waiting
 from bot.services.administering import check_organizer
 from bot.services.reaching import may_take_part
-from bot.services.readiness import not_ready, still_to_read
+from bot.services.readiness import still_to_read
 from bot.views.kit import escape
 from storage import pairs, people, programs, skills
 from storage.tables import Cycle, Enrollment, MatchRun, Pair, Person, Program
@@ -72,7 +72,7 @@ def prepare(session: Session, actor: Actor, program_id: int, cycle_id: int | Non
     program = check_organizer(session, actor, program_id)
     inputs = gather(session, program, cycle_id, now=now)
     if len(inputs.candidates) < 2:
-        unread = len(not_ready(session, program))
+        unread = rematching.unread(session, program, cycle_id)
         too_few = refusals.TOO_FEW_READY if unread else refusals.TOO_FEW
         raise NotPossibleNow(too_few.format(count=len(inputs.candidates), unread=unread))
     earlier = programs.previews_of(session, program_id)

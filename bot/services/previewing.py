@@ -25,8 +25,7 @@ from bot.domain.rematches import most_pairs
 from bot.domain.weightings import Weighting, weighting_of
 from bot.services.administering import check_organizer, name_among_several
 from bot.services.matchmaking import gather, what_blocks, with_rules
-from bot.services.readiness import not_ready
-from bot.services.rematching import round_to_join
+from bot.services.rematching import round_to_join, unread
 from bot.services.reviewing import Review, check_in_line, check_not_oneself
 from bot.views.models import (
     Changes,
@@ -64,7 +63,7 @@ def read_preview(session: Session, run: MatchRun) -> Preview:
         joins_until=programs.its_cycle(session, run.workspace_id, run.cycle_id).ends_on
         if run.cycle_id is not None
         else None,
-        unread=len(not_ready(session, program)),
+        unread=unread(session, program, run.cycle_id),
         refused=tuple(_called(lock, names) for lock in plan.refused_locks if frozenset(lock) in locks),
     )
 

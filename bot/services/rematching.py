@@ -6,6 +6,7 @@ they joined late or were left out. An organizer previews and releases such a mat
 running round and end with it. Rolling programs match every week anyway.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import combinations
@@ -20,6 +21,7 @@ from bot.domain.pairs import PairEnding
 from bot.domain.programs import CycleStatus, Rounds
 from bot.domain.rematches import WEEKS_LEFT
 from bot.errors import NotPossibleNow
+from bot.services.readiness import not_ready
 from storage import pairs, programs
 from storage.tables import Cycle, Enrollment, MatchRun, Program
 
@@ -46,9 +48,8 @@ def among_those_who_wait(session: Session, workspace_id: str, inputs: Inputs, cy
     partner back whom they have had in it."""
     cycle = programs.its_cycle(session, workspace_id, cycle_id)
     partners = _partners_in(session, cycle)
-    asked = {enrollment.user_id for enrollment in programs.enrolled(session, cycle.program_id) if enrollment.again_at}
-    partnered = {user_id for group in partners for user_id in group} - asked
-    waiting = tuple(candidate for candidate in inputs.candidates if candidate.id not in partnered)
+    content = _content(session, cycle, partners)
+    waiting = tuple(candidate for candidate in inputs.candidates if candidate.id not in content)
     known = {candidate.id for candidate in waiting}
     before = inputs_from_json(programs.its_run(session, cycle.workspace_id, cycle.run_id).inputs).rules
     had = {frozenset(two) for group in partners for two in combinations(group, 2)}
@@ -59,6 +60,22 @@ def among_those_who_wait(session: Session, workspace_id: str, inputs: Inputs, cy
         locks=tuple(lock for lock in inputs.rules.locks if set(lock) <= known),
     )
     return replace(inputs, candidates=waiting, rules=rules)
+
+
+def unread(session: Session, program: Program, cycle_id: int | None) -> int:
+    """How many more a match would have if they had read the first lessons: of all who are free, or of those who wait
+    during that round."""
+    left = not_ready(session, program).keys()
+    if cycle_id is None:
+        return len(left)
+    cycle = programs.its_cycle(session, program.workspace_id, cycle_id)
+    return len(left - _content(session, cycle, _partners_in(session, cycle)))
+
+
+def _content(session: Session, cycle: Cycle, partners: Sequence[Sequence[str]]) -> set[str]:
+    """Who has been partners in a round and asked for nobody else since."""
+    asked = {enrollment.user_id for enrollment in programs.enrolled(session, cycle.program_id) if enrollment.again_at}
+    return {user_id for group in partners for user_id in group} - asked
 
 
 def _partners_in(session: Session, cycle: Cycle) -> list[list[str]]:

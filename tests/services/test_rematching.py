@@ -20,6 +20,7 @@ from bot.services import (
     remembering,
     reviewing,
     standing,
+    teaching,
     undoing,
 )
 from bot.services.matchmaking import Released
@@ -267,6 +268,56 @@ def test_a_rematch_can_be_taken_back_and_the_round_goes_on(parted: tuple[World, 
     assert who_waits(world) == {"UANA", other, "UGITA", "UHUGO"}
     assert {user: world.enrollment(user).left_out for user in before} == before
     assert world.do(matchmaking.release, OLGA, again.id) == Released(2, 0)
+
+
+@pytest.fixture
+def strict(parted: tuple[World, str, str]) -> tuple[World, str, str]:
+    """By then the program wants lessons 1 and 2 before a match; Ana and whoever ended their pair ask again, and only
+    Ana has read them."""
+    world, _, other = parted
+    world.change(world.row(Program), lessons_first=True)
+    ask_again(world, "UANA", other)
+    read_the_first_lessons(world, "UANA")
+    return parted
+
+
+def read_the_first_lessons(world: World, *user_ids: str) -> None:
+    for user_id in user_ids:
+        for number in (1, 2):
+            world.do(teaching.take, Actor(TEAM, user_id), number, {}, None)
+
+
+def test_the_lessons_that_come_before_a_match_come_before_a_rematch_too(strict: tuple[World, str, str]) -> None:
+    world, _, other = strict
+    world.later(days=1)
+    assert who_waits(world) == {"UANA"}
+    assert possible(world) is None
+    with pytest.raises(NotPossibleNow, match=r"so far 1\. 1 of those who joined"):
+        preview(world, round_of(world).id)
+    read_the_first_lessons(world, other)
+    assert possible(world) == Rematch(2, 1, round_of(world).ends_on)
+    release(world, round_of(world).id)
+    assert world.pairs_of() == [{"UANA", other}]
+
+
+def test_a_rematch_is_not_released_to_who_has_lessons_to_read_by_then(parted: tuple[World, str, str]) -> None:
+    world, _, other = parted
+    ask_again(world, "UANA", other)
+    run_id = preview(world, round_of(world).id)
+    world.change(world.row(Program), lessons_first=True)
+    with pytest.raises(NotPossibleNow):
+        world.do(matchmaking.release, OLGA, run_id)
+    assert world.pairs_of() == []
+
+
+def test_of_those_with_lessons_to_read_a_rematch_counts_who_waits(strict: tuple[World, str, str]) -> None:
+    world, ben, other = strict
+    world.people("UEVA", "UFEMI")
+    read_the_first_lessons(world, "UEVA")
+    run_id = preview(world, round_of(world).id)
+    shown = world.look(lambda session: previewing.read_preview(session, world.row(MatchRun, id=run_id)))
+    assert {user for user in (ben, other, "UFEMI") if world.enrollment(user).again_at is None} == {ben, "UFEMI"}
+    assert shown.unread == 2, "who ended their pair and asked again, and Femi, who joined late"
 
 
 def test_a_preview_of_a_rematch_is_none_of_the_next_round(parted: tuple[World, str, str]) -> None:

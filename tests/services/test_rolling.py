@@ -77,6 +77,24 @@ def test_those_whose_time_together_is_over_wait_again_and_not_for_each_other(wor
     assert not [pair for pair in world.pairs_of() if pair in first]
 
 
+def test_after_not_a_fit_both_are_matched_next_monday_with_others_and_not_with_each_other(
+    either_world: World,
+) -> None:
+    world = rolls(either_world)
+    world.people("UANA", "UBEN")
+    tick(world, NEXT_MONDAY)
+    pair = world.row(Pair)
+    world.at(NEXT_MONDAY + timedelta(days=2)).do(checking_in.not_a_fit, Actor(TEAM, "UANA"), pair.id)
+    tick(world, NEXT_MONDAY + timedelta(weeks=1))
+    assert world.pairs_of() == [], "they wait, and not for each other"
+    assert sorted(said.to for said in world.said("no_match")) == ["user:UANA", "user:UBEN"]
+    world.people("UCHLOE", "UDEV")
+    tick(world, NEXT_MONDAY + timedelta(weeks=2))
+    assert len(world.pairs_of()) == 2
+    assert {"UANA", "UBEN"} not in world.pairs_of()
+    assert {"UCHLOE", "UDEV"} not in world.pairs_of()
+
+
 def test_an_outage_over_several_mondays_is_made_up_for_once(world: World) -> None:
     rolls(world)
     world.people(*FOUR)
