@@ -147,9 +147,9 @@ def _register_acts(app: App, deps: Deps) -> None:
         program_id = parse_ref(value_of(body), "program") or 0
         with deps.acting(user_of(body)) as act:
             enrolling.leave(act.session, act.actor, program_id, now=act.now)
-            program = programs.program(act.session, deps.workspace_id, program_id)
-        name = escape(program.name) if program else ""
-        answer(deps, client, body, answers.say(said.LEFT.format(program=name)), replace=True)
+            program = programs.its_program(act.session, deps.workspace_id, program_id)
+            shown = answers.left(program.name, choosing.besides(act.session, act.actor, program_id))
+        answer(deps, client, body, shown, replace=True)
 
 
 def to_join(act: Act, name: str | None = None, program_id: int | None = None) -> Reply:
@@ -182,7 +182,7 @@ def to_leave(act: Act, name: str | None) -> Message:
         return which.to_leave(choices)
     program = named or _meant(act, None, None)
     enrolling.my_enrollment(act.session, act.actor, program.name)
-    return answers.leave_sure(program.name, program.id)
+    return answers.leave_sure(program.name, program.id, choosing.besides(act.session, act.actor, program.id))
 
 
 def _meant(act: Act, name: str | None, program_id: int | None) -> Program:

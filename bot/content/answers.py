@@ -39,7 +39,15 @@ LEAVE_SURE = (
     "Leave {program}? Nothing more comes from me, and a partner hears only that your plans have changed. "
     "You can always return."
 )
+LEAVE_ONE_SURE = (
+    "Leave {program}? It ends for you, and a partner in it hears only that your plans have changed. {others} for you "
+    "as before. You can always return."
+)
+GO_ON = {1: "{names} goes on"}
+GO_ON_TOGETHER = "{names} go on"
+GO_ON_MANY = "Your {count} other programs go on"
 LEFT = "You have left {program}. Thank you for taking part. `/mentor join` brings you back."
+LEFT_ONE = "You have left {program}. Thank you for taking part. {others} for you as before."
 AVOIDING = "Noted. You will not be matched with <@{user}>. Nobody else can see this."
 NOT_AVOIDING = "Done. <@{user}> is off your list."
 AVOID_LIST = "Nobody but you sees this. You will not be matched with: {names}."

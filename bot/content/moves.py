@@ -37,7 +37,7 @@ ENROLLMENT = {
     (EnrollmentStatus.LEFT, EnrollmentAct.MATCH_AGAIN): (
         "You have left the program since. `/mentor join` brings you back, and in line for the next match."
     ),
-    (EnrollmentStatus.LEFT, EnrollmentAct.LEAVE): "You have left the program already. Nothing more comes from me.",
+    (EnrollmentStatus.LEFT, EnrollmentAct.LEAVE): "You have left that program already: nothing more comes from it.",
 }
 
 PAIR = {

@@ -9,6 +9,7 @@ TO_LEAVE = (
 SURE = "Leave the program?"
 SURE_OF = "{program} ends for you, and you can always come back. Your other programs go on."
 LEAVE = "Leave"
+CHANGE = "Change"
 TAKE_A_BREAK = "Take a break instead"
 IN_SEVERAL = "Hello {name}. You are in {count} programs."
 PAIRED = "{program}: with {partners}. {next}"

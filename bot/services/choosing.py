@@ -21,9 +21,13 @@ def to_join(session: Session, actor: Actor) -> tuple[ProgramChoice, ...]:
 
 def among_mine(session: Session, actor: Actor) -> tuple[ProgramChoice, ...]:
     """The programs someone is in, where they are several; none where it is plain which is meant."""
-    mine = _ids_of(session, actor)
-    known = programs.programs_of(session, actor.workspace_id)
-    return _choices(program for program in known if program.id in mine) if len(mine) > 1 else ()
+    mine = _choices_of(session, actor)
+    return mine if len(mine) > 1 else ()
+
+
+def besides(session: Session, actor: Actor, program_id: int) -> tuple[str, ...]:
+    """The names of the other programs someone is in."""
+    return tuple(choice.name for choice in _choices_of(session, actor) if choice.program_id != program_id)
 
 
 def named(session: Session, actor: Actor, name: str | None) -> Program | None:
@@ -43,6 +47,11 @@ def chosen(session: Session, actor: Actor, program_id: int) -> Program:
 
 def _ids_of(session: Session, actor: Actor) -> set[int]:
     return {one.program_id for one in programs.enrollments_of(session, actor.workspace_id, actor.user_id)}
+
+
+def _choices_of(session: Session, actor: Actor) -> tuple[ProgramChoice, ...]:
+    mine = _ids_of(session, actor)
+    return _choices(program for program in programs.programs_of(session, actor.workspace_id) if program.id in mine)
 
 
 def _choices(found: Iterable[Program]) -> tuple[ProgramChoice, ...]:

@@ -58,9 +58,7 @@ def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
         join_by=_to_come(program, program.join_by, now) if program else None,
         starts_on=_to_come(program, program.starts_on, now) if program else None,
         lessons_first=_lessons_first(session, actor, program) if program and enrollment else (),
-        each=_each(
-            session, actor, [p for p in known if p.id in {one.program_id for one in mine}], paired, ended, now=now
-        ),
+        each=_each(session, actor, _with_programs(known, mine), paired, ended, now=now),
         ended=ended.get(program.id) if program else None,
     )
 
@@ -76,7 +74,7 @@ def _ended(session: Session, actor: Actor) -> dict[int, Ended]:
 def _each(
     session: Session,
     actor: Actor,
-    mine: Sequence[Program],
+    mine: Sequence[tuple[Program, Enrollment]],
     paired: Sequence[tuple[int, PairStanding]],
     ended: Mapping[int, Ended],
     *,
@@ -91,9 +89,18 @@ def _each(
             next_week=next_week_of(program, now),
             lessons_first=_lessons_first(session, actor, program),
             ended=ended.get(program.id),
+            offers=tuple(enrollment.offers),
+            asks=tuple(enrollment.asks),
+            goal=enrollment.goal,
+            hours=_hours(enrollment),
         )
-        for program in (mine if len(mine) > 1 else ())
+        for program, enrollment in (mine if len(mine) > 1 else ())
     )
+
+
+def _with_programs(known: Sequence[Program], mine: Sequence[Enrollment]) -> list[tuple[Program, Enrollment]]:
+    in_them = {enrollment.program_id: enrollment for enrollment in mine}
+    return [(program, in_them[program.id]) for program in known if program.id in in_them]
 
 
 def _mine(session: Session, actor: Actor) -> list[Pair]:

@@ -44,6 +44,8 @@ from bot.views.messages import (
 )
 from bot.views.models import Ended, InProgram, InvitedTotals, Listed, OrganizerStanding, PairStanding, Standing
 
+MOST_NAMED = 2
+
 
 class HelpLine(Protocol):
     """A verb as the help shows it."""
@@ -208,12 +210,25 @@ def say(text: str) -> Message:
     return message(text)
 
 
-def leave_sure(program: str, program_id: int) -> Message:
-    """Nothing that cannot be taken back without a question."""
+def leave_sure(program: str, program_id: int, others: Sequence[str] = ()) -> Message:
+    """Nothing that cannot be taken back without a question. `others`: the programs they stay in."""
+    sure = words.LEAVE_ONE_SURE if others else words.LEAVE_SURE
     return message(
-        words.LEAVE_SURE.format(program=escape(program)),
+        sure.format(program=escape(program), others=_go_on(others)),
         actions(leave_button(program_id, danger=True), button("Take a break instead", Action.OPEN_PAUSE)),
     )
+
+
+def left(program: str, others: Sequence[str]) -> Message:
+    """Someone has left a program; `others`: those they stay in."""
+    said = words.LEFT_ONE if others else words.LEFT
+    return message(said.format(program=escape(program), others=_go_on(others)))
+
+
+def _go_on(others: Sequence[str]) -> str:
+    if len(others) > MOST_NAMED:
+        return words.GO_ON_MANY.format(count=len(others))
+    return words.GO_ON.get(len(others), words.GO_ON_TOGETHER).format(names=names(others))
 
 
 def leave_button(program_id: int, *, danger: bool = False) -> ButtonElement:

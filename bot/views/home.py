@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.content import answers as words
 from bot.content import forms, home
+from bot.content import programs as programs_words
 from bot.views import goals, learning, programs
 from bot.views.answers import (
     leave_button,
@@ -21,7 +22,9 @@ from bot.views.answers import (
 from bot.views.celebrations import one_line, with_values
 from bot.views.ids import Action
 from bot.views.kit import actions, button, day_words, escape, grey, section
-from bot.views.models import Standing
+from bot.views.models import InProgram, Standing
+
+MOST_TOLD = 10
 
 
 def draw(here: Standing, bot: str) -> dict[str, Any]:
@@ -79,22 +82,33 @@ def _thanks(here: Standing) -> list[Block]:
 
 
 def _settings(here: Standing) -> list[Block]:
+    of_person = [_line(forms.CELEBRATE, forms.CELEBRATIONS[here.celebration])]
+    of_person += [home.BREAK.format(day=day_words(here.paused_until))] if here.paused_until else []
+    shown = _of_each(here.each, of_person) if here.each else _of_one(here, of_person)
+    return [DividerBlock(), heading(home.SETTINGS), *shown, grey(words.PRIVACY_LINE)]
+
+
+def _of_one(here: Standing, of_person: Sequence[str]) -> list[Block]:
+    change = [button(programs_words.CHANGE, Action.OPEN_PROFILE)]
+    change += [leave_button(here.program_id)] if here.program_id else []
+    return [section("\n".join([*_said(here), *of_person])), actions(*change)]
+
+
+def _of_each(each: Sequence[InProgram], of_person: Sequence[str]) -> list[Block]:
+    """What is the same in all of them, then each with what was said in it; Home has room for a hundred blocks."""
+    told = [block for one in each[:MOST_TOLD] for block in programs.at_home(one, _said(one))]
+    return [section("\n".join(of_person)), *told, *map(programs.in_short, each[MOST_TOLD:])]
+
+
+def _said(one: Standing | InProgram) -> list[str]:
     listed = [
-        (forms.OFFERS, ", ".join(here.offers)),
-        (forms.ASKS, ", ".join(here.asks)),
-        (home.GOAL, here.goal),
-        (home.HOURS, here.hours),
-        (forms.CELEBRATE, forms.CELEBRATIONS[here.celebration]),
+        (forms.OFFERS, ", ".join(one.offers)),
+        (forms.ASKS, ", ".join(one.asks)),
+        (home.GOAL, one.goal),
+        (home.HOURS, one.hours),
     ]
-    lines = [f"*{label}:* {escape(said) if said else home.NOTHING_SAID}" for label, said in listed]
-    lines += [home.BREAK.format(day=day_words(here.paused_until))] if here.paused_until else []
-    change = [button("Change", Action.OPEN_PROFILE)]
-    change += [leave_button(here.program_id)] if here.program_id and not here.each else []
-    return [
-        DividerBlock(),
-        heading(home.SETTINGS),
-        section("\n".join(lines)),
-        actions(*change),
-        *programs.ways_out(here.each),
-        grey(words.PRIVACY_LINE),
-    ]
+    return [_line(label, said) for label, said in listed]
+
+
+def _line(label: str, said: str) -> str:
+    return f"*{label}:* {escape(said) if said else home.NOTHING_SAID}"

@@ -38,7 +38,7 @@ Ended = PairClosed | PairFinished
 
 @dataclass(frozen=True)
 class InProgram:
-    """Where someone of several programs stands in one of them; `ended` as in Standing."""
+    """Where someone of several programs stands in one of them, and what they said in it; `ended` as in Standing."""
 
     program_id: int
     name: str
@@ -46,6 +46,10 @@ class InProgram:
     next_week: date | None = None
     lessons_first: tuple[int, ...] = ()
     ended: Ended | None = None
+    offers: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    goal: str = ""
+    hours: str = ""
 
 
 @dataclass(frozen=True)

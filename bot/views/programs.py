@@ -69,10 +69,17 @@ def to_leave(choices: Sequence[ProgramChoice]) -> Message:
     return message(words.TO_LEAVE, *rows, actions(button(words.TAKE_A_BREAK, Action.OPEN_PAUSE)))
 
 
-def ways_out(each: Sequence[InProgram]) -> list[Block]:
-    """A way out of each of someone's programs, where they are several."""
-    choices = [ProgramChoice(one.program_id, one.name) for one in each]
-    return [section(_row(choice), _leaves(choice, words.LEAVE)) for choice in choices]
+def at_home(one: InProgram, said: Sequence[str]) -> list[Block]:
+    """What someone said in one of their programs, a line each, a way to change it and a way out."""
+    choice = ProgramChoice(one.program_id, one.name)
+    change = button(words.CHANGE, Action.OPEN_PROFILE, Ref("program", one.program_id))
+    return [section("\n".join([emphasised(one.name), *said])), actions(change, _leaves(choice, words.LEAVE))]
+
+
+def in_short(one: InProgram) -> Block:
+    """A way out of one program more than can be shown."""
+    choice = ProgramChoice(one.program_id, one.name)
+    return section(_row(choice), _leaves(choice, words.LEAVE))
 
 
 def _leaves(choice: ProgramChoice, label: str = "") -> ButtonElement:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.content import answers as said
 from bot.content import programs as words
@@ -15,7 +16,7 @@ from storage.tables import Enrollment, Program
 from tests.handlers.desk import GENERAL, Desk
 from tests.handlers.test_forms import HOURS, line, skills
 from tests.handlers.test_listeners import joined, modal_words
-from tests.views.test_limits import buttons
+from tests.views.test_limits import buttons, texts
 
 Json = dict[str, Any]
 ANA = "U0ANA"
@@ -112,12 +113,18 @@ def test_which_to_leave_is_asked_and_leaving_one_keeps_the_other(desk: Desk, in_
     leave = [*buttons(shown(desk))][1]
     assert "Leadership ends for you" in leave["confirm"]["text"]["text"]
     desk.press(Action.LEAVE, leave["value"])
-    assert desk.said(desk.dm()) == said.LEFT.format(program="Leadership")
+    assert desk.said(desk.dm()) == said.LEFT_ONE.format(program="Leadership", others="Peer mentoring goes on")
     statuses = {one.program_id: one.status for one in desk.world.rows(Enrollment)}
     assert statuses == {
         desk.world.program_id: EnrollmentStatus.ACTIVE,
         in_both.id: EnrollmentStatus.LEFT,
     }
+
+
+def test_who_leaves_one_of_two_by_its_name_reads_that_the_other_goes_on(desk: Desk, in_both: Program) -> None:
+    desk.command("leave Leadership")
+    assert desk.said() == said.LEAVE_ONE_SURE.format(program="Leadership", others="Peer mentoring goes on")
+    assert "Nothing more comes from me" not in desk.said()
 
 
 def test_who_is_in_one_of_two_is_asked_only_whether_they_are_sure(desk: Desk, second: Program) -> None:
@@ -133,6 +140,20 @@ def test_where_they_stand_names_each_program(desk: Desk, in_both: Program) -> No
     assert desk.said().startswith("Hello Ana. You are in 2 programs.")
     assert "*Peer mentoring*: with Ben" in desk.said()
     assert "*Leadership*: in line for the next match." in desk.said()
+
+
+def test_at_home_each_program_shows_what_was_said_in_it(desk: Desk, in_both: Program) -> None:
+    with desk.world.writing() as session:
+        for enrollment in session.exec(select(Enrollment)):
+            enrollment.offers = ["SQL"] if enrollment.program_id == in_both.id else ["giving feedback"]
+    desk.hear("opened_home", tab="home")
+    home = desk.control.home(ANA)
+    assert home is not None
+    told = [text for text in texts(home["blocks"], "mrkdwn") if "What I can help with" in text]
+    assert ["giving feedback" in text for text in told] == [True, False]
+    assert ["*Leadership*" in text and "SQL" in text for text in told] == [False, True]
+    change = [one["value"] for one in buttons(home["blocks"]) if one["text"]["text"] == words.CHANGE]
+    assert change == [f"program:{desk.world.program_id}", f"program:{in_both.id}"]
 
 
 def test_at_home_each_program_has_its_own_way_out(desk: Desk, in_both: Program) -> None:

@@ -36,8 +36,8 @@ def program_answers(words: Words) -> dict[str, Message]:
 def in_several(words: Words, pair: PairStanding) -> tuple[InProgram, ...]:
     """Someone of four programs, in each of the four situations."""
     return (
-        InProgram(1, words.program, (pair,)),
-        InProgram(2, words.line, lessons_first=(1, 2)),
+        InProgram(1, words.program, (pair,), offers=words.skills, asks=words.skills[:1], hours="09:00-17:00"),
+        InProgram(2, words.line, lessons_first=(1, 2), goal=words.line, hours="10:00-12:00"),
         InProgram(3, words.program, next_week=TUESDAY),
         InProgram(4, words.program),
     )
