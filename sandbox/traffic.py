@@ -56,6 +56,11 @@ class Traffic:
         newer = entries[max(0, since + 1 - first) :]
         return [{key: value for key, value in entry.items() if key != "began"} for entry in newer]
 
+    def has_begun(self, user_id: str) -> bool:
+        """Whether someone has used the app: typed a command of its, or pressed or filled in something of its."""
+        acts = (entry["payload"] for entry in list(self._entries) if entry["kind"] in ("slash_commands", "interactive"))
+        return any(user_id in (act.get("user_id"), (act.get("user") or {}).get("id")) for act in acts)
+
     def subscribe(self) -> asyncio.Queue[Json]:
         """A queue that receives every change from now on; give it back with `unsubscribe`."""
         queue: asyncio.Queue[Json] = asyncio.Queue()

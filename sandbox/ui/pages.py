@@ -122,8 +122,14 @@ class Pages:
             unread_from=unread_from,
             clock=self.clock(look),
             directory=self._directory(look.scene),
-            first_words=next((first_words(app) for app in look.scene.apps), ""),
+            first_words=self._first_words(look.scene),
         )
+
+    def _first_words(self, scene: Scene) -> str:
+        """What to type to begin; nothing for someone who has begun."""
+        if self._workspace.traffic.has_begun(scene.user_id):
+            return ""
+        return next((first_words(app) for app in scene.apps), "")
 
     def sidebar(self, look: Look) -> str:
         """Channels, direct messages and apps with their unread marks."""

@@ -265,6 +265,16 @@ def test_time_is_skipped_from_the_bar_and_messages_carry_it(visit: Visit) -> Non
     expect(page.get_by_role("separator", name="Tuesday, January 13th")).to_be_visible()
 
 
+def test_time_pressed_twice_moves_once_and_nothing_is_refused(visit: Visit) -> None:
+    page = visit()
+    for tuesday in ("13 Jan", "20 Jan"):
+        page.get_by_test_id("clock-next-tuesday").dblclick()
+        expect(page.get_by_text("It is now Tue", exact=False).first).to_contain_text(f"{tuesday} 2026, 10:00")
+        expect(page.get_by_test_id("clock-next-tuesday")).to_be_enabled()
+        expect(page.get_by_test_id("clock")).to_contain_text(f"Tue {tuesday} 2026 10:00")
+        expect(page.get_by_text("Slack refused")).to_have_count(0)
+
+
 def test_on_a_phone_the_clock_unfolds(visit: Visit) -> None:
     page = visit(size=PHONE)
     expect(page.get_by_test_id("clock-next-day")).to_be_hidden()

@@ -142,6 +142,12 @@ def test_the_hint_is_made_of_the_apps_own_words(sandbox: Sandbox, control: Contr
     assert "/help-me now" in shown(sandbox, "/?user=U0BEN&channel=C0GENERAL")
 
 
+def test_who_has_begun_is_not_told_how_to_begin(sandbox: Sandbox, control: Control) -> None:
+    control.command("C0GENERAL", "U0BEN", "/help-me", "now")
+    assert 'id="hint-command"' not in shown(sandbox, "/?user=U0BEN&channel=C0GENERAL")
+    assert 'id="hint-command"' in shown(sandbox, "/?user=U0ANA&channel=C0GENERAL")
+
+
 def test_times_are_the_readers_own(sandbox: Sandbox, control: Control) -> None:
     control.message("C0GENERAL", "U0BEN", "now")
     assert ">09:0" in shown(sandbox, "/ui/messages?user=U0BEN&channel=C0GENERAL")

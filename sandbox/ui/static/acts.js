@@ -17,6 +17,7 @@ export async function fragment(name, extra = {}) {
 
 const said = {
   user_not_found: "Nobody here has that name.",
+  clock_running: "Time is moving already.",
   already_in_channel: "They are in this channel already.",
   method_not_supported_for_channel_type: "People can be invited to channels only.",
   restricted_action: "This app does not take messages.",

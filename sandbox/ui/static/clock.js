@@ -52,6 +52,11 @@ function progress({ now, to }) {
   const days = (span) => Math.round(span / 86_400_000);
   const count = days(whole) > 1 ? ` · day ${days(done)} of ${days(whole)}` : "";
   bar.querySelector(".progress-words").textContent = `Skipping ahead: ${dayWords(Date.parse(now))}${count}`;
+  hold();
+}
+
+// Nobody skips, or starts over, while time moves: a second press would be refused.
+function hold() {
   for (const button of buttons.querySelectorAll("[data-skip], #reset")) button.disabled = true;
 }
 
@@ -63,16 +68,24 @@ function stop() {
 
 async function skip(button) {
   fold(false);
+  hold();
+  try {
+    await leap(button.dataset.skip);
+  } finally {
+    stop();
+  }
+  document.dispatchEvent(new CustomEvent("travelled"));
+}
+
+async function leap(where) {
   const now = new Date(shown + performance.now() - since).toISOString();
   const answer = await fetch(`/ui/clock?${look()}`);
-  const to = (await answer.json())[button.dataset.skip];
+  const to = (await answer.json())[where];
   began = 0;
   progress({ now, to });
   const result = await act("clock", { to });
   if (result.now) set(result.now);
-  stop();
   if (result.ok) toast(`It is now ${dayWords(shown)}, ${time.format(shown)}.`, "time");
-  document.dispatchEvent(new CustomEvent("travelled"));
 }
 
 async function reset() {
