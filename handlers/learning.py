@@ -29,7 +29,10 @@ def register(app: App, deps: Deps) -> None:
     @app.action(Action.READ_LESSON)
     def asked_to_read_a_lesson(ack: Any, body: Body, client: WebClient) -> None:
         ack()
-        view, shown = body.get("view") or {}, learning.lesson(teaching.lesson(parse_ref(value_of(body), "lesson")))
+        number = parse_ref(value_of(body), "lesson")
+        with deps.looking(user_of(body)) as act:
+            shown = learning.lesson(teaching.lesson_for(act.session, act.actor, number))
+        view = body.get("view") or {}
         if view.get("type") == "modal":
             client.views_update(view_id=view["id"], view=shown)
         else:
@@ -49,5 +52,5 @@ def from_words(act: Act, command: Learn) -> Reply:
     """`/mentor learn` lists them, `/mentor learn 2` opens one."""
     if command.number is None:
         return learning.course(teaching.learning(act.session, act.actor))
-    read = teaching.lesson(command.number)
+    read = teaching.lesson_for(act.session, act.actor, command.number)
     return Form(learning.lesson(read), Action.READ_LESSON, Ref("lesson", read.number))

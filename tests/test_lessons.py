@@ -97,6 +97,21 @@ def test_markdown_becomes_slack_s_marks(tmp_path: Path) -> None:
     assert lesson.questions[0].choices[1].feedback == "It is better."
 
 
+def test_what_to_try_without_a_partner_is_a_part_of_its_own_and_may_be_missing(tmp_path: Path) -> None:
+    alone = WELL.replace("Try it.\n", "Ask Ben.\n\n## While you have no partner\n\nAsk *yourself*.\n")
+    (lesson,) = read_folders(lesson_file(tmp_path / "l", alone))
+    assert (lesson.to_try, lesson.to_try_alone) == ("Ask Ben.", "Ask _yourself_.")
+    (without,) = read_folders(lesson_file(tmp_path / "w", WELL))
+    assert without.to_try_alone == ""
+
+
+def test_ours_that_need_a_partner_say_what_to_try_without_one() -> None:
+    ours = read_folders(OURS)
+    assert [one.number for one in ours if "partner" in one.to_try] == [1, 3, 5, 6]
+    assert [one.number for one in ours if one.to_try_alone] == [1, 3, 5, 6]
+    assert not [one.number for one in ours if "to your partner" in one.to_try_alone.casefold()]
+
+
 def test_an_organization_s_lesson_replaces_ours_or_is_added(tmp_path: Path) -> None:
     lesson_file(tmp_path / "l", WELL)
     folder = lesson_file(tmp_path / "l", WELL.replace("# Asking", "# The house"), "12-the-house.md")
@@ -112,6 +127,7 @@ def test_an_organization_s_lesson_replaces_ours_or_is_added(tmp_path: Path) -> N
         ("# Asking\n", "Asking\n", "2-asking.md:1: A lesson begins with its title"),
         ("## The idea", "## My idea", "2-asking.md:8: There is no part called My idea"),
         ("Try it.\n", "", "2-asking.md:17: The part ## Try today is missing or empty."),
+        ("Try it.\n", "Try it.\n\n## While you have no partner\n", "2-asking.md:21: The part ## While you have no"),
         ("Try it.\n", "```\ncode\n```\n", "2-asking.md:19: Slack cannot show this here"),
         ("Try it.\n", "![a](b.png)\n", "2-asking.md:19: Slack cannot show this here"),
         ("Try it.\n", "x" * 2501 + "\n", "2-asking.md:17: This is 2501 characters long; 2500 fit."),

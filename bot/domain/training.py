@@ -24,8 +24,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Lesson:
-    """Five minutes with one thing to try. `title`, `Question.text` and `Choice.text` are plain; everything else is
-    Slack's mrkdwn, ours or the organization's own and safe to show. `source` may be empty."""
+    """Five minutes with one thing to try; `to_try_alone` is for who has no partner yet, and may be empty.
+
+    `title`, `Question.text` and `Choice.text` are plain; everything else is Slack's mrkdwn, ours or the organization's
+    own and safe to show. `source` may be empty."""
 
     number: int
     title: str
@@ -35,6 +37,7 @@ class Lesson:
     example: str
     to_try: str
     questions: tuple[Question, ...]
+    to_try_alone: str = ""
 
 
 def mean_of_many(said: Sequence[float]) -> float | None:

@@ -1,6 +1,7 @@
 """Lessons: what a person has taken, and how many have."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -11,7 +12,7 @@ from bot.domain.people import Actor
 from bot.domain.training import LEAST_USEFUL, MOST_USEFUL, Lesson, mean_of_many, next_lesson
 from bot.errors import NotPossibleNow
 from bot.views.models import Learning, LearningTotals, Marked
-from storage import people, training
+from storage import pairs, people, training
 from storage.tables import LessonTaken
 
 
@@ -33,11 +34,11 @@ def lesson(number: int | None) -> Lesson:
     return found
 
 
-def lesson_or_next(session: Session, actor: Actor, number: int | None) -> Lesson:
-    """The lesson asked for, else the first one not taken, else the first."""
-    if number is not None:
-        return lesson(number)
-    return lesson(learning(session, actor).next or lessons()[0].number)
+def lesson_for(session: Session, actor: Actor, number: int | None) -> Lesson:
+    """The lesson with this number, with what its reader can try today: they may have no partner yet."""
+    read = lesson(number)
+    alone = read.to_try_alone and not pairs.active_pairs_of(session, actor.workspace_id, actor.user_id)
+    return replace(read, to_try=read.to_try_alone) if alone else read
 
 
 def take(

@@ -48,6 +48,20 @@ def test_what_was_answered_is_said_and_not_kept(world: World) -> None:
     assert set(LessonTaken.model_fields) == {"workspace_id", "user_id", "lesson", "taken_at", "useful"}
 
 
+def test_what_to_try_fits_who_still_waits_for_a_partner(world: World) -> None:
+    world.people("UANA", "UBEN")
+
+    def tasks() -> dict[int, str]:
+        return world.look(lambda session: {n: teaching.lesson_for(session, ANA, n).to_try for n in range(1, 7)})
+
+    assert "Your partner will ask." in tasks()[1]
+    assert not [task for task in tasks().values() if "Write to your partner" in task or "Ask your partner" in task]
+    alone = tasks()
+    world.pair("UANA", "UBEN")
+    assert tasks()[1].startswith("Write to your partner")
+    assert [n for n in alone if alone[n] != tasks()[n]] == [1, 3, 5, 6]
+
+
 @pytest.mark.parametrize("number", [None, 0, 7, 10**8])
 def test_a_lesson_that_is_not_there_is_refused_with_those_that_are(world: World, number: int | None) -> None:
     world.people("UANA")

@@ -23,7 +23,7 @@ def test_a_lesson_is_taken_and_leads_to_the_next(eight: Stage) -> None:
             Ben.types("/mentor learn"),
             Ben.sees("6 lessons of five minutes", "Begin with *What this is"),
             Ben.presses("Read"),
-            Ben.sees("Take turns to open the meeting", "How it sounds", "Try today"),
+            Ben.sees("Take turns to open the meeting", "How it sounds", "Try today", "Your partner will ask"),
             Ben.submits(question_0="0", question_1="0", useful="4"),
             Ben.sees(":white_check_mark: *Your manager asks", ":bulb: *Your partner knows more", "Better: To ask"),
             presses_there(Ben, words.READ_NEXT),

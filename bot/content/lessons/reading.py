@@ -1,7 +1,8 @@
 """From a lesson's Markdown to a Lesson; what is wrong is named with its line.
 
-A title; two lines why, and a line `Source: ...`; the headings in HEADINGS with a few paragraphs each; and two or more
-headings `Question: ...`, each with a list of choices, `[x]` before the better ones, and below each what is said of it.
+A title; two lines why, and a line `Source: ...`; the headings in HEADINGS with a few paragraphs each; where what to try
+needs a partner, the heading ALONE with what to try before there is one; and two or more headings `Question: ...`, each
+with a list of choices, `[x]` before the better ones, and below each what is said of it.
 Markdown is read by markdown-it; what Slack could not show (pictures, tables, code) is refused.
 """
 
@@ -16,6 +17,7 @@ from markdown_it.token import Token
 from bot.domain.training import Choice, Lesson, Question
 
 HEADINGS = ("The idea", "How it sounds", "Try today")
+ALONE = "While you have no partner"
 QUESTION = "Question:"
 SOURCE = "Source:"
 TITLE_FIRST = "A lesson begins with its title: # Listening before advising"
@@ -83,10 +85,12 @@ class _Reading:
     def _made(self, number: int, parts: Sequence[_Part]) -> Lesson:
         top, named = parts[0], {part.title: part for part in parts[1:] if not part.title.startswith(QUESTION)}
         for part in named.values():
-            if part.title not in HEADINGS:
-                self._wrong(part.line, f"There is no part called {part.title}: use {', '.join(HEADINGS)} or {QUESTION}")
+            if part.title not in (*HEADINGS, ALONE):
+                allowed = ", ".join((*HEADINGS, ALONE))
+                self._wrong(part.line, f"There is no part called {part.title}: use {allowed} or {QUESTION}")
         why, source = self._why(top)
         idea, example, to_try = (self._text_below(named.get(title), title, top.line) for title in HEADINGS)
+        alone = self._text_below(named[ALONE], ALONE, top.line) if ALONE in named else ""
         asked = [part for part in parts[1:] if part.title.startswith(QUESTION)]
         if len(asked) < LEAST_QUESTIONS:
             self._wrong(
@@ -94,7 +98,7 @@ class _Reading:
             )
         self._fits(top.line, top.title, LONGEST_TITLE)
         questions = tuple(self._question(part) for part in asked)
-        return Lesson(number, top.title, why, source, idea, example, to_try, questions)
+        return Lesson(number, top.title, why, source, idea, example, to_try, questions, alone)
 
     def _why(self, top: _Part) -> tuple[str, str]:
         why = [text for _, text in top.texts if not text.startswith(SOURCE)]
