@@ -151,6 +151,28 @@ def test_a_modal_is_filled_in_refused_and_saved_by_mouse(visit: Visit, tiny: Tin
     assert values["speed"]["a"]["selected_option"] is None
 
 
+def test_a_page_that_follows_can_be_sent_before_the_answer_to_the_first_has_come(visit: Visit, tiny: TinyApp) -> None:
+    """The page hears of the new view by another way than of its own submission, and often earlier."""
+    page, held = visit(), []
+    page.route("**/_control/submit-view", lambda route: held.append((route, route.fetch())), times=1)
+    say(page, "/tiny form")
+    modal(page).get_by_label("Your name").fill("twice")
+    modal(page).get_by_label("Fruit").click()
+    page.get_by_role("option", name="Cherry").click()
+    modal(page).get_by_label("Slow").check()
+    modal(page).get_by_test_id("modal-submit").click()
+    expect(page.get_by_role("dialog", name="Once more")).to_be_visible()
+    modal(page).get_by_label("Your name").fill("Somebody")
+    modal(page).get_by_label("Speed").click()
+    page.get_by_role("option", name="Fast").click()
+    modal(page).get_by_role("button", name="Save again").click()
+    expect(modal(page)).to_be_hidden()
+    (values,) = tiny.saved
+    assert values["speed"]["a"]["selected_option"]["value"] == "fast"
+    for route, answer in held:
+        route.fulfill(response=answer)
+
+
 def test_a_modal_is_filled_in_and_saved_by_keyboard_alone(visit: Visit, tiny: TinyApp) -> None:
     page = visit()
     say(page, "/tiny form")

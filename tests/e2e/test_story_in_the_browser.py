@@ -26,9 +26,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     rehearsal.stop()
 
 
-A_BREATH = 1_000  # milliseconds: nobody presses in the moment in which a menu closes
-
-
 def the_organizer_begins(page: Page) -> None:
     become(page, "Ana")
     go(page, "peer-mentoring")
@@ -38,7 +35,6 @@ def the_organizer_begins(page: Page) -> None:
     send(page)
     choose(page, "Channel", "peer", "#peer-mentoring")
     expect(form(page)).to_contain_text("#peer-mentoring")
-    page.wait_for_timeout(A_BREATH)
     send(page)
     expect(form(page)).to_contain_text("with made-up names")
     send(page)
@@ -55,7 +51,7 @@ def a_colleague_joins(page: Page) -> None:
     says(page, "Hello Ben.", "two minutes to join")
     press(page, "Count me in")
     send(page)
-    expect(form(page)).to_contain_text("Give at least one thing")
+    expect(form(page)).to_contain_text("Name one thing here, like giving feedback")
     choose(page, "What I can help with", "giving feedback", "Add “giving feedback”")
     choose(page, "What I want help with", "SQL", "Add “SQL”")
     form(page).get_by_label("My goal, in one line").fill("give feedback people look forward to")

@@ -174,6 +174,9 @@ class TinyApp:
         if values["name"]["a"]["value"] == "nobody":
             ack(response_action="errors", errors={"name": "Nobody is not a name."})
             return
+        if values["name"]["a"]["value"] == "twice":
+            ack(response_action="update", view={**form("Once more"), "submit": _plain("Save again")})
+            return
         ack()
         self.saved.append(values)
 

@@ -39,6 +39,7 @@ function amend(old, fresh) {
     if (now.textContent !== then.textContent) now.replaceWith(then);
   }
   old.dataset.hash = fresh.dataset.hash;
+  if (settled) waiting(old, false); // what follows may be sent before the answer to what was sent has come
   const hadFocus = dialog.contains(document.activeElement) && document.activeElement !== dialog;
   morph(old.querySelector(".view-blocks"), fresh.querySelector(".view-blocks").innerHTML);
   prepare(old);
@@ -106,14 +107,17 @@ function mark(field, problem) {
   for (const input of field.querySelectorAll("input, textarea")) input.toggleAttribute("aria-invalid", Boolean(problem));
 }
 
+let sent = 0;
+
 async function submit(view) {
   if (view.classList.contains("is-waiting") || !checked(view)) return;
+  const mine = (sent += 1);
   waiting(view, true);
   dialog.querySelector(".view-trouble").hidden = true;
   await act("submit-view", { user, values: valuesIn(view) });
   await refresh();
   // A notice of failure travels by another way than the answer.
-  setTimeout(() => waiting(view, false), 150);
+  setTimeout(() => mine === sent && waiting(view, false), 150);
   dialog.querySelector(".field-refused :is(input, textarea)")?.focus();
 }
 
