@@ -136,8 +136,8 @@ def _leave(deps: Deps, act: Act, command: typed.Leave) -> Reply:
 
 
 def _avoid(deps: Deps, act: Act, command: typed.Avoid) -> Reply:
-    enrolling.avoid(act.session, act.actor, command.user)
-    return answers.avoiding(command.user)
+    running = enrolling.avoid(act.session, act.actor, command.user)
+    return answers.avoiding(command.user, running.id if running else None)
 
 
 def _avoid_remove(deps: Deps, act: Act, command: typed.AvoidRemove) -> Reply:

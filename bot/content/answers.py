@@ -49,6 +49,10 @@ GO_ON_MANY = "Your {count} other programs go on"
 LEFT = "You have left {program}. Thank you for taking part. `/mentor join` brings you back."
 LEFT_ONE = "You have left {program}. Thank you for taking part. {others} for you as before."
 AVOIDING = "Noted. You will not be matched with <@{user}>. Nobody else can see this."
+AVOIDING_PARTNER = (
+    "Noted for later matches; nobody else can see this. <@{user}> is your partner now, and that goes on. *Not a fit* "
+    "ends it, and nobody is told why."
+)
 NOT_AVOIDING = "Done. <@{user}> is off your list."
 AVOID_LIST = "Nobody but you sees this. You will not be matched with: {names}."
 AVOID_EMPTY = "Your list is empty. `/mentor avoid @someone` keeps you from being matched with them; nobody is told."

@@ -20,7 +20,7 @@ from bot.services.reaching import place_of, today_of, usual_weekdays, weekdays_o
 from bot.services.remembering import known_person
 from bot.views.kit import escape
 from storage import pairs, people, programs, questions, skills
-from storage.tables import Avoidance, Enrollment, Person, Program
+from storage.tables import Avoidance, Enrollment, Pair, Person, Program
 
 LONGEST_PAUSE = timedelta(days=183)
 AT_ONCE = 100
@@ -200,13 +200,15 @@ def match_again(session: Session, actor: Actor, enrollment_id: int, *, now: date
     return found
 
 
-def avoid(session: Session, actor: Actor, other: str) -> None:
-    """Never match me with them. Nobody else learns of it."""
+def avoid(session: Session, actor: Actor, other: str) -> Pair | None:
+    """Never match me with them. Nobody else learns of it. Returns the pair that both are in now: it goes on."""
     known_person(session, actor)
     if other == actor.user_id:
         raise NotPossibleNow(refusals.AVOID_SELF)
     if people.avoidance(session, actor.workspace_id, actor.user_id, other) is None:
         session.add(Avoidance(workspace_id=actor.workspace_id, user_id=actor.user_id, avoided_id=other))
+    running = pairs.active_pairs_of(session, actor.workspace_id, actor.user_id)
+    return next((pair for pair in running if other in pairs.members_of(session, pair.id)), None)
 
 
 def stop_avoiding(session: Session, actor: Actor, other: str) -> None:

@@ -357,9 +357,11 @@ def resumed() -> Message:
     return message(words.RESUMED)
 
 
-def avoiding(user_id: str) -> Message:
-    """For the author's eyes only."""
-    return message(words.AVOIDING.format(user=user_id))
+def avoiding(user_id: str, pair_id: int | None = None) -> Message:
+    """For the author's eyes only. `pair_id`: the pair that they are in now, which a wish does not end."""
+    if pair_id is None:
+        return message(words.AVOIDING.format(user=user_id))
+    return message(words.AVOIDING_PARTNER.format(user=user_id), actions(not_a_fit_button(pair_id)))
 
 
 def no_longer_avoiding(user_id: str) -> Message:

@@ -13,15 +13,16 @@ from bot.content import forms as words
 from bot.content import refusals
 from bot.domain.checkins import CheckInState
 from bot.domain.enrollment import EnrollmentStatus
+from bot.domain.pairs import PairStatus
 from bot.domain.people import ChannelFacts, PersonFacts, Stretch
 from bot.services import nudging
 from bot.views.ids import Action, View
 from sandbox.server import Sandbox
-from storage.tables import CheckIn, Enrollment, Kudos, Nudge, Organizer, QuietWeek, SeenEvent
+from storage.tables import CheckIn, Enrollment, Kudos, Nudge, Organizer, Pair, QuietWeek, SeenEvent
 from tests.builders import ORGANIZER, TEAM, World
 from tests.handlers.desk import GENERAL, Desk
 from tests.handlers.test_forms import HOURS, at, entry, line, skills
-from tests.views.test_limits import texts
+from tests.views.test_limits import buttons, texts
 
 JOINING = {**skills("offers", "SQL"), **skills("asks"), **line("goal", None), **HOURS}
 
@@ -116,6 +117,19 @@ def test_a_typed_skill_is_offered_as_it_was_typed(desk: Desk) -> None:
 def test_a_blank_is_not_offered(desk: Desk) -> None:
     answer = desk.hear("suggestion", action_id=Action.SUGGEST_SKILLS_ASKED, typed="   ")
     assert json.loads(answer.body)["options"] == []
+
+
+def test_who_would_avoid_their_partner_of_now_is_shown_the_way_to_end_it(desk: Desk) -> None:
+    joined(desk, "U0ANA", "U0BEN")
+    pair = desk.world.pair("U0ANA", "U0BEN")
+    desk.command("avoid <@U0CHLOE>")
+    assert desk.said() == said.AVOIDING.format(user="U0CHLOE")
+    desk.command("avoid <@U0BEN>")
+    assert desk.said() == said.AVOIDING_PARTNER.format(user="U0BEN")
+    (way_out,) = buttons(desk.control.messages(GENERAL)[-1]["blocks"])
+    assert (way_out["action_id"], way_out["value"]) == (Action.NOT_A_FIT, f"pair:{pair.id}")
+    desk.press(Action.NOT_A_FIT, f"pair:{pair.id}")
+    assert desk.world.row(Pair).status is PairStatus.ENDED
 
 
 # What cannot be done

@@ -195,6 +195,7 @@ def answers_of(words: Words) -> dict[str, Message]:
         "paused": answers.paused(APRIL),
         "resumed": answers.resumed(),
         "avoiding": answers.avoiding("U0BEN"),
+        "avoiding_partner": answers.avoiding("U0BEN", 42),
         "no_longer_avoiding": answers.no_longer_avoiding("U0BEN"),
         "avoid_list": answers.avoid_list(["U0BEN"] * words.many),
         "avoid_list_empty": answers.avoid_list([]),
