@@ -122,8 +122,8 @@ AGENDA = (
     "*Two minutes each, alone:* what is on your mind, and what would make this useful?\n"
     "*Meet for 45 minutes:* half the time each. Listen first; ask before you advise.\n"
     "*Write down one thing to try*, each of you.\n"
-    "*Set the next date*, and swap who leads next time.\n"
-    "*The first time, write your agreement:* goals, when you meet, what stays between you. Five minutes."
+    "*Set the next date*, and swap who leads.\n"
+    "*The first time, write your agreement:* goals, times, what stays between you."
 )
 PRIVACY_LINE = (
     "Organizers see what you write above, your partner, and whether you checked in; never what you answered, "

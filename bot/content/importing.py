@@ -2,13 +2,12 @@
 
 TITLE = "Bring people's details"
 WORDS = (
-    "Paste a table of what Slack does not know. Its first line names the columns: *person*, and any of *department*, "
-    "*manager*, *level*, *location*, *start date*. Commas, semicolons or tabs between them."
+    "Paste what Slack does not know. The first line names the columns: *person*, and any of *department*, *manager*, "
+    "*level*, *location*, *start date*, with commas between them."
 )
 GREY = (
-    "People by @name, Slack member id, or the name they show where only one has it; Slack tells me no e-mail "
-    "addresses. Days as 2024-03-01, levels as whole numbers. An empty cell changes nothing; - takes back. Only the "
-    "match uses it; partners may read that their departments differ, and nothing else."
+    "People by @name, member id, or a name that only one has. Days as 2024-03-01. An empty cell changes nothing; "
+    "- takes back. Only the match uses it; partners may read that their departments differ."
 )
 ROWS = "The table"
 ROWS_HINT = "Up to 3,000 characters; for more, type “mentor people import” on the command line, or paste in parts."
