@@ -19,9 +19,9 @@ def answer(deps: Deps, client: WebClient, body: Body, shown: Message, *, replace
     elif body.get("type") == "event_callback":
         client.chat_postMessage(channel=body["event"]["channel"], text=shown.text, blocks=shown.blocks)
     elif (body.get("view") or {}).get("type") == "modal":
-        client.views_push(trigger_id=body["trigger_id"], view=modals.shown_over(words.DONE_TITLE, shown.blocks))
+        client.views_push(trigger_id=body["trigger_id"], view=modals.shown_over(words.ANSWER_TITLE, shown.blocks))
     else:
-        client.views_open(trigger_id=body["trigger_id"], view=modals.shown_over(words.DONE_TITLE, shown.blocks))
+        client.views_open(trigger_id=body["trigger_id"], view=modals.shown_over(words.ANSWER_TITLE, shown.blocks))
         show_home(deps, client, user_of(body))
 
 

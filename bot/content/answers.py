@@ -20,7 +20,8 @@ PAIR_FINISHED = "Your time with {partners} is complete. Thank you for taking par
 JOIN_BY = "Join by {day}."
 STARTS = "It starts on {day}."
 HELLO_PAUSED = "Hello {name}. You are on a break until {day}. Nothing comes from me before then."
-HELLO_PAIRED = "Hello {name}. You are paired with {partners}. {next}"
+HELLO_PAIRED = "Hello {name}. You are paired {with_whom}. {next}"
+WITH = "with {partners}"
 NEXT_DIARY = "You have {day} in the diary."
 NEXT_ASK = "Next step: meet. I will not ask before {day}."
 
@@ -60,7 +61,7 @@ THANKED = "On its way to {names}. They decide whether anyone else hears of it."
 NOT_A_FIT_DONE = "Done. The pairing has ended, nobody is told why, and you are first in line for the next match."
 MATCH_AGAIN_DONE = "You are in line for the next match, and among the first."
 WHY = "Why you {count}: {reason}"
-MET_TIMES = {0: "No meeting yet.", 1: "You met once."}
+MET_TIMES = {0: "No meeting yet.", 1: "You met once.", 2: "You met twice."}
 MET_MANY = "You met {count} times."
 LAST_TRY = "To try next: {words}"
 
@@ -80,17 +81,17 @@ FAILED = "Something went wrong on my side. Please try again; if it stays, tell a
 ADMIN_WELCOME = "You run {program} (time zone: {zone})."
 ADMIN_NEXT_CHANNEL = "Next step: choose the channel where it lives."
 ADMIN_NEXT_INVITE = "Next step: type `/invite @{bot}` in #{channel}. I wait to be added; I never join by myself."
-ADMIN_NEXT_MATCH = "{waiting} are waiting for a partner. Next step: look at a match."
-ADMIN_NEXT_WEEK = "{waiting} are waiting for a partner. The next match is made on {day}."
+ADMIN_NEXT_MATCH = "{waiting:,} are waiting for a partner. Next step: look at a match."
+ADMIN_NEXT_WEEK = "{waiting:,} are waiting for a partner. The next match is made on {day}."
 ADMIN_NEXT_JOIN = "Next step: invite a few colleagues. Who types `/mentor join` needs no invitation."
 ADMIN_NEXT_ONE = "One person waits for a partner. Next step: invite more colleagues."
 ADMIN_NEXT_NONE = (
     "Everyone has a partner: nothing to do for now. `/mentor join` puts newcomers in line for the next match."
 )
 QUIET_SAVED = "Saved. In quiet weeks I write to nobody on my own account."
-HEALTH = "{enrolled} joined, {pairs}, {waiting} waiting, {paused} on a break."
+HEALTH = "{enrolled:,} joined, {pairs}, {waiting:,} waiting, {paused:,} on a break."
 QUIET = "Quiet for four weeks: {pairs}."
-MORE_PEOPLE = "… and {count} more."
+MORE_PEOPLE = "… and {count:,} more."
 PEOPLE_HEAD = {
     Those.UNMATCHED: "Without a partner just now",
     Those.PAUSED: "On a break",
@@ -104,11 +105,11 @@ PEOPLE_NONE = {
 PEOPLE_EMPTY = "Nobody has joined yet. Ask colleagues to type `/mentor join`."
 RELEASED = "Released: {introductions}{waiting}. Each goes out in people's working hours."
 WORD_TO_WAITING = {0: "", 1: ", and a word to the one who waits"}
-WORD_TO_MANY = ", and a word to each of the {count} who wait"
+WORD_TO_MANY = ", and a word to each of the {count:,} who wait"
 
 MATCHING = "Matching… this takes a moment."
-MATCHING_SO_MANY = "Matching {count} people… this takes a moment."
-COVERAGE = "{covered} of {total} in {pairs}, {waiting} waiting."
+MATCHING_SO_MANY = "Matching {count:,} people… this takes a moment."
+COVERAGE = "{covered:,} of {total:,} in {pairs}, {waiting:,} waiting."
 WAITING_REASONS = {
     LeftoverReason.NO_SHARED_HOURS: "nobody free shares two working hours with them yet.",
     LeftoverReason.NOBODY_FREE: "there was no partner left for them this round.",

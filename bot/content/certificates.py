@@ -1,5 +1,6 @@
 """What a pair's time came to: the closing message's numbers, and the words on a certificate."""
 
+from bot.content.numbers import NUMBERS
 from bot.domain.journeys import Journey
 
 TITLE = "Certificate"
@@ -23,8 +24,8 @@ YOURS = "Yours: {numbers}."
 
 
 def counted(count: int, one: str, many: str) -> str:
-    """`one meeting`, `5 meetings`"""
-    return f"one {one}" if count == 1 else f"{count} {many}"
+    """`one meeting`, `five meetings`, `13 meetings`"""
+    return f"{NUMBERS.get(count, count)} {one if count == 1 else many}"
 
 
 def hours(minutes: int) -> str:
@@ -45,7 +46,8 @@ def together(journey: Journey) -> list[str]:
 def own(journey: Journey) -> list[str]:
     """What the person did and was given, leaving out what is not there."""
     lessons = counted(journey.lessons, "lesson", "lessons")
-    thanks = "thanks received once" if journey.thanks == 1 else f"thanks received {journey.thanks} times"
+    often = "once" if journey.thanks == 1 else counted(journey.thanks, "time", "times")
+    thanks = f"thanks received {often}"
     return [part for part, count in ((lessons, journey.lessons), (thanks, journey.thanks)) if count]
 
 

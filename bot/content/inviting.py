@@ -65,7 +65,9 @@ DONE = (
 NOBODY = "Nobody to invite to {program} there."
 CANNOT = "{count} cannot be invited (in already, a bot, a guest, an unused account, or you)."
 NEXT = "Nothing else to do: `/mentor admin` shows how many joined."
-TOTALS = "{joined} joined of {invited} invited. {running} have time to answer, {no} did not join."
+TOTALS = "{joined:,} joined of {invited:,} invited. {running} time to answer, {no:,} did not join."
+HAVE = {1: "1 has"}
+HAVE_MANY = "{count:,} have"
 
 CHOOSE = "Choose colleagues, a channel, or both."
 TOO_MANY_NAMED = "That is {count} people by name. Name up to {most} at once, or the channel they are in."

@@ -8,11 +8,12 @@ from bot.domain.pairs import PairEnding
 INTRODUCTION = "{first}, meet {others}. Why you {count}: {reason}{overlap}"
 INTRODUCTION_GREY = "{program}. I cannot read this conversation; I only see the buttons you press."
 
-QUESTION_FIRST = "Hello {name}. {You} were introduced a little while ago. How does it stand?"
-QUESTION_SINCE = "Hello {name}. It has been {weeks} since {you} met. How does it stand?"
-QUESTION_DIARY = "Hello {name}. {You} had {day} in the diary. How did it go?"
+HELLO = "Hello {name}."
+QUESTION_FIRST = "{You} were introduced a little while ago. How does it stand?"
+QUESTION_SINCE = "It has been {weeks} since {you} met. How does it stand?"
+QUESTION_DIARY = "{You} had {day} in the diary. How did it go?"
 QUESTION_LAST = (
-    "Hello {name}. Things with {partners} have been quiet, and that happens. "
+    "Things with {partners} have been quiet, and that happens. "
     "What would you like: keep going, take a break, or wrap up well?"
 )
 QUESTION_TRIED = "Last time you wanted to try: {tried}."

@@ -31,6 +31,6 @@ FIRST_STEPS = {
     Purpose.ONBOARDING: "First step: say hello here, and pick a time in the next {days} days.",
 }
 QUESTIONS_FIRST = {
-    Purpose.ONBOARDING: "Hello {name}. {You} were introduced a little while ago. Have you found a moment yet?",
+    Purpose.ONBOARDING: "{You} were introduced a little while ago. Have you found a moment yet?",
 }
 """Where the first question reads better otherwise."""

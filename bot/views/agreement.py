@@ -26,6 +26,7 @@ from bot.views.kit import (
     and_list,
     button,
     day_words,
+    emphasised,
     escape,
     fitted,
     grey,
@@ -106,7 +107,7 @@ def saved(here: AgreementShown, said: str) -> Drawn:
 
 def with_whom(here: Sequence[PairStanding]) -> Message:
     """Each agreement of someone with more than one partner."""
-    return message(words.WITH_WHOM, *(section(f"*{names(pair.partners)}*", _open(pair)) for pair in here))
+    return message(words.WITH_WHOM, *(section(emphasised(and_list(pair.partners)), _open(pair)) for pair in here))
 
 
 def line(pair: PairStanding) -> Block:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
 from bot.content import answers as words
 from bot.content import delivering, importing, inviting, skills, thanking
@@ -30,6 +30,7 @@ from bot.views.kit import (
     escape,
     fitting,
     grey,
+    in_words,
     message,
     section,
 )
@@ -75,11 +76,10 @@ def next_step(here: Standing) -> str:
     if here.status is EnrollmentStatus.PAUSED and here.paused_until:
         return words.HELLO_PAUSED.format(name=name, day=day_words(here.paused_until))
     if here.each:
-        head = several.IN_SEVERAL.format(name=name, count=len(here.each))
+        head = several.IN_SEVERAL.format(name=name, count=in_words(len(here.each)))
         return "\n".join([head, *[f"• {_stands(one)}" for one in here.each]])
     if here.pairs:
-        partners = and_list([names(pair.partners) for pair in here.pairs])
-        return words.HELLO_PAIRED.format(name=name, partners=partners, next=next_for(here.pairs[0]))
+        return words.HELLO_PAIRED.format(name=name, with_whom=_with_whom(here.pairs), next=next_for(here.pairs[0]))
     stands = [has_ended(here.ended)] if here.ended else []
     return words.HELLO.format(name=name, stands=" ".join([*stands, _waits(here, escape(here.program))]))
 
@@ -109,13 +109,17 @@ def _stands(one: InProgram) -> str:
 def _waits_in(one: InProgram) -> str:
     program = emphasised(one.name)
     if one.pairs:
-        partners = and_list([names(pair.partners) for pair in one.pairs])
-        return several.PAIRED.format(program=program, partners=partners, next=next_for(one.pairs[0]))
+        return several.PAIRED.format(program=program, with_whom=_with_whom(one.pairs), next=next_for(one.pairs[0]))
     if one.lessons_first:
         return several.LESSONS.format(program=program, lessons=lessons_named(one.lessons_first))
     if one.next_week:
         return several.WAITING_WEEK.format(program=program, day=day_words(one.next_week))
     return several.WAITING.format(program=program)
+
+
+def _with_whom(pairs: Sequence[PairStanding]) -> str:
+    """`with Ben and with Chloe and Dev`: one pair after the other."""
+    return and_list([words.WITH.format(partners=names(pair.partners)) for pair in pairs])
 
 
 def _dated(sentence: str, day: date | None) -> str:
@@ -161,15 +165,21 @@ def match(here: Standing) -> Message:
     """Who, why, what is next, and the way out."""
     if not here.pairs:
         return status(here)
-    blocks = [block for pair in here.pairs for block in pair_blocks(pair)]
-    return Message(f"{names(here.pairs[0].partners)}. {next_for(here.pairs[0])}", drawn(blocks))
+    blocks = drawn(pairs_below_each_other(here.pairs, primary=True))
+    return Message(f"{names(here.pairs[0].partners)}. {next_for(here.pairs[0])}", blocks)
 
 
-def pair_blocks(pair: PairStanding, *, primary: bool = True) -> list[Block]:
+def pairs_below_each_other(pairs: Sequence[PairStanding], *, primary: bool) -> list[Block]:
+    """Someone's partners, a line between two pairs; `primary`: the first one's check-in is the next step."""
+    each = [pair_blocks(pair, primary=primary and at == 0) for at, pair in enumerate(pairs)]
+    return [block for blocks in each for block in (DividerBlock(), *blocks)][1:]
+
+
+def pair_blocks(pair: PairStanding, *, primary: bool) -> list[Block]:
     """A partner as their partner sees them; not `primary` where something else is the next step."""
-    met = words.MET_TIMES.get(pair.meetings, words.MET_MANY.format(count=pair.meetings))
+    met = words.MET_TIMES.get(pair.meetings, words.MET_MANY.format(count=in_words(pair.meetings)))
     lines = [
-        f"*{names(pair.partners)}*",
+        emphasised(and_list(pair.partners)),
         words.WHY.format(count=count_word(len(pair.partners) + 1), reason=reason(pair.why)),
         f"{met} {next_for(pair)}",
     ]
@@ -265,7 +275,8 @@ def organizer_blocks(here: OrganizerStanding) -> list[Block]:
 def invitations(totals: InvitedTotals) -> str:
     """How many of the invited joined. Who said no has time left as long as who says nothing: it cannot be told."""
     no = totals.invited - totals.joined - totals.running
-    return inviting.TOTALS.format(joined=totals.joined, invited=totals.invited, running=totals.running, no=no)
+    running = inviting.HAVE.get(totals.running, inviting.HAVE_MANY.format(count=totals.running))
+    return inviting.TOTALS.format(joined=totals.joined, invited=totals.invited, running=running, no=no)
 
 
 def organizer_step(here: OrganizerStanding, bot: str) -> str:

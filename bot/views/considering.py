@@ -13,10 +13,10 @@ from bot.views.ids import Action, Ref, View
 from bot.views.kit import (
     Message,
     actions,
-    beginning,
     button,
     confirm,
     counted,
+    emphasised,
     escape,
     fitted,
     grey,
@@ -57,14 +57,17 @@ def _lead(notice: notices.ConsideringAsked) -> str:
 def _line(line: notices.PossibleLine) -> Block:
     ref = Ref("possible", line.possible_id)
     if line.rather_not:
-        text = words.LINE_RATHER_NOT.format(name=_in_bold(line.name))
+        text = words.LINE_RATHER_NOT.format(name=emphasised(line.name))
         return section(fitted(text, LONGEST_LINE), button(words.UNDO, Action.RATHER_AFTER_ALL, ref))
-    text = words.LINE.format(name=_in_bold(line.name), why=beginning(reason(line.why)))
-    return section(fitted(text, LONGEST_LINE), button(words.RATHER_NOT, Action.RATHER_NOT, ref))
+    return section(fitted(_who_and_why(line), LONGEST_LINE), button(words.RATHER_NOT, Action.RATHER_NOT, ref))
 
 
-def _in_bold(name: str) -> str:
-    return escape(name.replace("*", ""))
+def _who_and_why(line: notices.PossibleLine) -> str:
+    """A sentence that begins with their name says it once."""
+    why, name = reason(line.why), escape(line.name)
+    if why.startswith(f"{name} "):
+        return emphasised(line.name) + why.removeprefix(name)
+    return words.LINE.format(name=emphasised(line.name), why=why)
 
 
 def _buttons(notice: notices.ConsideringAsked) -> Block:

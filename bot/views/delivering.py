@@ -7,8 +7,22 @@ from slack_sdk.models.blocks import Block
 from bot.content import delivering as words
 from bot.domain import notices
 from bot.views.ids import Action, Ref
-from bot.views.kit import Message, actions, button, confirm, counted, day_words, drawn, escape, grey, message, section
-from bot.views.messages import names, render
+from bot.views.kit import (
+    Message,
+    actions,
+    and_list,
+    button,
+    confirm,
+    counted,
+    day_words,
+    drawn,
+    escape,
+    grey,
+    message,
+    section,
+    unmarked,
+)
+from bot.views.messages import render
 from bot.views.models import Letter
 
 MOST_SHOWN = 10
@@ -48,4 +62,4 @@ def _letter(one: Letter) -> list[Block]:
 
 
 def _said(template: str, one: Letter) -> str:
-    return template.format(to=names(one.to), day=day_words(one.day), error=one.error)
+    return template.format(to=and_list([unmarked(name) for name in one.to]), day=day_words(one.day), error=one.error)

@@ -8,7 +8,7 @@ from bot.content import agreement, learning, preparation
 from bot.content import messages as words
 from bot.domain.notices import AgreementDue, AgreementOffer, Extra, GoalResting, LessonOffer
 from bot.views.ids import Action, Ref
-from bot.views.kit import and_list, button, emphasised, escape, section
+from bot.views.kit import and_list, button, emphasised, escape, section, unmarked
 
 MOST_WORDS = 12
 """Of what someone wrote, repeated in a sentence of ours."""
@@ -27,7 +27,7 @@ def blocks_of(extras: Sequence[Extra]) -> list[Block]:
 def sentence(extra: Extra) -> str:
     """What is due, in mrkdwn."""
     if isinstance(extra, LessonOffer):
-        return words.LESSON.format(title=escape(extra.title))
+        return words.LESSON.format(title=unmarked(extra.title))
     if isinstance(extra, GoalResting):
         return words.GOAL_RESTING.format(goal=emphasised(in_short(extra.text)))
     if isinstance(extra, AgreementDue):

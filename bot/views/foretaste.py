@@ -17,7 +17,7 @@ from bot.domain.program_dates import days_to_meet
 from bot.domain.setups import Setup
 from bot.domain.templates import in_order
 from bot.views.ids import View
-from bot.views.kit import counted, day_words, escape, grey, section
+from bot.views.kit import counted, day_words, escape, grey, section, unmarked
 from bot.views.messages import render
 from bot.views.modals import Drawn, modal
 
@@ -43,7 +43,7 @@ def _in_words(setup: Setup) -> str:
     dates = ((words.JOINED_BY, setup.join_by), (words.STARTS, setup.starts_on))
     dated = [sentence.format(day=day_words(day)) for sentence, day in dates if day]
     return words.PREVIEW_WORDS.format(
-        name=escape(setup.name).replace("*", ""),
+        name=unmarked(setup.name),
         channel=escape(setup.channel_name),
         weeks=counted(setup.length_weeks, "week"),
         cadence="week" if setup.cadence_weeks == 1 else f"{setup.cadence_weeks} weeks",

@@ -117,7 +117,7 @@ def _ways_on(pair: PairGoals, *, thank: bool) -> list[Block]:
 
 def with_whom(here: Sequence[PairGoals], said: str) -> Message:
     """Which partner a person with several means; `said` is carried out about the one they choose."""
-    rows = [section(f"*{names(pair.partners)}*", _chosen(pair, said)) for pair in here]
+    rows = [section(emphasised(and_list(pair.partners)), _chosen(pair, said)) for pair in here]
     return message(words.WITH_WHOM, *rows)
 
 

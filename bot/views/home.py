@@ -17,7 +17,7 @@ from bot.views.answers import (
     organizer_blocks,
     organizer_buttons,
     organizer_step,
-    pair_blocks,
+    pairs_below_each_other,
 )
 from bot.views.celebrations import one_line, with_values
 from bot.views.ids import Action
@@ -61,8 +61,7 @@ def _partner(here: Standing) -> list[Block]:
     if not here.pairs:
         return []
     title = home.PARTNER if sum(len(pair.partners) for pair in here.pairs) == 1 else home.PARTNERS
-    blocks = [block for pair in here.pairs for block in pair_blocks(pair, primary=False)]
-    return [DividerBlock(), heading(title), *blocks]
+    return [DividerBlock(), heading(title), *pairs_below_each_other(here.pairs, primary=False)]
 
 
 def _goals(here: Standing) -> list[Block]:

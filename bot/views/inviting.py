@@ -18,8 +18,8 @@ from bot.domain.inviting import FEW_BY_NAME, MOST_BY_NAME
 from bot.views import fields
 from bot.views.foretaste import without_buttons
 from bot.views.ids import Action, Invitees, Ref, View
-from bot.views.kit import Message, actions, button, counted, day_words, drawn, escape, grey, message, section
-from bot.views.messages import render
+from bot.views.kit import Message, actions, button, counted, day_words, drawn, escape, grey, message, section, unmarked
+from bot.views.messages import render, weeks_words
 from bot.views.modals import modal, plain
 from bot.views.models import InvitationsAhead
 
@@ -36,9 +36,9 @@ def _invited(notice: notices.Invited) -> Message:
         _lead(notice).format(
             name=escape(notice.first_name),
             inviter=inviter,
-            program=escape(notice.program),
-            cadence=words.EVERY.get(notice.cadence_weeks, f"{notice.cadence_weeks} weeks"),
-            length=counted(notice.length_weeks, "week"),
+            program=unmarked(notice.program),
+            cadence=words.EVERY.get(notice.cadence_weeks, weeks_words(notice.cadence_weeks)),
+            length=weeks_words(notice.length_weeks),
             day=day,
         ),
         actions(*_answers(notice)),
@@ -76,7 +76,7 @@ def form(program_id: int, program: str) -> dict[str, Any]:
         action_id="channel", filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True)
     )
     blocks = [
-        section(words.WORDS.format(program=escape(program), few=FEW_BY_NAME)),
+        section(words.WORDS.format(program=unmarked(program), few=FEW_BY_NAME)),
         fields.people("invited", words.PEOPLE, (), most=MOST_BY_NAME),
         fields.field(words.CHANNEL, channel, hint=words.CHANNEL_HINT),
     ]
@@ -114,7 +114,7 @@ def _invitees(ahead: InvitationsAhead, named: Sequence[str]) -> Invitees:
 
 def _question(ahead: InvitationsAhead, *, more: bool) -> list[str]:
     people = counted(ahead.invited, "person", "people")
-    question = words.SURE.format(people=people, program=escape(ahead.program).replace("*", ""))
+    question = words.SURE.format(people=people, program=unmarked(ahead.program))
     return [*([words.MORE_NOW] if more else []), question, *_cannot(ahead.cannot), words.EACH]
 
 

@@ -19,6 +19,7 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
+from bot.content.numbers import NUMBERS
 from bot.domain.cadence import zone
 from bot.domain.checkins import Moment
 from bot.views.ids import Action
@@ -83,9 +84,14 @@ def fitting(lines: Sequence[str], most: int = LONGEST_MESSAGE) -> int:
     return sum(length <= most for length in lengths)
 
 
+def unmarked(words: str) -> str:
+    """A person's words as they stand within bold: escaped, on one line, without the marks that would end it early."""
+    return escape(" ".join(words.replace("*", "").replace("`", "").split()))
+
+
 def emphasised(words: str) -> str:
-    """A person's words in bold; marks that would end the bold early are dropped."""
-    return f"*{escape(words).replace('*', '').replace('`', '').strip()}*"
+    """A person's words in bold; words that are nothing but marks are left as they are."""
+    return f"*{inner}*" if (inner := unmarked(words)) else escape(words)
 
 
 def quoted(words: str) -> str:
@@ -101,8 +107,13 @@ def and_list(names: Sequence[str]) -> str:
 
 
 def counted(count: int, one: str, many: str = "") -> str:
-    """`1 pair`, `2 pairs`; `many` where an s is not enough."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    """`1 pair`, `3,000 pairs`; `many` where an s is not enough."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def in_words(count: int) -> str:
+    """`two`, `twelve`, `13`: how a sentence to a person counts."""
+    return NUMBERS.get(count, f"{count:,}")
 
 
 def you_and(people: Sequence[str]) -> str:
@@ -132,7 +143,8 @@ def diary_words(on: date | None, moment: Moment | None) -> str:
 def slack_date(moment: datetime, fallback_zone: str) -> str:
     """A moment in each reader's own zone; the fallback names the zone it is written in."""
     local = moment.astimezone(zone(fallback_zone))
-    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{local:%d %b %H:%M} ({fallback_zone})>"
+    fallback = f"{local.day} {local:%b %H:%M} ({fallback_zone})"
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
 
 
 def section(text: str, accessory: InteractiveElement | None = None) -> Block:

@@ -9,7 +9,7 @@ from bot.content import learning as words
 from bot.domain.training import MOST_USEFUL, Lesson, Question
 from bot.views import fields
 from bot.views.ids import Action, Ref, View
-from bot.views.kit import Message, actions, button, drawn, escape, grey, section
+from bot.views.kit import Message, actions, beginning, button, drawn, escape, grey, in_words, section, unmarked
 from bot.views.modals import Drawn, modal
 from bot.views.models import Learning, LearningTotals, Marked
 
@@ -24,11 +24,12 @@ def course(here: Learning) -> Message:
 def _where(here: Learning, none: str, some: str, everything: str) -> str:
     """One of three sentences, as far as the person is."""
     pattern = everything if here.next is None else some if here.taken else none
-    return pattern.format(count=len(here.lessons), taken=here.taken, title=escape(here.next_title))
+    count = in_words(len(here.lessons))
+    return beginning(pattern.format(count=count, taken=in_words(here.taken), title=unmarked(here.next_title)))
 
 
 def _row(here: Learning, number: int, title: str, *, taken: bool) -> Block:
-    line = (words.TAKEN if taken else words.NOT_TAKEN).format(number=number, title=escape(title))
+    line = (words.TAKEN if taken else words.NOT_TAKEN).format(number=number, title=unmarked(title))
     label = words.READ_AGAIN if taken else words.READ
     return section(line, button(label, Action.READ_LESSON, Ref("lesson", number), primary=number == here.next))
 

@@ -25,8 +25,9 @@ from bot.views.kit import (
     message,
     section,
     slack_date,
+    unmarked,
 )
-from bot.views.messages import names, reason
+from bot.views.messages import reason
 from bot.views.modals import Drawn, modal, plain
 from bot.views.models import Changes, Preview, PreviewedPair
 from bot.views.programs import headed, headed_view
@@ -206,8 +207,8 @@ def _more(count: int) -> list[str]:
 
 
 def together(people: Sequence[str]) -> str:
-    """`Ana and Ben`, escaped."""
-    return names(people)
+    """`Ana and Ben`, as they stand in bold, too."""
+    return and_list([unmarked(person) for person in people])
 
 
 def groups(sizes: Sequence[int]) -> str:
@@ -268,7 +269,7 @@ def _waiting(shown: Preview) -> str:
     """By reason, with the names of those it holds back."""
     by_reason: dict[LeftoverReason, list[str]] = {}
     for name, why in shown.waiting:
-        by_reason.setdefault(why, []).append(escape(name))
+        by_reason.setdefault(why, []).append(unmarked(name))
     lines = [
         f"• *{and_list([*called[:MOST_WAITING], *_more(len(called) - MOST_WAITING)])}*: {answers.WAITING_REASONS[why]}"
         for why, called in by_reason.items()

@@ -24,9 +24,11 @@ from bot.views.kit import (
     emphasised,
     escape,
     grey,
+    in_words,
     message,
     quoted,
     section,
+    unmarked,
     you_and,
 )
 
@@ -68,10 +70,11 @@ def _question(notice: notices.CheckInQuestion) -> Message:
     return _ask(notice, words.WEEKLY_GREY)
 
 
-def _ask(notice: notices.CheckInQuestion, why: str) -> Message:
+def _ask(notice: notices.CheckInQuestion, why: str, *, greets: bool = True) -> Message:
     """`why`: the grey line of all but the last of the ladder."""
     ref = Ref("nudge", notice.nudge_id)
     is_last, question = notice.step == RUNGS, _how_does_it_stand(notice)
+    question = f"{words.HELLO.format(name=escape(notice.first_name))} {question}" if greets else question
     due = extras.because(notice.extras, meeting=True)
     grey_line = words.QUESTION_LAST_GREY if is_last else why
     return message(
@@ -106,7 +109,7 @@ def _weekly(notice: notices.Weekly) -> Message:
     """Its parts below each other; the first question that is still open has the primary button."""
     if not notice.parts:
         return _lesson_alone(notice)
-    parts = [_part(part.said) for part in notice.parts]
+    parts = [_part(part.said, greets=at == 0) for at, part in enumerate(notice.parts)]
     open_ones = [part for part, of in zip(parts, notice.parts, strict=True) if _is_question(of.said)]
     for part in open_ones[1:]:
         for element in (e for block in part.blocks for e in block.get("elements", ()) if e.get("style") == "primary"):
@@ -119,8 +122,11 @@ def _weekly(notice: notices.Weekly) -> Message:
     return Message(extras.with_extras(text, notice.extras), [*blocks[1:], *below])
 
 
-def _part(said: notices.CheckInQuestion | notices.CheckInAnswered | notices.QuestionClosed) -> Message:
-    return _ask(said, words.QUESTION_OF_SEVERAL_GREY) if isinstance(said, notices.CheckInQuestion) else render(said)
+def _part(said: notices.CheckInQuestion | notices.CheckInAnswered | notices.QuestionClosed, *, greets: bool) -> Message:
+    """One hello is enough."""
+    if not isinstance(said, notices.CheckInQuestion):
+        return render(said)
+    return _ask(said, words.QUESTION_OF_SEVERAL_GREY, greets=greets)
 
 
 def _lesson_alone(notice: notices.Weekly) -> Message:
@@ -128,7 +134,7 @@ def _lesson_alone(notice: notices.Weekly) -> Message:
     offer = next(one for one in notice.extras if isinstance(one, notices.LessonOffer))
     due = extras.because(notice.extras, meeting=False)
     return message(
-        words.LESSON_ALONE.format(name=escape(notice.first_name), title=escape(offer.title)),
+        words.LESSON_ALONE.format(name=escape(notice.first_name), title=unmarked(offer.title)),
         actions(extras.read_lesson(offer, primary=True), button("Pause", Action.OPEN_PAUSE)),
         grey(words.WEEKLY_GREY.format(program=escape(notice.program), due=due)),
     )
@@ -140,16 +146,16 @@ def _is_question(said: object) -> bool:
 
 def _how_does_it_stand(notice: notices.CheckInQuestion) -> str:
     """The question, beginning with what its reader last knew; the last of the ladder is another one."""
-    together, name = you(notice.partners), escape(notice.first_name)
+    together = you(notice.partners)
     if notice.step == RUNGS:
-        return words.QUESTION_LAST.format(name=name, partners=names(notice.partners))
+        return words.QUESTION_LAST.format(partners=names(notice.partners))
     tried = f" {words.QUESTION_TRIED.format(tried=emphasised(extras.in_short(notice.tried)))}" if notice.tried else ""
     if notice.diary is not None:
-        return words.QUESTION_DIARY.format(name=name, You=beginning(together), day=day_words(notice.diary)) + tried
+        return words.QUESTION_DIARY.format(You=beginning(together), day=day_words(notice.diary)) + tried
     if notice.weeks is None:
         first = templates.QUESTIONS_FIRST.get(notice.purpose, words.QUESTION_FIRST)
-        return first.format(name=name, You=beginning(together)) + tried
-    return words.QUESTION_SINCE.format(name=name, you=together, weeks=weeks_words(notice.weeks)) + tried
+        return first.format(You=beginning(together)) + tried
+    return words.QUESTION_SINCE.format(you=together, weeks=weeks_words(notice.weeks)) + tried
 
 
 @render.register
@@ -236,8 +242,8 @@ def count_word(people: int) -> str:
 
 
 def weeks_words(weeks: int) -> str:
-    """`a week`, `two weeks`, `5 weeks`."""
-    return {1: "a week", 2: "two weeks", 3: "three weeks"}.get(weeks, f"{weeks} weeks")
+    """`a week`, `two weeks`, `13 weeks`."""
+    return "a week" if weeks == 1 else f"{in_words(weeks)} weeks"
 
 
 def reason(segments: Sequence[Segment]) -> str:

@@ -21,7 +21,7 @@ from bot.domain.setups import Setup
 from bot.domain.templates import Purpose, in_order
 from bot.views import fields
 from bot.views.ids import Action, Ref, View
-from bot.views.kit import actions, button, escape, section
+from bot.views.kit import actions, button, section, unmarked
 from bot.views.modals import Drawn, modal
 from bot.views.models import ProgramChoice
 
@@ -102,7 +102,7 @@ def _heading(page: SetupPage) -> list[Block]:
     about = Ref("program", page.program_id) if page.program_id else ""
     again = button(words.OTHER_TEMPLATE, Action.CHOOSE_TEMPLATE, about)
     label, line = templates.LABELS[page.setup.purpose], templates.LINES[page.setup.purpose]
-    copied = [section(words.COPIED.format(program=escape(page.like.name)))] if page.like else []
+    copied = [section(words.COPIED.format(program=unmarked(page.like.name)))] if page.like else []
     return [section(words.PURPOSE.format(label=label, line=line), again), *copied]
 
 

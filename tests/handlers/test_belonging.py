@@ -137,7 +137,7 @@ def test_where_they_stand_names_each_program(desk: Desk, in_both: Program) -> No
     joined(desk, "U0BEN")
     desk.world.pair(ANA, "U0BEN")
     desk.command("")
-    assert desk.said().startswith("Hello Ana. You are in 2 programs.")
+    assert desk.said().startswith("Hello Ana. You are in two programs.")
     assert "*Peer mentoring*: with Ben" in desk.said()
     assert "*Leadership*: in line for the next match." in desk.said()
 

@@ -21,7 +21,7 @@ def test_a_lesson_is_taken_and_leads_to_the_next(eight: Stage) -> None:
         eight,
         [
             Ben.types("/mentor learn"),
-            Ben.sees("6 lessons of five minutes", "Begin with *What this is"),
+            Ben.sees("Six lessons of five minutes", "Begin with *What this is"),
             Ben.presses("Read"),
             Ben.sees("Take turns to open the meeting", "How it sounds", "Try today", "Your partner will ask"),
             Ben.submits(question_0="0", question_1="0", useful="4"),
@@ -32,7 +32,7 @@ def test_a_lesson_is_taken_and_leads_to_the_next(eight: Stage) -> None:
             Ben.sees("When you have five minutes more: *Good questions"),
             Ben.closes(),
             Ben.types("/mentor learn"),
-            Ben.sees("You have taken 2 of 6 lessons"),
+            Ben.sees("You have taken two of six lessons"),
         ],
     )
 

@@ -282,8 +282,8 @@ def modals_of(words: Words) -> dict[str, View]:
         **agreement_modals(words),
         **skill_modals(words),
         "refusal": modals.refusal(refusals.STALE_BUTTON),
-        "shown_over": modals.shown_over(forms.DONE_TITLE, answers.resumed().blocks),
-        "people_shown_over": modals.shown_over(forms.DONE_TITLE, answers.people(listed(words), 1).blocks),
+        "shown_over": modals.shown_over(forms.ANSWER_TITLE, answers.resumed().blocks),
+        "people_shown_over": modals.shown_over(forms.ANSWER_TITLE, answers.people(listed(words), 1).blocks),
         **_match_modals(words),
     }
 

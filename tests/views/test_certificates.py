@@ -83,8 +83,8 @@ def test_numbers_that_are_nothing_are_left_out() -> None:
 
 
 def test_the_numbers_are_told_as_people_tell_them() -> None:
-    assert together(WALKED) == ["5 meetings (3 h 45 min)", "2 goals reached"]
-    assert own(WALKED) == ["6 lessons", "thanks received 3 times"]
+    assert together(WALKED) == ["five meetings (3 h 45 min)", "two goals reached"]
+    assert own(WALKED) == ["six lessons", "thanks received three times"]
     assert (together(Journey()), own(Journey())) == ([], [])
     assert [hours(minutes) for minutes in (45, 60, 75)] == ["45 min", "1 h", "1 h 15 min"]
 
@@ -94,7 +94,7 @@ def test_what_it_shows_is_told_in_words_and_names_nobody_else() -> None:
     assert file is not None
     assert file.alt_text == (
         "A certificate for Ana, who took part in Peer mentoring from 12 January 2026 to 5 April 2026: "
-        "5 meetings (3 h 45 min), 2 goals reached and 6 lessons."
+        "five meetings (3 h 45 min), two goals reached and six lessons."
     )
 
 
