@@ -23,6 +23,7 @@ HELLO_PAUSED = "Hello {name}. You are on a break until {day}. Nothing comes from
 HELLO_PAIRED = "Hello {name}. You are paired {with_whom}. {next}"
 WITH = "with {partners}"
 NEXT_DIARY = "You have {day} in the diary."
+NEXT_AWAY = "{partner} is on a break until {day}. I ask you nothing about each other before then."
 NEXT_ASK = "Next step: meet. I will not ask before {day}."
 
 JOINED = "You are in, {name}. When an organizer releases the next match, I introduce you to your partner."
@@ -34,7 +35,10 @@ JOINED_LESSONS = (
 JOINED_LATE = "Sign-up for this round ended on {day}, so you may be matched in the next one."
 JOINED_NEXT = "Nothing else to do now. `/mentor` shows where you stand."
 PROFILE_SAVED = "Saved. It counts from the next match on."
-PAUSED = "Enjoy your break. Nothing comes from me until {day}; then you are back, with nothing to do."
+PAUSED = (
+    "Enjoy your break. Nothing comes from me until {day}; then you are back, with nothing to do. A partner who looks "
+    "sees that day, and nothing else."
+)
 RESUMED = "Welcome back. If you have a partner, I ask when a meeting is due; if not, you are in the next match."
 LEAVE_SURE = (
     "Leave {program}? Nothing more comes from me, and a partner hears only that your plans have changed. "

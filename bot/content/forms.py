@@ -71,7 +71,10 @@ PARTNER_SEES_TRY = "Your partner sees only what to try next."
 
 PAUSE_TITLE = "Take a break"
 PAUSE_UNTIL = "Back on"
-PAUSE_HINT = "Nothing comes from me until then. On that day you are back, with nothing to do."
+PAUSE_HINT = (
+    "Nothing comes from me until then. On that day you are back, with nothing to do. A partner who looks sees that "
+    "day, and nothing else."
+)
 PAUSE_SUBMIT = "Pause"
 
 QUIET_TITLE = "Holidays, quiet weeks"

@@ -138,7 +138,19 @@ def _pair_standing(session: Session, person: Person, pair: Pair, now: datetime) 
         next_try=next((a.next_try for a in reversed(answers) if a.next_try), ""),
         goals=goals.reached_and_all(session, [pair.id])[pair.id],
         agreement=agreement.standing(session, pair),
+        away=_away(session, pair, {user_id: known[user_id].name for user_id in partner_ids}),
     )
+
+
+def _away(session: Session, pair: Pair, partners: Mapping[str, str]) -> tuple[str, date] | None:
+    """A partner's break: until it ends nobody in the pair is asked. `partners`: user id -> name."""
+    theirs = {user_id: programs.enrollment_of(session, pair.program_id, user_id) for user_id in partners}
+    breaks = [
+        (one.paused_until, partners[user_id])
+        for user_id, one in theirs.items()
+        if one is not None and one.status is EnrollmentStatus.PAUSED and one.paused_until is not None
+    ]
+    return next(((name, until) for until, name in sorted(breaks, reverse=True)), None)
 
 
 def _diary(answers: Sequence[CheckIn], person: Person, today: date) -> CheckIn | None:

@@ -131,6 +131,9 @@ def next_for(pair: PairStanding) -> str:
     """What comes next for a pair, as its member may know it."""
     if pair.diary:
         return words.NEXT_DIARY.format(day=escape(diary_words(pair.diary, pair.moment)))
+    if pair.away:
+        partner, until = pair.away
+        return words.NEXT_AWAY.format(partner=escape(partner), day=day_words(until))
     return words.NEXT_ASK.format(day=day_words(pair.asks_from))
 
 

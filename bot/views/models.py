@@ -17,7 +17,8 @@ from bot.domain.weightings import Weighting
 @dataclass(frozen=True)
 class PairStanding:
     """One partner, or two. `diary`: the day this person said is in the diary, `moment` its hour; `asks_from`: silence
-    until then. `goals`: how many are reached, and how many there are; `agreement` is None before there is one."""
+    until then. `goals`: how many are reached, and how many there are; `agreement` is None before there is one.
+    `away`: a partner on a break and their first day back, the last to return where two are."""
 
     pair_id: int
     partners: tuple[str, ...]
@@ -30,6 +31,7 @@ class PairStanding:
     goals: tuple[int, int] = (0, 0)
     agreement: Agreement | None = None
     moment: Moment | None = None
+    away: tuple[str, date] | None = None
 
 
 Ended = PairClosed | PairFinished

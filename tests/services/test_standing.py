@@ -58,6 +58,18 @@ def test_the_diary_is_the_author_s_own_word_and_only_while_it_is_ahead(world: Wo
     assert stands(world, "UANA").pairs[0].diary is None
 
 
+def test_a_partner_s_break_is_plain_to_who_looks_until_it_ends_by_itself(either_world: World) -> None:
+    world = either_world
+    world.people("UANA", "UBEN", "UCHLOE")
+    world.pair("UANA", "UBEN", "UCHLOE")
+    world.do(enrolling.pause, BEN, date(2026, 1, 20))
+    world.do(enrolling.pause, Actor(TEAM, "UCHLOE"), date(2026, 1, 16))
+    assert stands(world, "UANA").pairs[0].away == ("Ben", date(2026, 1, 20)), "the last to return"
+    assert stands(world, "UBEN").pairs[0].away == ("Chloe", date(2026, 1, 16))
+    world.at(MONDAY + timedelta(days=8, hours=6)).do(heartbeat.tick)
+    assert stands(world, "UANA").pairs[0].away is None
+
+
 def test_a_later_answer_takes_the_diary_s_place(world: World) -> None:
     world.people("UANA", "UBEN")
     world.pair("UANA", "UBEN")

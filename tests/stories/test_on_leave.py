@@ -26,7 +26,8 @@ NOBODY_IS_ASKED = [
     (Ana + Ben).sees_no(ASKED),
     Ben.sees_no("Your lesson of the week takes five minutes and ends with one thing to try: *Listening"),
     Ana.types("/mentor match"),
-    Ana.sees("Ben", "No meeting yet"),
+    Ana.sees("Ben", "No meeting yet", "Ben is on a break until Tuesday 17 February."),
+    Ana.finds_at_home("Ben is on a break until Tuesday 17 February"),
 ]
 
 BACK_BY_THEMSELVES = [
@@ -34,6 +35,8 @@ BACK_BY_THEMSELVES = [
     Ben.sees("Welcome back, Ben", "Ana"),
     skip("Tue 17 Feb 16:00"),
     (Ana + Ben).sees(ASKED),
+    Ana.types("/mentor match"),
+    Ana.sees("Ben", "No meeting yet", "I will not ask before"),
     Ana.types("/mentor admin people paused"),
     Ana.sees("Nobody is on a break"),
     Gita.types("/mentor pause 2w"),

@@ -7,10 +7,9 @@ from typing import Any
 from bot.content import answers as said
 from bot.content import forms, refusals, review
 from bot.content.lessons import lessons
-from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.enrollment import Celebration, EnrollmentStatus, Profile
 from bot.domain.matching import Caution, LeftoverReason
-from bot.domain.notices import CheckInAnswered, Preparation, Thanks
+from bot.domain.notices import Preparation, Thanks
 from bot.domain.weightings import Weighting
 from bot.views import (
     answers,
@@ -25,8 +24,6 @@ from bot.views import (
 )
 from bot.views.kit import Message, escape, slack_date
 from bot.views.matches import A_PAGE
-from bot.views.messages import together
-from bot.views.modals import CheckInForm
 from bot.views.models import (
     Changes,
     Comparison,
@@ -52,6 +49,7 @@ from bot.views.models import (
 )
 from handlers.grammar import VERBS, Who
 from tests.views.agreement_samples import agreement_answers, agreement_modals
+from tests.views.check_in_samples import check_in_modals, steering_modals, stuck
 from tests.views.delivering_samples import delivering_answers
 from tests.views.goal_samples import goal_answers, goal_modals
 from tests.views.inviting_samples import inviting_answers, inviting_modals
@@ -130,6 +128,7 @@ def standings(words: Words) -> dict[str, Standing]:
         ),
         "paused": replace(waiting, status=EnrollmentStatus.PAUSED, paused_until=APRIL),
         "paired": replace(paired, learning=learning_of(2)),
+        "paired_away": replace(paired, pairs=(replace(pair, away=(words.names[1], APRIL)),)),
         "paired_twice": replace(paired, pairs=(pair, again)),
         "in_several": replace(paired, each=in_several(words, pair)),
         "organizer": replace(
@@ -182,7 +181,7 @@ def answers_of(words: Words) -> dict[str, Message]:
         **organizer,
         "help": answers.help_lines(members, []),
         "help_organizer": answers.help_lines(members, organizers),
-        "settled": steering.settled(replace(_stuck(words), settled=True)),
+        "settled": steering.settled(replace(stuck(words), settled=True)),
         **program_answers(words),
         "unknown": answers.unknown(words.line, "match"),
         "unknown_without_suggestion": answers.unknown(words.line, None),
@@ -211,13 +210,6 @@ def answers_of(words: Words) -> dict[str, Message]:
         **rematch_answers(listed(words)[:2]),
         **_match_answers(words),
     }
-
-
-def _stuck(words: Words) -> CheckInAnswered:
-    """The answer of someone who hears nothing from their partner, with organizers who could be told."""
-    organizers = words.names[:2]
-    stuck = CheckInAnswered(5, 42, words.names[1:2], CheckInState.STUCK, None, None, APRIL, organizers=organizers)
-    return replace(stuck, stuck=StuckReason.NO_REPLY)
 
 
 def _match_answers(words: Words) -> dict[str, Message]:
@@ -251,9 +243,9 @@ def modals_of(words: Words) -> dict[str, View]:
         "join": modals.join(EMPTY, 1, first_time=True),
         "profile": modals.join(profile(words), 1, first_time=False),
         "join_one_of_several": profile_of_several(words, profile(words)),
-        **_check_in_modals(words),
+        **check_in_modals(words),
         "pause": modals.pause(APRIL),
-        **_steering_modals(words),
+        **steering_modals(words),
         **thanking_modals(words),
         **setup_modals(words),
         "quiet_weeks": modals.quiet_weeks(1, [TUESDAY - timedelta(days=1)], [], []),
@@ -295,43 +287,6 @@ def _lesson_modals() -> dict[str, View]:
         **{f"lesson_{one.number}": learning.lesson(one) for one in course},
         "lesson_marked": learning.marked(Marked(course[0], (0, 0), course[1])),
         "lesson_marked_last": learning.marked(Marked(course[5], (1, 2), None)),
-    }
-
-
-def _check_in_modals(words: Words) -> dict[str, View]:
-    blank = CheckInForm(together(words.names[1:]), TUESDAY, {"pair": 42})
-    states = [state for state in CheckInState if state in forms.STATES]
-    details = replace(
-        blank, about={"check_in": 5, "pair": 42}, state=CheckInState.MET, fixed=True, on=TUESDAY, minutes=30
-    )
-    organizers = {f"U0ORG{at}": name for at, name in enumerate(words.names)}
-    return {
-        "check_in_stuck_organizers": modals.check_in(
-            replace(blank, state=CheckInState.STUCK, organizers=organizers, fixed=True)
-        ),
-        "check_in": modals.check_in(blank),
-        **{f"check_in_{state}": modals.check_in(replace(blank, state=state)) for state in states},
-        "check_in_scheduled_elsewhere": modals.check_in(
-            replace(blank, state=CheckInState.SCHEDULED, fixed=True, on=TUESDAY, at=time(15), timezone="Europe/Lisbon")
-        ),
-        "check_in_details": modals.check_in(details),
-    }
-
-
-def _steering_modals(words: Words) -> dict[str, View]:
-    """What follows "not yet" and "stuck"."""
-    times = [MOMENT + timedelta(days=at, minutes=30 * at) for at in range(5)]
-    organizers = {f"U0ORG{at}": name for at, name in enumerate(words.names)}
-    scheduled = replace(_stuck(words), state=CheckInState.SCHEDULED, stuck=None, on_date=TUESDAY)
-    return {
-        "stuck_said": steering.said(_stuck(words)),
-        "find_a_time": steering.find_a_time(5, words.names[1:2], "Europe/Lisbon", times),
-        "find_a_time_none": steering.find_a_time(5, words.names[1:], "Europe/Lisbon", ()),
-        "time_sent": steering.time_sent(scheduled),
-        "tell_organizer": steering.tell_organizer(5, organizers),
-        "tell_the_only_organizer": steering.tell_organizer(5, {"U0ORG": words.names[0]}),
-        "tell_nobody": steering.tell_organizer(5, {}),
-        "told": steering.told(words.names[0]),
     }
 
 
