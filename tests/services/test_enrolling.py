@@ -106,7 +106,7 @@ def test_leaving_ends_the_pair_with_a_neutral_word_to_the_partner_alone(world: W
 def test_leaving_twice_says_so(world: World) -> None:
     ana = world.person("UANA")
     world.do(enrolling.leave, ana, world.program_id)
-    with pytest.raises(NotPossibleNow, match="left the program already"):
+    with pytest.raises(NotPossibleNow, match="left that program already"):
         world.do(enrolling.leave, ana, world.program_id)
 
 
