@@ -151,6 +151,23 @@ def test_a_modal_is_filled_in_refused_and_saved_by_mouse(visit: Visit, tiny: Tin
     assert values["speed"]["a"]["selected_option"] is None
 
 
+def test_what_was_refused_is_refused_again_in_plain_sight(visit: Visit) -> None:
+    page = visit()
+    say(page, "/tiny form")
+    modal(page).get_by_label("Your name").fill("nobody")
+    modal(page).get_by_label("Fruit").click()
+    page.get_by_role("option", name="Cherry").click()
+    modal(page).get_by_label("Slow").check()
+    refused = modal(page).locator(".field", has_text="Your name")
+    for _ in range(2):
+        modal(page).get_by_test_id("modal-submit").click()
+        expect(refused).to_contain_text("Nobody is not a name.")
+        modal(page).get_by_label("Your name").fill("Somebody")
+        expect(refused).not_to_contain_text("Nobody is not a name.")
+        modal(page).get_by_label("Your name").fill("nobody")
+    expect(modal(page).get_by_label("Fruit")).to_have_value("Cherry")
+
+
 def test_a_page_that_follows_can_be_sent_before_the_answer_to_the_first_has_come(visit: Visit, tiny: TinyApp) -> None:
     """The page hears of the new view by another way than of its own submission, and often earlier."""
     page, held = visit(), []

@@ -107,6 +107,18 @@ function mark(field, problem) {
   for (const input of field.querySelectorAll("input, textarea")) input.toggleAttribute("aria-invalid", Boolean(problem));
 }
 
+// What was refused is being changed. Refused again in the same words, the field is drawn again: it no longer shows them.
+function forgive(event) {
+  const field = event.target.closest(".field-refused");
+  if (!field) return;
+  mark(field, "");
+  field.closest("[data-key]").dataset.forgiven = "yes";
+}
+
+function drawAgain(view) {
+  for (const piece of view.querySelectorAll("[data-forgiven]")) piece.dataset.hash = "";
+}
+
 let sent = 0;
 
 async function submit(view) {
@@ -115,6 +127,7 @@ async function submit(view) {
   waiting(view, true);
   dialog.querySelector(".view-trouble").hidden = true;
   await act("submit-view", { user, values: valuesIn(view) });
+  drawAgain(view);
   await refresh();
   // A notice of failure travels by another way than the answer.
   setTimeout(() => mine === sent && waiting(view, false), 150);
@@ -151,14 +164,8 @@ export function listen() {
     event.preventDefault();
     leave();
   });
-  dialog.addEventListener("input", (event) => {
-    const field = event.target.closest(".field-refused");
-    if (field) mark(field, "");
-  });
-  dialog.addEventListener("picked", (event) => {
-    const field = event.target.closest(".field-refused");
-    if (field) mark(field, "");
-  });
+  dialog.addEventListener("input", forgive);
+  dialog.addEventListener("picked", forgive);
   if (form()) {
     dialog.setAttribute("aria-labelledby", "view-title");
     dialog.showModal();
