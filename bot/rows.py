@@ -65,17 +65,20 @@ def csv_rows(
     separator: str = ",",
     called: Callable[[str], str] = str,
 ) -> tuple[Row, ...]:
-    """The rows under a line of column names, each `called` so. An empty cell is a field that is not given.
+    """The rows under a line of column names, each `called` so. An empty cell is a field that is not given. A row has a
+    line to itself, so its line is all that is said of where it stands.
 
     Lists are `a;b`, hours `9-17`, a style `planning=a;feedback=b`. Raises BadRows where it is no CSV, or where the
     columns are not `known`, are there twice, or lack a `required` one.
     """
     lines = _csv_lines(text, separator)
     at, columns = next(lines, (1, []))
-    columns = [called(column.strip()) for column in columns]
+    written = [column.strip() for column in columns]
+    columns = [called(column) for column in written]
     if problems := _column_problems(at, columns, known, required):
         raise BadRows(problems)
-    return tuple(_csv_row(line, number, columns, cells) for number, (line, cells) in enumerate(lines, 1))
+    headers = dict(zip(columns, written, strict=True))
+    return tuple(_csv_row(line, columns, cells, headers) for line, cells in lines)
 
 
 def _items(text: str, opening: int) -> Iterator[Row]:
@@ -170,11 +173,11 @@ def _column_problems(
     return found + [Problem(line, 0, name, "this column is missing") for name in missing]
 
 
-def _csv_row(line: int, number: int, columns: Sequence[str], cells: Sequence[str]) -> Row:
+def _csv_row(line: int, columns: Sequence[str], cells: Sequence[str], headers: Mapping[str, str]) -> Row:
     if len(cells) != len(columns):
-        return Row(None, number, line, f"{len(columns)} cells are wanted, as in the first line, not {len(cells)}")
+        return Row(None, 0, line, f"{len(columns)} cells are wanted, as in the first line, not {len(cells)}")
     given = {column: cell.strip() for column, cell in zip(columns, cells, strict=True) if cell.strip()}
-    return Row({column: _CELLS.get(column, str)(cell) for column, cell in given.items()}, number, line)
+    return Row({column: _CELLS.get(column, str)(cell) for column, cell in given.items()}, 0, line, headers=headers)
 
 
 def _list(cell: str) -> list[str]:

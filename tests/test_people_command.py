@@ -3,12 +3,15 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
+from bot.rehearsal import MANIFEST, SEEDS
 from bot.services import remembering
+from sandbox.server import Sandbox
 from storage.engine import make_engine, runner_lock, session_scope
 from storage.migrate import upgrade
 from storage.tables import Brought
@@ -32,10 +35,10 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def mentor(home: Path, *arguments: str) -> tuple[int, str]:
+def mentor(home: Path, *arguments: str, **settings: str) -> tuple[int, str]:
     """The exit code, and what was said."""
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
-    environment = {**kept, "HOME": str(home), "MENTOR_DATA_FOLDER": str(home / "data")}
+    environment = {**kept, "HOME": str(home), "MENTOR_DATA_FOLDER": str(home / "data"), **settings}
     command = [str(MENTOR), "people", "import", *arguments]
     done = subprocess.run(command, env=environment, cwd=home, capture_output=True, text=True, timeout=60)
     return done.returncode, done.stdout + done.stderr
@@ -70,7 +73,7 @@ def test_every_problem_of_a_file_is_named_and_nothing_is_kept(home: Path) -> Non
     assert code == 1
     assert said.splitlines()[0] == "people.csv cannot be taken, so nothing was kept:"
     assert len(said.splitlines()) == 4
-    assert "line 2, row 1, start_date: there is no such day" in said
+    assert 'line 2, "start date": there is no such day as "2024-02-31"' in said
     assert kept(home) == {}
 
 
@@ -92,6 +95,44 @@ def test_a_file_that_is_no_table_is_named_for_what_it_is(home: Path, content: st
 def test_a_file_that_is_not_there_and_a_workspace_that_is_not(home: Path) -> None:
     assert mentor(home, "nowhere.csv") == (1, "There is no file nowhere.csv.\n")
     assert "There is no workspace T9 here." in mentor(home, file(home, TABLE), "--workspace", "T9")[1]
+
+
+@pytest.fixture(scope="module")
+def slack() -> Iterator[Sandbox]:
+    sandbox = Sandbox(SEEDS / "small.yaml", MANIFEST)
+    sandbox.start()
+    yield sandbox
+    sandbox.stop()
+
+
+def tokens(slack: Sandbox) -> dict[str, str]:
+    """The settings of a bot in that Slack."""
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.slack_api_url,
+    }
+
+
+def test_with_a_token_slack_says_who_everybody_is(home: Path, slack: Sandbox) -> None:
+    """Chloé and Femi never met the bot; a guest and someone who left are in Slack's list, and are nobody here."""
+    settings = tokens(slack)
+    name = file(home, "\ufeffperson;department;manager\n@chloé;Product;U0FEMI\n")
+    assert "nobody here is called" in mentor(home, name)[1], "without a token only whom the bot has met"
+    assert mentor(home, name, **settings) == (
+        0,
+        "1 person read: 1 changed, 0 as before. The same file again changes nothing.\n",
+    )
+    assert kept(home) == {"U0CHLOE": "Product"}
+    code, said = mentor(home, file(home, "person,level\nNadia,3\nJoan,3\n"), **settings)
+    assert code == 1
+    assert said.count("nobody here is called") == 2
+
+
+def test_slack_that_does_not_answer_is_said_and_nothing_is_kept(home: Path, slack: Sandbox) -> None:
+    code, said = mentor(home, file(home, TABLE), **tokens(slack) | {"SLACK_BOT_TOKEN": "xoxb-wrong"})
+    assert (code, kept(home)) == (1, {})
+    assert said == "Slack could not be asked who is who (invalid_auth). Nothing was kept; try again.\n"
 
 
 def test_beside_a_running_bot_it_refuses_and_says_what_to_do(home: Path) -> None:

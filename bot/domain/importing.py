@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.matching.people import normal
-from bot.domain.matching.roster import PERSON_FIELDS, BadRows, Problem, Row, Unfit, read_rows, shown
+from bot.domain.matching.roster import PERSON_FIELDS, BadRows, Row, Unfit, read_rows, shown
 
 PERSON = "person"
 COLUMNS = {
@@ -25,8 +25,8 @@ COLUMNS = {
     "manager": "manager",
     "level": "level",
     "location": "location",
-    "start date": "start_date",
-    "started on": "start_date",
+    "start date": "start date",
+    "started on": "start date",
 }
 """What a column may be called, as `normal` spells it -> our name for it."""
 FIELDS = tuple(dict.fromkeys(COLUMNS.values()))
@@ -48,7 +48,7 @@ class Somebody:
 
 @dataclass(frozen=True)
 class BroughtRow:
-    """What one row says of a person: department, manager (an id), level, location and start_date, as far as it says
+    """What one row says of a person: department, manager (an id), level, location and start date, as far as it says
     anything; None takes back."""
 
     user_id: str
@@ -69,12 +69,12 @@ def read_brought(rows: Sequence[Row], known: Iterable[Somebody], today: date) ->
         "manager": _or_forget(whom),
         "level": _or_forget(PERSON_FIELDS["level"]),
         "location": _or_forget(_words),
-        "start_date": _or_forget(lambda value: _day(value, today)),
+        "start date": _or_forget(lambda value: _day(value, today)),
     }
     read = read_rows(rows, fields, PERSON)
     own_boss = [row for row, values in zip(rows, read, strict=True) if values.get("manager") == values[PERSON]]
     if own_boss:
-        raise BadRows(Problem(row.line, row.number, "manager", OWN_BOSS) for row in own_boss)
+        raise BadRows(row.wrong("manager", OWN_BOSS) for row in own_boss)
     return [BroughtRow(values.pop(PERSON), values) for values in read]
 
 

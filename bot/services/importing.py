@@ -24,7 +24,7 @@ COLUMNS = {
     "manager": "manager_id",
     "level": "level",
     "location": "location",
-    "start_date": "started_on",
+    "start date": "started_on",
 }
 """A field of a row -> where it is kept."""
 

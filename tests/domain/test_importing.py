@@ -52,7 +52,7 @@ def test_whom_a_row_means(person: str, user_id: str) -> None:
 def test_all_a_row_may_say() -> None:
     table = 'Name,Department,Manager,Level,Location,Start date\n@ana,"Sales, North",@chloé,4,Lisbon,2024-03-01\n'
     said = {"department": "Sales, North", "manager": "U3", "level": 4, "location": "Lisbon"}
-    assert read(table) == [BroughtRow("U1", {**said, "start_date": date(2024, 3, 1)})]
+    assert read(table) == [BroughtRow("U1", {**said, "start date": date(2024, 3, 1)})]
 
 
 @pytest.mark.parametrize(
@@ -71,25 +71,29 @@ def test_an_empty_cell_says_nothing_and_a_dash_takes_back() -> None:
 @pytest.mark.parametrize(
     ("table", "said"),
     {
-        "person,level\n@zoe,3": 'line 2, row 1, person: nobody here is called "@zoe"',
+        "person,level\n@zoe,3": 'line 2, person: nobody here is called "@zoe"',
         "person,level\nana@small.works,3": "Slack does not tell me e-mail addresses",
         "person,level\nsam,3": 'several people are called "sam"; a Slack member id is wanted',
-        "person,level\nana,high": 'line 2, row 1, level: a whole number from 0 to 1000 is wanted, not "high"',
+        "person,level\nana,high": 'line 2, level: a whole number from 0 to 1000 is wanted, not "high"',
         "person,level\nana,-3": "a whole number from 0 to 1000 is wanted, not -3",
         "person,start date\nana,2024-02-31": 'there is no such day as "2024-02-31"',
         "person,start date\nana,31.12.2024": 'a day as 2024-03-01 is wanted, not "31.12.2024"',
         "person,start date\nana,2027-02-01": "a day from 1950 to a year from now is wanted",
         "person,start date\nana,1949-12-31": "a day from 1950 to a year from now is wanted",
         "person,start date\nana,２０２４-03-01": "a day as 2024-03-01 is wanted",
-        "person,manager\nana,ana": "line 2, row 1, manager: someone else is wanted",
+        "person,manager\nana,ana": "line 2, manager: someone else is wanted",
         "person,manager\nana,@zoe": 'manager: nobody here is called "@zoe"',
-        "person,level\nana,3\nU1,4": 'line 3, row 2, person: "U1" is the person of row 1 too (line 2)',
+        "person,level\nana,3\nU1,4": 'line 3, person: "U1" (there "ana") is the person of line 2 too',
+        "person,level\n@ana,3\n\n@ana,4": 'line 4, person: "@ana" is the person of line 2 too',
+        "Slack ID,Started on\nana,soon": 'line 2, "Started on": a day as 2024-03-01 is wanted, not "soon"',
+        "E-Mail,level\n@zoe,3": 'line 2, "E-Mail": nobody here is called "@zoe"',
+        "person,Startdate\nana,2024-03-01": "did you mean start date?",
         "person,departmnet\nana,Sales": "did you mean department?",
         "person,salary\nana,9": 'line 1, "salary": there is no such field; use',
         "level\n3": "person: this column is missing",
         "person,level,level\nana,3,4": "this column is there twice",
         "person,level\nana": "2 cells are wanted, as in the first line, not 1",
-        "person,level\n,3": "line 2, row 1, person: it is missing",
+        "person,level\n,3": "line 2, person: it is missing",
         "person,level": "There is no row below the line of columns",
         "": "this column is missing",
         "person\nana": "There is nothing but a person in each row",

@@ -43,7 +43,7 @@ def test_what_is_wrong_stands_above_what_was_pasted(desk: Desk) -> None:
     table = "person,start date\n@ben,2024-02-31\n@nobody,2024-03-01"
     said = submit(desk, table)
     assert "Nothing was kept yet: please look at 2 things." in said
-    assert "line 3, row 2, person" in said
+    assert "line 3, person: nobody here is called" in said
     view = desk.open_view()
     field = next(block for block in view["blocks"] if block.get("block_id") == "table")
     assert field["element"]["initial_value"] == table

@@ -7,7 +7,7 @@ import difflib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any, NoReturn
 from zoneinfo import available_timezones
@@ -28,12 +28,18 @@ _DAY = 24 * 60
 
 @dataclass(frozen=True)
 class Row:
-    """One entry of a file: its value, its number from 1, and the line where it begins; `flaw`: why it was not read."""
+    """One entry of a file: its value, its number from 1 (0 where it has a line to itself), and the line where it
+    begins; `flaw`: why it was not read; `headers`: what the file calls a field, where that is not our name."""
 
     value: object
     number: int
     line: int
     flaw: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def wrong(self, name: str, wanted: str) -> "Problem":
+        """What is wrong in one of its fields, or in all of it."""
+        return Problem(self.line, self.number, _bare(self.headers.get(name, name)) if name else "", wanted)
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,7 @@ def shown(value: object) -> str:
 
 def _refuse(problems: Sequence[Problem]) -> None:
     if problems:
-        raise BadRows(sorted(problems, key=lambda problem: problem.row))
+        raise BadRows(sorted(problems, key=lambda problem: (problem.row, problem.line)))
 
 
 def _values(
@@ -138,7 +144,7 @@ def _values(
     """The row's fields as their readers give them; what is wrong is added to `problems`."""
     if row.flaw or not isinstance(row.value, dict):
         flaw = row.flaw or f"an object with the fields {_one_of(known)} is wanted, not {shown(row.value)}"
-        problems.append(Problem(row.line, row.number, "", flaw))
+        problems.append(row.wrong("", flaw))
         return {}
     values: dict[str, Any] = {}
     given = {name: value for name, value in row.value.items() if value is not None}
@@ -146,9 +152,9 @@ def _values(
         try:
             values[name] = known.get(name, _unknown(name, known))(value)
         except Unfit as unfit:
-            problems.append(Problem(row.line, row.number, _bare(name), str(unfit)))
+            problems.append(row.wrong(name, str(unfit)))
     missing = [name for name in required if name not in given]
-    problems += [Problem(row.line, row.number, name, "it is missing") for name in missing]
+    problems += [row.wrong(name, "it is missing") for name in missing]
     return values
 
 
@@ -164,9 +170,15 @@ def _twice(rows: Sequence[Row], people: Sequence[Mapping[str, Any]], named_by: s
     found = []
     for row, person in zip(rows, people, strict=True):
         if named_by in person and (earlier := first.setdefault(person[named_by], row)) is not row:
-            wanted = f"{shown(person[named_by])} is the {named_by} of row {earlier.number} too (line {earlier.line})"
-            found.append(Problem(row.line, row.number, named_by, wanted))
+            there = f"row {earlier.number} too (line {earlier.line})" if earlier.number else f"line {earlier.line} too"
+            found.append(row.wrong(named_by, f"{_as_written(row, earlier, named_by)} is the {named_by} of {there}"))
     return found
+
+
+def _as_written(row: Row, earlier: Row, name: str) -> str:
+    """A value as its row has it, and as an earlier row has it, where that one writes the same otherwise."""
+    here, there = (one.value[name] if isinstance(one.value, dict) else None for one in (row, earlier))
+    return shown(here) if here == there else f"{shown(here)} (there {shown(there)})"
 
 
 def _text(value: object) -> str:
