@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.sql.elements import ColumnElement
 from sqlmodel import Session, col, exists, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.checkins import CheckInState
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.kudos import Consent
-from bot.domain.milestones import MilestoneKind
-from bot.domain.pairs import PairStatus
+from bot.domain.milestones import MilestoneKind, MilestoneStatus
+from bot.domain.pairs import ENDED_WELL, PairStatus
 from storage.tables import CheckIn, Enrollment, Kudos, Milestone, MilestoneConsent, Pair, PairMember
 
 
@@ -86,6 +87,31 @@ def milestones_of(session: Session, pairs: Sequence[int]) -> list[Milestone]:
     return list(session.exec(select(Milestone).where(col(Milestone.pair_id).in_(pairs))))
 
 
+def own_milestones(session: Session, program_id: int, user_id: str) -> list[Milestone]:
+    """What a person has reached for themselves in a program."""
+    return list(session.exec(select(Milestone).where(Milestone.program_id == program_id, Milestone.user_id == user_id)))
+
+
+def milestones_to_tell(session: Session, program_id: int, by: datetime) -> list[Milestone]:
+    """Milestones to which everyone had said yes by then and of which the channel has not heard, in the order in which
+    they were reached; but for those of pairs that have parted since, and of people who have left."""
+    agreed = select(Milestone).where(Milestone.program_id == program_id, Milestone.status == MilestoneStatus.SHARED)
+    untold = agreed.where(col(Milestone.told_on).is_(None), col(Milestone.decided_at) <= by)
+    return list(session.exec(untold.where(~_parted(), ~_left()).order_by(col(Milestone.reached_at), col(Milestone.id))))
+
+
+def _parted() -> ColumnElement[bool]:
+    well = col(Pair.ending).in_(ENDED_WELL)
+    return exists().where(col(Pair.id) == Milestone.pair_id, col(Pair.status) == PairStatus.ENDED, ~well)
+
+
+def _left() -> ColumnElement[bool]:
+    """Someone whom a milestone names is no longer in its program."""
+    named = (col(MilestoneConsent.milestone_id) == Milestone.id) & (col(MilestoneConsent.user_id) == Enrollment.user_id)
+    gone = (col(Enrollment.program_id) == Milestone.program_id) & (col(Enrollment.status) == EnrollmentStatus.LEFT)
+    return exists().where(named, gone)
+
+
 def milestones_undecided(session: Session, by: datetime, most: int) -> list[Milestone]:
     """Milestones whose Friday has come while someone had not answered, even where another's "no" decided before; at
     most so many."""
@@ -98,7 +124,7 @@ def _unanswered() -> SelectOfScalar[int]:
 
 
 def consents_of(session: Session, milestone_id: int) -> list[MilestoneConsent]:
-    """Each partner's answer, in a steady order."""
+    """The answer of each whom it names, in a steady order."""
     return list(
         session.exec(
             select(MilestoneConsent)

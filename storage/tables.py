@@ -339,21 +339,26 @@ class Kudos(SQLModel, table=True):
 
 
 class Milestone(SQLModel, table=True):
-    """Something a pair reached, once."""
+    """Something a pair reached, or a person for themselves, once. `decided_at`: everyone had said yes; `told_on`: the
+    date on which the channel heard of it."""
 
-    __table_args__ = (UniqueConstraint("pair_id", "kind"),)
+    __table_args__ = (UniqueConstraint("pair_id", "kind"), UniqueConstraint("program_id", "user_id", "kind"))
 
     id: int = Field(default=None, primary_key=True)
     workspace_id: str = Field(foreign_key="workspace.id", index=True)
-    pair_id: int = Field(foreign_key="pair.id")
+    program_id: int = Field(foreign_key="program.id")
+    pair_id: int | None = Field(default=None, foreign_key="pair.id")
+    user_id: str | None = None
     kind: MilestoneKind = Field(sa_type=choice(MilestoneKind, "kind"))
     reached_at: datetime = Field(sa_type=UtcDateTime)
     status: MilestoneStatus = Field(default=MilestoneStatus.ASKING, sa_type=choice(MilestoneStatus, "status"))
     decide_by: datetime = Field(sa_type=UtcDateTime)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    told_on: date | None = None
 
 
 class MilestoneConsent(SQLModel, table=True):
-    """A partner's answer to "may the channel know?"."""
+    """The answer of one whom a milestone names to "may the channel know?"."""
 
     __tablename__: ClassVar[Any] = "milestone_consent"
 

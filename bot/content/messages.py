@@ -2,7 +2,7 @@
 
 from bot.domain.kudos import Consent
 from bot.domain.matching.sentences import LeftoverReason
-from bot.domain.milestones import MilestoneKind
+from bot.domain.milestones import MilestoneKind, Telling
 from bot.domain.pairs import PairEnding
 
 INTRODUCTION = "{first}, meet {others}. Why you {count}: {reason}{overlap}"
@@ -96,31 +96,42 @@ KUDOS_OUTCOME = {
 NEVER_AGAIN = "I will not ask again; `/mentor profile` changes that."
 
 MILESTONES = {
+    MilestoneKind.LESSONS_DONE: "have taken all the lessons",
     MilestoneKind.FIRST_MEETING: "had your first meeting",
     MilestoneKind.GOAL_REACHED: "reached a goal of yours",
     MilestoneKind.HALFWAY: "are halfway through your time together",
     MilestoneKind.FINISHED: "have come to the end of your time together",
 }
 MILESTONE_REACHED = "{You} {milestone}."
-MILESTONE_ASKED = "{reached} May I celebrate it in #{channel}? I ask each of you."
-MILESTONE_SHARED = "#{channel} has heard of it. Well deserved."
+MILESTONE_ASKED = {
+    Telling.SINGLY: "May I celebrate it in #{channel}?",
+    Telling.ROUND_UP: "May Friday's round-up in #{channel} say so?",
+}
+MILESTONE_EACH = "I ask each of you."
+MILESTONE_SHARED = {
+    Telling.SINGLY: "#{channel} has heard of it. Well deserved.",
+    Telling.ROUND_UP: "It will be in Friday's round-up in #{channel}. Well deserved.",
+}
 MILESTONE_ANSWERED = {
     Consent.ASKED: "Noted.",
     Consent.GIVEN: "Thank you. If everyone says yes, #{channel} will hear of it.",
     Consent.REFUSED: "It stays between you.",
     Consent.EXPIRED: "No answer came, so it stayed between you.",
 }
+MILESTONE_ANSWERED_ALONE = {
+    Consent.ASKED: "Noted.",
+    Consent.GIVEN: "Thank you. #{channel} will hear of it.",
+    Consent.REFUSED: "It stays with you.",
+    Consent.EXPIRED: "No answer came, so it stayed with you.",
+}
 SHOUTOUTS = {
+    MilestoneKind.LESSONS_DONE: "{names} has taken all the lessons. Well done! :tada:",
     MilestoneKind.FIRST_MEETING: "{names} have had their first meeting. Good start, you {count}! :tada:",
     MilestoneKind.GOAL_REACHED: "{names} have reached a goal they had set themselves. Well done, you {count}! :tada:",
     MilestoneKind.HALFWAY: "{names} are halfway through their time together. Lovely to see. :tada:",
     MilestoneKind.FINISHED: "{names} have come to the end of their time together. Thank you, you {count}! :tada:",
 }
 SHOUTOUT_GREY = "{program}. Posted because each of them said yes."
-
-ROUND_UP = "This week in {program}, thanks heard:"
-ROUND_UP_LINE = "{receiver} for {why} (from {giver})"
-ROUND_UP_GREY = "{program}. Only what people agreed to share."
 
 WELCOME_BACK = "Welcome back, {name}. Your break is over{partners}."
 WELCOME_BACK_ALONE = ", and you are in line for the next match"

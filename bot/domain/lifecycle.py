@@ -199,7 +199,7 @@ class MilestoneAct(StrEnum):
 
 MILESTONE = Machine(
     name="milestone",
-    about="Something a pair reached: the channel hears of it when every partner said yes.",
+    about="What a pair reached, or a person alone: the channel hears of it when everyone it names said yes.",
     acts=MilestoneAct,
     begins=(MilestoneStatus.ASKING,),
     moves={

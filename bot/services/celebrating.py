@@ -1,5 +1,6 @@
 """Milestones: detected from the data, once each; the people are asked first, then the channel hears."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -9,7 +10,7 @@ from bot.domain.cadence import consent_deadline, instant, local_date, start_of_d
 from bot.domain.enrollment import Celebration
 from bot.domain.kudos import Consent
 from bot.domain.lifecycle import BY_CONSENT, CONSENT, MILESTONE, ConsentAct, MilestoneAct
-from bot.domain.milestones import MilestoneKind, MilestoneStatus
+from bot.domain.milestones import TELLING, MilestoneKind, MilestoneStatus, Telling
 from bot.domain.notices import MilestoneConsentAnswered, MilestoneConsentAsked, MilestoneShoutout
 from bot.domain.people import Actor
 from bot.domain.programs import ROUND_UP_TIME
@@ -39,35 +40,53 @@ def reach(session: Session, pair: Pair, kind: MilestoneKind, *, now: datetime) -
     if any(milestone.kind is kind for milestone in celebrations.milestones_of(session, [pair.id])):
         return
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
+    _begin(session, program, kind, pairs.members_of(session, pair.id), pair_id=pair.id, now=now)
+
+
+def reach_alone(session: Session, program: Program, user_id: str, kind: MilestoneKind, *, now: datetime) -> None:
+    """Someone reached a milestone of their own: theirs is the only word that counts."""
+    if all(one.kind is not kind for one in celebrations.own_milestones(session, program.id, user_id)):
+        _begin(session, program, kind, [user_id], user_id=user_id, now=now)
+
+
+def _begin(
+    session: Session,
+    program: Program,
+    kind: MilestoneKind,
+    members: Sequence[str],
+    *,
+    now: datetime,
+    pair_id: int | None = None,
+    user_id: str | None = None,
+) -> None:
     milestone = Milestone(
-        workspace_id=pair.workspace_id,
-        pair_id=pair.id,
+        workspace_id=program.workspace_id,
+        program_id=program.id,
+        pair_id=pair_id,
+        user_id=user_id,
         kind=kind,
         reached_at=now,
-        decide_by=deadline(next_working_start(session, pair, now), program),
+        decide_by=deadline(_read_by_all(session, program, members, now), program),
     )
     session.add(milestone)
     session.flush()
-    members = people.people_named(session, pair.workspace_id, pairs.members_of(session, pair.id))
-    _ask(session, program, milestone, members, now=now)
+    _ask(session, program, milestone, people.people_named(session, program.workspace_id, members), now=now)
 
 
-def next_working_start(session: Session, pair: Pair, now: datetime) -> datetime:
-    """When the last of the partners can have read the question."""
-    return max(
-        next_moment_for(session, pair.workspace_id, user_id, MilestoneConsentAsked, now=now)
-        for user_id in pairs.members_of(session, pair.id)
-    )
+def _read_by_all(session: Session, program: Program, members: Sequence[str], now: datetime) -> datetime:
+    """When the last of them can have read the question."""
+    place = program.workspace_id
+    return max(next_moment_for(session, place, user_id, MilestoneConsentAsked, now=now) for user_id in members)
 
 
 def _ask(
     session: Session, program: Program, milestone: Milestone, members: dict[str, Person], *, now: datetime
 ) -> None:
     answers = {user_id: ALREADY_SAID[person.celebration] for user_id, person in members.items()}
-    private = Consent.REFUSED in answers.values()
+    private = Consent.REFUSED in answers.values() or program.channel_id is None
     for user_id, answer_given in sorted(answers.items()):
         # Nobody is asked about what stays private anyway, so there is nothing of theirs to lapse.
-        said = Consent.EXPIRED if private and answer_given is Consent.ASKED else answer_given
+        said = Consent.EXPIRED if private and answer_given is not Consent.REFUSED else answer_given
         session.add(
             MilestoneConsent(
                 milestone_id=milestone.id, user_id=user_id, workspace_id=milestone.workspace_id, consent=said
@@ -140,9 +159,8 @@ def show_outcome(
     shared: bool = False,
 ) -> None:
     """The question becomes its outcome, in place."""
-    pair = pairs.its_pair(session, milestone.workspace_id, milestone.pair_id)
-    program = programs.its_program(session, milestone.workspace_id, pair.program_id)
-    others = [u for u in pairs.members_of(session, milestone.pair_id) if u != user_id]
+    program = programs.its_program(session, milestone.workspace_id, milestone.program_id)
+    others = [u for u in whose(session, milestone) if u != user_id]
     known = people.people_named(session, milestone.workspace_id, others)
     key = question_key(milestone.id, user_id)
     outbox.enqueue(
@@ -172,19 +190,25 @@ def _settle(session: Session, milestone: Milestone, *, now: datetime) -> None:
         moving.move(MILESTONE, milestone, MilestoneAct.NOT_ALL_AGREE)
     elif all(one is Consent.GIVEN for one in said):
         moving.move(MILESTONE, milestone, MilestoneAct.ALL_AGREE)
-        _shout(session, milestone, now=now)
-        for user_id in pairs.members_of(session, milestone.pair_id):
+        milestone.decided_at = now
+        if TELLING[milestone.kind] is Telling.SINGLY:
+            _shout(session, milestone, now=now)
+        for user_id in whose(session, milestone):
             if outbox.what_was_said(session, milestone.workspace_id, question_key(milestone.id, user_id)):
                 show_outcome(session, milestone, user_id, Consent.GIVEN, never_again=False, shared=True, now=now)
 
 
+def whose(session: Session, milestone: Milestone) -> list[str]:
+    """Those whom a milestone names: partners, or one whose own it is."""
+    return [consent.user_id for consent in celebrations.consents_of(session, milestone.id)]
+
+
 def _shout(session: Session, milestone: Milestone, *, now: datetime) -> None:
-    pair = pairs.its_pair(session, milestone.workspace_id, milestone.pair_id)
-    program = programs.its_program(session, milestone.workspace_id, pair.program_id)
-    members = pairs.members_of(session, milestone.pair_id)
-    known = people.people_named(session, milestone.workspace_id, members)
+    program = programs.its_program(session, milestone.workspace_id, milestone.program_id)
     if program.channel_id is None:
         return
+    members = whose(session, milestone)
+    known = people.people_named(session, milestone.workspace_id, members)
     outbox.enqueue(
         session,
         milestone.workspace_id,
@@ -193,17 +217,26 @@ def _shout(session: Session, milestone: Milestone, *, now: datetime) -> None:
         to=f"channel:{program.channel_id}",
         due_at=now,
     )
+    milestone.told_on = local_date(now, program.timezone)
 
 
 def drop_questions(session: Session, pair: Pair, *, now: datetime) -> None:
     """Nobody is asked any more whether the channel may hear of this pair; what waits to be asked is not sent."""
-    asking = [one for one in celebrations.milestones_of(session, [pair.id]) if one.status is MilestoneStatus.ASKING]
-    for milestone in asking:
+    _drop(session, celebrations.milestones_of(session, [pair.id]), now=now)
+
+
+def drop_own_questions(session: Session, program_id: int, user_id: str, *, now: datetime) -> None:
+    """Nor whether it may hear of someone who leaves the program."""
+    _drop(session, celebrations.own_milestones(session, program_id, user_id), now=now)
+
+
+def _drop(session: Session, milestones: Sequence[Milestone], *, now: datetime) -> None:
+    for milestone in [one for one in milestones if one.status is MilestoneStatus.ASKING]:
         moving.move(MILESTONE, milestone, MilestoneAct.NOT_ALL_AGREE)
         consents = celebrations.consents_of(session, milestone.id)
         for consent in (one for one in consents if one.consent is Consent.ASKED):
             moving.move(CONSENT, consent, ConsentAct.LAPSE)
-            if not outbox.withdraw(session, pair.workspace_id, question_key(milestone.id, consent.user_id)):
+            if not outbox.withdraw(session, milestone.workspace_id, question_key(milestone.id, consent.user_id)):
                 show_outcome(session, milestone, consent.user_id, Consent.EXPIRED, never_again=False, now=now)
 
 

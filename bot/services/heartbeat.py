@@ -22,6 +22,7 @@ from bot.services import (
     nudging,
     parting,
     rolling,
+    rounding_up,
     thanking,
 )
 from storage import celebrations, considerations, pairs, people, programs
@@ -63,7 +64,7 @@ def next_due(session: Session, *, now: datetime) -> datetime | None:
     ]
     for cycle in programs.running_cycles(session):
         moments += [end_of(session, cycle), celebrating.halfway_of(session, cycle)]
-    moments += [thanking.next_round_up(session, program, now=now) for program in programs.all_programs(session)]
+    moments += [rounding_up.next_round_up(session, program, now=now) for program in programs.all_programs(session)]
     return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 
@@ -118,7 +119,7 @@ BEATS: Sequence[Beat] = (
     _tell_organizers,
     celebrating.lapse,
     thanking.lapse,
-    thanking.round_all_up,
+    rounding_up.round_all_up,
     inviting.follow_up,
     nudging.ask_due,
     _finish,

@@ -46,6 +46,7 @@ def everyone_loses(session: Session, workspace_id: str, user_id: str, *, now: da
     for pair in pairs.active_pairs_of(session, workspace_id, user_id):
         end(session, pair, user_id, PairEnding.GONE, now=now)
     for enrollment in programs.enrollments_of(session, workspace_id, user_id):
+        celebrating.drop_own_questions(session, enrollment.program_id, user_id, now=now)
         moving.move(ENROLLMENT, enrollment, EnrollmentAct.LEAVE)
 
 

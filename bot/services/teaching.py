@@ -1,6 +1,6 @@
 """Lessons: what a person has taken, and how many have."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,11 +8,14 @@ from sqlmodel import Session
 
 from bot.content import refusals
 from bot.content.lessons import lessons
+from bot.domain.milestones import MilestoneKind
 from bot.domain.people import Actor
+from bot.domain.templates import in_order
 from bot.domain.training import LEAST_USEFUL, MOST_USEFUL, Lesson, mean_of_many, next_lesson
 from bot.errors import NotPossibleNow
+from bot.services import celebrating
 from bot.views.models import Learning, LearningTotals, Marked
-from storage import pairs, people, training
+from storage import pairs, people, programs, training
 from storage.tables import LessonTaken
 
 
@@ -57,8 +60,20 @@ def take(
     if useful is not None and LEAST_USEFUL <= useful <= MOST_USEFUL:
         kept.useful = useful
     session.add(kept)
-    coming = next_lesson(lessons(), {*mine, read.number})
+    taken = {*mine, read.number}
+    if len(taken) > len(mine):
+        _celebrate(session, actor, read.number, taken, now=now)
+    coming = next_lesson(lessons(), taken)
     return Marked(read, tuple(answers.get(at) for at in range(len(read.questions))), coming)
+
+
+def _celebrate(session: Session, actor: Actor, number: int, taken: Collection[int], *, now: datetime) -> None:
+    """Lesson `number` may have been the last of those that a program of theirs offers."""
+    for enrollment in programs.enrollments_of(session, actor.workspace_id, actor.user_id):
+        program = programs.its_program(session, actor.workspace_id, enrollment.program_id)
+        offered = {one.number for one in in_order(lessons(), program.lessons)}
+        if number in offered and offered.issubset(taken):
+            celebrating.reach_alone(session, program, actor.user_id, MilestoneKind.LESSONS_DONE, now=now)
 
 
 def totals(session: Session, program_id: int) -> LearningTotals:

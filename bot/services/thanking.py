@@ -7,25 +7,22 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.content import refusals
-from bot.domain.cadence import local_date, round_up_slot, start_of_day
+from bot.domain.cadence import local_date, start_of_day
 from bot.domain.enrollment import Celebration
 from bot.domain.kudos import LONGEST_REASON, MOST_A_DAY, Consent, tagged
 from bot.domain.lifecycle import BY_CONSENT, CONSENT
-from bot.domain.notices import KudosConsentAsked, KudosDelivered, RoundUp, Thanks
+from bot.domain.notices import KudosConsentAsked, KudosDelivered
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow, WrongWords
 from bot.services import moving, valuing
 from bot.services.celebrating import ALREADY_SAID, deadline, prefer_private
 from bot.services.enrolling import choose_program
 from bot.services.placing import next_moment_for
-from bot.services.reaching import hours_of_program
 from bot.services.remembering import known_person
-from bot.views.celebrations import that_fit
 from storage import celebrations, outbox, pairs, people, programs
 from storage.tables import Kudos, Person, Program
 
 SAME_CLICK = timedelta(minutes=2)
-STILL_NEWS = timedelta(hours=20)
 AT_ONCE = 50
 
 
@@ -195,45 +192,3 @@ def lapse(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     for kudos in undecided:
         _decide(session, kudos, Consent.EXPIRED, never_again=False, now=now)
     return len(undecided) == most
-
-
-def round_up(session: Session, program: Program, *, now: datetime) -> None:
-    """Friday at 15:00 in the program's zone, or the working day before: the week's consented thanks, in the channel,
-    once; silent without any."""
-    if program.channel_id is None:
-        return
-    slot = round_up_slot(now - STILL_NEWS, hours_of_program(session, program))
-    if slot > now:
-        return
-    friday = local_date(slot, program.timezone)
-    ready = celebrations.kudos_to_tell(session, program.id)
-    telling = [kudos for kudos in ready if (kudos.decided_at or kudos.given_at) <= slot]
-    if not telling:
-        return
-    known = people.people_named(
-        session, program.workspace_id, {user for kudos in telling for user in (kudos.giver_id, kudos.receiver_id)}
-    )
-    told = [Thanks(known[k.giver_id].name, known[k.receiver_id].name, k.why, tuple(k.values)) for k in telling]
-    thanks = that_fit(told)
-    added = outbox.enqueue(
-        session,
-        program.workspace_id,
-        RoundUp(program.name, thanks),
-        key=f"round-up:program-{program.id}:{friday}",
-        to=f"channel:{program.channel_id}",
-        due_at=now,
-    )
-    for kudos in telling[: len(thanks)] if added else ():
-        kudos.round_up_on = friday
-
-
-def round_all_up(session: Session, *, now: datetime) -> bool:
-    """Every program's round-up; there is never more to do."""
-    for program in programs.all_programs(session):
-        round_up(session, program, now=now)
-    return False
-
-
-def next_round_up(session: Session, program: Program, *, now: datetime) -> datetime:
-    """When a program's next round-up is due."""
-    return round_up_slot(now + timedelta(seconds=1), hours_of_program(session, program))

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 from bot.content import messages as words
 from bot.domain import notices
 from bot.domain.kudos import Consent, beside, hashtag
+from bot.domain.milestones import TELLING
 from bot.views.ids import Action, Ref
 from bot.views.kit import (
     Message,
@@ -14,18 +15,13 @@ from bot.views.kit import (
     beginning,
     button,
     day_words,
-    emphasised,
     escape,
-    fitting,
     grey,
     message,
     quoted,
     section,
 )
 from bot.views.messages import count_word, names, render, you
-
-MOST_THANKS = 20
-"""Lines of one round-up, so that it is read; the others come the Friday after."""
 
 
 @render.register
@@ -74,9 +70,10 @@ def outcome(
 
 @render.register
 def _milestone_consent(notice: notices.MilestoneConsentAsked) -> Message:
-    text = words.MILESTONE_ASKED.format(reached=reached(notice), channel=escape(notice.channel))
+    asked = words.MILESTONE_ASKED[TELLING[notice.milestone]].format(channel=escape(notice.channel))
+    each = [words.MILESTONE_EACH] if notice.partners else []
     return message(
-        text,
+        " ".join([reached(notice), asked, *each]),
         consent_buttons(Ref("milestone", notice.milestone_id)),
         grey(words.KUDOS_ASKED_GREY.format(day=day_words(notice.decide_by))),
     )
@@ -84,8 +81,9 @@ def _milestone_consent(notice: notices.MilestoneConsentAsked) -> Message:
 
 @render.register
 def _milestone_answered(notice: notices.MilestoneConsentAnswered) -> Message:
-    told = words.MILESTONE_SHARED.format(channel=escape(notice.channel))
-    return message(f"{reached(notice)} {told if notice.shared else outcome(words.MILESTONE_ANSWERED, notice)}")
+    told = words.MILESTONE_SHARED[TELLING[notice.milestone]].format(channel=escape(notice.channel))
+    answered = words.MILESTONE_ANSWERED if notice.partners else words.MILESTONE_ANSWERED_ALONE
+    return message(f"{reached(notice)} {told if notice.shared else outcome(answered, notice)}")
 
 
 def reached(notice: notices.MilestoneConsentAsked | notices.MilestoneConsentAnswered) -> str:
@@ -96,34 +94,9 @@ def reached(notice: notices.MilestoneConsentAsked | notices.MilestoneConsentAnsw
 
 @render.register
 def _shoutout(notice: notices.MilestoneShoutout) -> Message:
-    text = words.SHOUTOUTS[notice.milestone].format(names=names(notice.names), count=count_word(len(notice.names)))
+    count = count_word(len(notice.names)) if len(notice.names) > 1 else ""
+    text = words.SHOUTOUTS[notice.milestone].format(names=names(notice.names), count=count)
     return message(text, grey(words.SHOUTOUT_GREY.format(program=escape(notice.program))))
-
-
-@render.register
-def _round_up(notice: notices.RoundUp) -> Message:
-    lines = [round_up_line(thanks) for thanks in notice.thanks]
-    heading = words.ROUND_UP.format(program=escape(notice.program))
-    return Message(
-        f"{heading} {'; '.join(lines)}",
-        [
-            *message(heading, *(section(f"• {line}") for line in lines)).blocks,
-            actions(button("Say thanks to someone", Action.OPEN_KUDOS)).to_dict(),
-            grey(words.ROUND_UP_GREY.format(program=escape(notice.program))).to_dict(),
-        ],
-    )
-
-
-def round_up_line(thanks: notices.Thanks) -> str:
-    """Who is thanked, for what, by whom."""
-    receiver, why = emphasised(thanks.receiver), with_values(f"_{one_line(thanks.why)}_", thanks.why, thanks.values)
-    return words.ROUND_UP_LINE.format(receiver=receiver, why=why, giver=escape(thanks.giver))
-
-
-def that_fit(thanks: Sequence[notices.Thanks]) -> tuple[notices.Thanks, ...]:
-    """The first of `thanks` that one round-up can hold."""
-    lines = [round_up_line(one) for one in thanks[:MOST_THANKS]]
-    return tuple(thanks[: fitting(lines)])
 
 
 def one_line(text: str) -> str:

@@ -12,7 +12,17 @@ from bot.content import setup as words
 from bot.content.lessons import lessons
 from bot.domain.matching import Segment
 from bot.domain.matching.sentences import Skill
-from bot.domain.notices import CheckInQuestion, Introduction, LessonOffer, Notice, Preparation, RoundUp, Thanks
+from bot.domain.milestones import MilestoneKind
+from bot.domain.notices import (
+    Celebrated,
+    CheckInQuestion,
+    Introduction,
+    LessonOffer,
+    Notice,
+    Preparation,
+    RoundUp,
+    Thanks,
+)
 from bot.domain.program_dates import days_to_meet
 from bot.domain.setups import Setup
 from bot.domain.templates import in_order
@@ -27,10 +37,11 @@ ANA, BEN = words.SAMPLE_NAMES
 def preview(setup: Setup, today: date, kept: Mapping[str, object]) -> Drawn:
     """The third page of the set-up. `kept`: the form as it came, to be read again when it is saved."""
     channel, thanks = escape(setup.channel_name), Thanks(ANA, BEN, words.SAMPLE_THANKS)
+    halfway = Celebrated(MilestoneKind.HALFWAY, (ANA, BEN))
     told: dict[str, Notice] = {
         words.INTRODUCTION: _introduction(setup, today),
         words.QUESTION: _question(setup),
-        words.ROUND_UP.format(channel=channel): RoundUp(setup.name, (thanks,)),
+        words.ROUND_UP.format(channel=channel): RoundUp(setup.name, (thanks,), (halfway,)),
     }
     blocks: list[Block] = [section(_in_words(setup))]
     for heading, notice in told.items():

@@ -10,11 +10,11 @@ from bot.content import thanking as words
 from bot.domain.kudos import LONGEST_REASON, LONGEST_VALUE, MOST_A_DAY, MOST_VALUES, Consent, hashtag
 from bot.domain.notices import KudosDelivered, Thanks
 from bot.views import fields
-from bot.views.celebrations import round_up_line
 from bot.views.ids import View
 from bot.views.kit import and_list, emphasised, escape, grey, section
 from bot.views.messages import render
 from bot.views.modals import Drawn, modal, plain
+from bot.views.rounding_up import thanks_line
 
 LONGEST_VALUES = 2 * MOST_VALUES * (LONGEST_VALUE + 2)
 """Room for what is refused with a sentence, too."""
@@ -73,7 +73,7 @@ def _in_channels(shown: ThanksPreview) -> list[Block]:
     head = words.CHANNEL_READS.format(channel=escape(shown.channels[0]))
     if len(shown.channels) > 1:
         head = words.CHANNELS_READ.format(channels=and_list([f"#{escape(one)}" for one in shown.channels]))
-    lines = [round_up_line(Thanks(shown.giver, receiver, shown.why, shown.values)) for receiver in shown.receivers]
+    lines = [thanks_line(Thanks(shown.giver, receiver, shown.why, shown.values)) for receiver in shown.receivers]
     return [DividerBlock(), section(head), *(section(f"• {line}") for line in lines)]
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.domain.budget import COSTS, Cost
 from bot.domain.checkins import Answer, CheckInState
@@ -12,9 +13,9 @@ from bot.domain.milestones import MilestoneKind, MilestoneStatus
 from bot.domain.notices import MilestoneConsentAnswered, MilestoneConsentAsked, MilestoneShoutout
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow
-from bot.services import celebrating, checking_in, striving
-from storage.tables import Milestone, MilestoneConsent, Pair, Person
-from tests.builders import TEAM, World
+from bot.services import celebrating, checking_in, enrolling, striving, teaching
+from storage.tables import Milestone, MilestoneConsent, OutboxStatus, Pair, Person, Program
+from tests.builders import TEAM, World, profile
 
 ANA, BEN = Actor(TEAM, "UANA"), Actor(TEAM, "UBEN")
 FRIDAY = datetime(2026, 1, 16, 15, tzinfo=UTC)
@@ -187,3 +188,64 @@ def test_who_never_met_is_not_asked_to_celebrate_an_end(world: World) -> None:
     world.pair("UANA", "UBEN")
     world.do(checking_in.answer, ANA, world.row(Pair), Answer(CheckInState.WRAP_UP))
     assert world.rows(Milestone) == []
+
+
+def take(world: World, *numbers: int, who: Actor = ANA) -> None:
+    for number in numbers:
+        world.do(teaching.take, who, number, {}, None)
+
+
+def asked_alone(world: World) -> list[tuple[str, str]]:
+    """Whom a question about lessons goes to, and which channel it is about."""
+    asked = [(one.to, one.notice) for one in world.said("milestone_consent_asked")]
+    return [(to, notice.channel) for to, notice in asked if isinstance(notice, MilestoneConsentAsked)]
+
+
+def test_who_has_taken_all_lessons_of_the_program_is_asked_alone_and_once(either_world: World) -> None:
+    """The lessons of its template, in whatever order; another lesson, or the same again, is no news."""
+    world = either_world
+    world.people("UANA", "UBEN")
+    world.pair("UANA", "UBEN")
+    world.change(world.row(Program), lessons=[1, 3])
+    take(world, 3, 2)
+    assert world.rows(Milestone) == []
+    take(world, 1, 1, 4)
+    (milestone,) = world.rows(Milestone)
+    assert (milestone.kind, milestone.user_id, milestone.pair_id) == (MilestoneKind.LESSONS_DONE, "UANA", None)
+    assert asked_alone(world) == [("user:UANA", "peer-mentoring")]
+    with pytest.raises(NotAllowed, match="Only the person who was asked"):
+        answer(world, BEN, milestone.id, Consent.GIVEN)
+    answer(world, ANA, milestone.id, Consent.GIVEN)
+    assert outcome(world) == (MilestoneStatus.SHARED, 0), "no message of its own"
+
+
+def test_where_a_program_offers_all_lessons_the_sixth_is_the_last(world: World) -> None:
+    world.person("UANA")
+    take(world, 1, 2, 3, 4, 5)
+    assert world.rows(Milestone) == []
+    take(world, 6)
+    assert world.row(Milestone).kind is MilestoneKind.LESSONS_DONE
+
+
+def test_each_program_has_its_lessons_and_its_channel_and_who_joins_late_has_no_news(world: World) -> None:
+    world.person("UANA")
+    take(world, 1, 2, 3, 4, 5)
+    world.another_program("Welcome", lessons=[1, 2])
+    world.do(enrolling.join, ANA, world.row(Program, name="Welcome").id, profile())
+    take(world, 6, 2)
+    assert asked_alone(world) == [("user:UANA", "peer-mentoring")]
+
+
+def test_who_leaves_is_asked_no_more_about_their_own_milestone(world: World) -> None:
+    world.person("UANA")
+    world.change(world.row(Program), lessons=[1])
+    take(world, 1)
+    world.do(enrolling.leave, ANA, world.program_id)
+    assert world.row(Milestone).status is MilestoneStatus.PRIVATE
+    assert [one.status for one in world.said("milestone_consent_asked")] == [OutboxStatus.DROPPED]
+
+
+def test_where_there_is_no_channel_nobody_is_asked_whether_it_may_hear(engine: Engine) -> None:
+    world = World(engine, channel=None)
+    reached(world, ASK, CHANNEL)
+    assert (world.row(Milestone).status, world.said("milestone_consent_asked")) == (MilestoneStatus.PRIVATE, [])

@@ -6,10 +6,20 @@ import pytest
 
 from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.notices import NoMatch
-from bot.domain.pairs import PairEnding
 from bot.domain.people import Actor
 from bot.errors import NotAllowed
-from bot.services import enrolling, heartbeat, holding, parting, placing, quieting, reaching, remembering, thanking
+from bot.services import (
+    checking_in,
+    enrolling,
+    heartbeat,
+    holding,
+    placing,
+    quieting,
+    reaching,
+    remembering,
+    rounding_up,
+    thanking,
+)
 from storage import claims, outbox
 from storage.tables import Enrollment, OutboxRow, OutboxStatus, Person, Program, QuietWeek
 from tests.builders import ORGANIZER, TEAM, World, person_facts, profile
@@ -89,10 +99,10 @@ def test_the_round_up_comes_the_working_day_before_a_friday_that_is_a_holiday(wo
     world.do(thanking.thank, ana, ["UBEN"], "the code review")
     program = world.row(Program)
     for moment_of in ("2026-04-02 13:59", "2026-04-02 14:00", "2026-04-03 14:00"):  # Good Friday; London's summer time
-        world.at(utc(moment_of)).do(thanking.round_up, program)
+        world.at(utc(moment_of)).do(rounding_up.round_up, program)
     (told,) = world.said("round_up")
     assert told.due_at == utc("2026-04-02 14:00")
-    following = world.look(lambda session: thanking.next_round_up(session, program, now=utc("2026-04-02 14:00")))
+    following = world.look(lambda session: rounding_up.next_round_up(session, program, now=utc("2026-04-02 14:00")))
     assert following == utc("2026-04-10 14:00")
 
 
@@ -229,7 +239,7 @@ def test_the_word_that_a_partner_left_takes_the_day_of_what_is_merely_nice(eithe
     pair = world.pair("UANA", "UBEN")
     for why in ("the code review", "the walk", "the tea"):
         world.at(utc("2026-01-12 20:00")).do(thanking.thank, ana, ["UBEN"], why)
-    world.at(utc("2026-01-12 21:00")).do(parting.end, pair, "UANA", PairEnding.LEFT)
+    world.at(utc("2026-01-12 21:00")).do(checking_in.not_a_fit, ana, pair.id)
     days = {said.key: said.due_at.date().day for said in world.said(to="user:UBEN")}
     assert days == {"closed:pair-1:UBEN": 13, "kudos:1": 14, "kudos:2": 15, "kudos:3": 16}
 
@@ -242,7 +252,7 @@ def test_after_what_was_said_today_even_a_grave_word_comes_tomorrow_and_moves_wh
     world.do(thanking.thank, ana, ["UBEN"], "the code review")
     world.sent()
     world.do(thanking.thank, ana, ["UBEN"], "the walk")
-    world.later(hours=1).do(parting.end, pair, "UANA", PairEnding.LEFT)
+    world.later(hours=1).do(checking_in.not_a_fit, ana, pair.id)
     days = {said.key: said.due_at.date().day for said in world.said(to="user:UBEN")}
     assert days == {"kudos:1": 12, "closed:pair-1:UBEN": 13, "kudos:2": 14}
 
@@ -251,7 +261,7 @@ def test_of_two_that_waited_too_long_the_grave_one_goes_first(world: World) -> N
     ana, _ = world.people("UANA", "UBEN")
     pair = world.pair("UANA", "UBEN")
     world.at(utc("2026-01-12 20:00")).do(thanking.thank, ana, ["UBEN"], "the code review")
-    world.do(parting.end, pair, "UANA", PairEnding.LEFT)
+    world.do(checking_in.not_a_fit, ana, pair.id)
     world.at(utc("2026-01-15 12:00")).do(holding.hold_back)
     days = {said.key: said.due_at.date().day for said in world.said(to="user:UBEN")}
     assert days == {"kudos:1": 16, "closed:pair-1:UBEN": 13}

@@ -11,7 +11,7 @@ from bot.domain.kudos import LONGEST_REASON, MOST_A_DAY, Consent
 from bot.domain.notices import KudosConsentAsked, KudosDelivered, RoundUp
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow
-from bot.services import thanking
+from bot.services import rounding_up, thanking
 from bot.views.messages import render
 from sandbox.validation import check_message
 from storage.tables import Kudos, Person, Program
@@ -40,7 +40,7 @@ def round_up(world: World) -> list[RoundUp]:
     """The round-ups after Friday's tick."""
     with world.writing() as session:
         program = session.get_one(Program, world.program_id)
-        thanking.round_up(session, program, now=world.now)
+        rounding_up.round_up(session, program, now=world.now)
     return [said.notice for said in world.said("round_up") if isinstance(said.notice, RoundUp)]
 
 

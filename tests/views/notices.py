@@ -17,6 +17,7 @@ from bot.domain.notices import (
     AgreementOffer,
     AnswersIn,
     CalendarFile,
+    Celebrated,
     CertificateReady,
     ChannelLost,
     CheckInAnswered,
@@ -53,7 +54,7 @@ from bot.domain.notices import (
     WelcomeBack,
 )
 from bot.domain.pairs import PairEnding
-from bot.views.celebrations import that_fit
+from bot.views.rounding_up import celebrated_that_fit, thanks_that_fit
 
 TUESDAY = date(2026, 1, 13)
 FRIDAY = date(2026, 1, 16)
@@ -267,11 +268,24 @@ def _celebrating(words: Words) -> dict[str, Notice]:
     decided["milestone_shared"] = MilestoneConsentAnswered(
         MilestoneKind.HALFWAY, (ben,), words.channel, Consent.GIVEN, never_again=False, shared=True
     )
-    shouted = {f"shoutout_{kind}": MilestoneShoutout(words.program, kind, words.names[:2]) for kind in MilestoneKind}
+    named = dict.fromkeys(MilestoneKind, words.names[:2]) | {MilestoneKind.LESSONS_DONE: words.names[:1]}
+    shouted = {f"shoutout_{kind}": MilestoneShoutout(words.program, kind, who) for kind, who in named.items()}
     asked = {
-        f"milestone_asked_{kind}": MilestoneConsentAsked(6, kind, (ben,), words.channel, FRIDAY)
-        for kind in MilestoneKind
+        f"milestone_asked_{kind}": MilestoneConsentAsked(6, kind, who[1:], words.channel, FRIDAY)
+        for kind, who in named.items()
     }
+    decided |= {
+        f"milestone_alone_{said}": MilestoneConsentAnswered(
+            MilestoneKind.LESSONS_DONE, (), words.channel, said, never_again=False, shared=said is Consent.GIVEN
+        )
+        for said in Consent
+    }
+    decided["milestone_shared_singly"] = MilestoneConsentAnswered(
+        MilestoneKind.GOAL_REACHED, (ben,), words.channel, Consent.GIVEN, never_again=False, shared=True
+    )
+    celebrated = celebrated_that_fit(
+        [Celebrated(kind, named[kind]) for kind in (MilestoneKind.LESSONS_DONE, *[MilestoneKind.HALFWAY] * words.many)]
+    )
     return {
         "kudos_asked": KudosConsentAsked(9, ben, words.thanks, words.channel, FRIDAY),
         "kudos_asked_with_values": KudosConsentAsked(9, ben, words.thanks, words.channel, FRIDAY, words.values),
@@ -283,8 +297,12 @@ def _celebrating(words: Words) -> dict[str, Notice]:
         "shoutout_of_three": MilestoneShoutout(words.program, MilestoneKind.FIRST_MEETING, words.names),
         "certificate_ready": _certificate(words, words.names[0]),
         "certificate_ready_unwritten": _certificate(words, "山田 太郎"),
-        "round_up": RoundUp(words.program, that_fit(thanks)),
-        "round_up_with_values": RoundUp(words.program, that_fit([replace(one, values=words.values) for one in thanks])),
+        "round_up": RoundUp(words.program, thanks_that_fit(thanks, ())),
+        "round_up_with_values": RoundUp(
+            words.program, thanks_that_fit([replace(one, values=words.values) for one in thanks], ())
+        ),
+        "round_up_of_milestones": RoundUp(words.program, (), celebrated),
+        "round_up_of_all": RoundUp(words.program, thanks_that_fit(thanks, celebrated), celebrated),
     }
 
 

@@ -6,6 +6,7 @@ A notice holds the facts and people's own words, unescaped; `bot/views/` finds t
 from enum import IntEnum, StrEnum
 
 from bot.domain.notices.celebrating import (
+    Celebrated,
     CertificateReady,
     KudosConsentAsked,
     KudosDelivered,
@@ -49,6 +50,7 @@ __all__ = [
     "AgreementOffer",
     "AnswersIn",
     "CalendarFile",
+    "Celebrated",
     "CertificateReady",
     "ChannelLost",
     "CheckInAnswered",

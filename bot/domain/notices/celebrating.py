@@ -37,7 +37,7 @@ class KudosDelivered:
 
 @dataclass(frozen=True)
 class MilestoneConsentAsked:
-    """To each partner: may the channel celebrate this?"""
+    """To each partner, or to the one whose own it is: may the channel celebrate this?"""
 
     milestone_id: int
     milestone: MilestoneKind
@@ -49,7 +49,8 @@ class MilestoneConsentAsked:
 
 @dataclass(frozen=True)
 class MilestoneConsentAnswered:
-    """Replaces the question. What the partner answered is not told; `shared`: the channel has heard of it."""
+    """Replaces the question. What the partner answered is not told; `shared`: the channel has heard of it, or will in
+    the round-up."""
 
     milestone: MilestoneKind
     partners: tuple[str, ...]
@@ -95,9 +96,18 @@ class Thanks:
 
 
 @dataclass(frozen=True)
+class Celebrated:
+    """A milestone in the round-up, with those who have all said yes to being named."""
+
+    milestone: MilestoneKind
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RoundUp:
-    """To the channel on Friday: the week's consented kudos."""
+    """To the channel on Friday: the week's consented kudos and those milestones that are no messages of their own."""
 
     program: str
     thanks: tuple[Thanks, ...]
+    celebrated: tuple[Celebrated, ...] = ()
     kind: Literal["round_up"] = "round_up"

@@ -667,10 +667,13 @@ def upgrade() -> None:
         "milestone",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("workspace_id", sa.String(), nullable=False),
-        sa.Column("pair_id", sa.Integer(), nullable=False),
+        sa.Column("program_id", sa.Integer(), nullable=False),
+        sa.Column("pair_id", sa.Integer(), nullable=True),
+        sa.Column("user_id", sa.String(), nullable=True),
         sa.Column(
             "kind",
             sa.Enum(
+                "lessons_done",
                 "first_meeting",
                 "goal_reached",
                 "halfway",
@@ -689,10 +692,14 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("decide_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("told_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_milestone_pair_id_pair")),
+        sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_milestone_program_id_program")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_milestone_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_milestone")),
         sa.UniqueConstraint("pair_id", "kind", name=op.f("uq_milestone_pair_id_kind")),
+        sa.UniqueConstraint("program_id", "user_id", "kind", name=op.f("uq_milestone_program_id_user_id_kind")),
     )
     with op.batch_alter_table("milestone", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_milestone_workspace_id"), ["workspace_id"], unique=False)
