@@ -252,55 +252,59 @@ def _two_questions(words: Words) -> tuple[WeeklyPart, ...]:
 
 def _celebrating(words: Words) -> dict[str, Notice]:
     _, ben, _ = words.names
-    thanks = tuple(Thanks(words.names[0], words.names[1], words.thanks) for _ in range(words.many))
     delivered = {
         f"kudos_delivered_{said}": KudosDelivered(
             ben, words.thanks, words.channel, said, never_again=said is Consent.REFUSED
         )
         for said in Consent
     }
-    decided = {
-        f"milestone_answered_{said}": MilestoneConsentAnswered(
-            MilestoneKind.HALFWAY, (ben,), words.channel, said, never_again=said is Consent.REFUSED
-        )
-        for said in Consent
-    }
-    decided["milestone_shared"] = MilestoneConsentAnswered(
-        MilestoneKind.HALFWAY, (ben,), words.channel, Consent.GIVEN, never_again=False, shared=True
-    )
-    named = dict.fromkeys(MilestoneKind, words.names[:2]) | {MilestoneKind.LESSONS_DONE: words.names[:1]}
-    shouted = {f"shoutout_{kind}": MilestoneShoutout(words.program, kind, who) for kind, who in named.items()}
-    asked = {
-        f"milestone_asked_{kind}": MilestoneConsentAsked(6, kind, who[1:], words.channel, FRIDAY)
-        for kind, who in named.items()
-    }
-    decided |= {
-        f"milestone_alone_{said}": MilestoneConsentAnswered(
-            MilestoneKind.LESSONS_DONE, (), words.channel, said, never_again=False, shared=said is Consent.GIVEN
-        )
-        for said in Consent
-    }
-    decided["milestone_shared_singly"] = MilestoneConsentAnswered(
-        MilestoneKind.GOAL_REACHED, (ben,), words.channel, Consent.GIVEN, never_again=False, shared=True
-    )
-    celebrated = celebrated_that_fit(
-        [Celebrated(kind, named[kind]) for kind in (MilestoneKind.LESSONS_DONE, *[MilestoneKind.HALFWAY] * words.many)]
-    )
     return {
         "kudos_asked": KudosConsentAsked(9, ben, words.thanks, words.channel, FRIDAY),
         "kudos_asked_with_values": KudosConsentAsked(9, ben, words.thanks, words.channel, FRIDAY, words.values),
         "kudos_delivered_with_values": replace(delivered["kudos_delivered_given"], values=words.values),
         **delivered,
-        **asked,
-        **decided,
-        **shouted,
-        "shoutout_of_three": MilestoneShoutout(words.program, MilestoneKind.FIRST_MEETING, words.names),
+        **_reaching(words),
+        **_rounding_up(words),
         "certificate_ready": _certificate(words, words.names[0]),
         "certificate_ready_unwritten": _certificate(words, "山田 太郎"),
+    }
+
+
+def _named(words: Words) -> dict[MilestoneKind, tuple[str, ...]]:
+    """Whom each kind of milestone is about."""
+    return dict.fromkeys(MilestoneKind, words.names[:2]) | {MilestoneKind.LESSONS_DONE: words.names[:1]}
+
+
+def _reaching(words: Words) -> dict[str, Notice]:
+    ben, alone = words.names[1:2], MilestoneKind.LESSONS_DONE
+
+    def answered(kind: MilestoneKind, partners: tuple[str, ...], said: Consent, shared: bool) -> Notice:
+        again = said is Consent.REFUSED and bool(partners)
+        return MilestoneConsentAnswered(kind, partners, words.channel, said, never_again=again, shared=shared)
+
+    asked = {
+        kind: MilestoneConsentAsked(6, kind, who[1:], words.channel, FRIDAY) for kind, who in _named(words).items()
+    }
+    shouted = {kind: MilestoneShoutout(words.program, kind, who) for kind, who in _named(words).items()}
+    return {
+        **{f"milestone_asked_{kind}": notice for kind, notice in asked.items()},
+        **{f"milestone_answered_{said}": answered(MilestoneKind.HALFWAY, ben, said, False) for said in Consent},
+        **{f"milestone_alone_{said}": answered(alone, (), said, said is Consent.GIVEN) for said in Consent},
+        "milestone_shared": answered(MilestoneKind.HALFWAY, ben, Consent.GIVEN, True),
+        "milestone_shared_singly": answered(MilestoneKind.GOAL_REACHED, ben, Consent.GIVEN, True),
+        **{f"shoutout_{kind}": notice for kind, notice in shouted.items()},
+        "shoutout_of_three": MilestoneShoutout(words.program, MilestoneKind.FIRST_MEETING, words.names),
+    }
+
+
+def _rounding_up(words: Words) -> dict[str, Notice]:
+    thanks = tuple(Thanks(words.names[0], words.names[1], words.thanks) for _ in range(words.many))
+    valued = [replace(one, values=words.values) for one in thanks]
+    kinds = (MilestoneKind.LESSONS_DONE, *[MilestoneKind.HALFWAY] * words.many)
+    celebrated = celebrated_that_fit([Celebrated(kind, _named(words)[kind]) for kind in kinds])
+    return {
         "round_up": RoundUp(words.program, thanks_that_fit(thanks, ())),
-        "round_up_with_values": RoundUp(
-            words.program, thanks_that_fit([replace(one, values=words.values) for one in thanks], ())
-        ),
+        "round_up_with_values": RoundUp(words.program, thanks_that_fit(valued, ())),
         "round_up_of_milestones": RoundUp(words.program, (), celebrated),
         "round_up_of_all": RoundUp(words.program, thanks_that_fit(thanks, celebrated), celebrated),
     }
