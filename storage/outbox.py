@@ -126,6 +126,19 @@ def withdraw(session: Session, workspace_id: str, key: str) -> bool:
     return dropped.rowcount == 1
 
 
+def rewrite(session: Session, workspace_id: str, key: str, notice: Notice) -> bool:
+    """Say something else instead, at the same moment; False when it was too late for that."""
+    waiting = update(OutboxRow).where(col(OutboxRow.workspace_id) == workspace_id, col(OutboxRow.key) == key)
+    waiting = waiting.where(col(OutboxRow.status) == OutboxStatus.PENDING)
+    return session.exec(waiting.values(notice=encode(notice))).rowcount == 1
+
+
+def waits_until(session: Session, workspace_id: str, key: str) -> datetime | None:
+    """When the message enqueued as `key` goes; None where it is on its way, or was sent or dropped."""
+    named = select(OutboxRow.due_at).where(OutboxRow.workspace_id == workspace_id, OutboxRow.key == key)
+    return session.exec(named.where(OutboxRow.status == OutboxStatus.PENDING)).first()
+
+
 def what_was_said(session: Session, workspace_id: str, key: str) -> Notice | None:
     """The notice enqueued as `key`, sent or not."""
     named = select(OutboxRow.notice).where(OutboxRow.workspace_id == workspace_id, OutboxRow.key == key)

@@ -27,7 +27,7 @@ from bot.domain.agreements import (
 from bot.domain.goals import LONGEST
 from bot.domain.people import Actor
 from bot.errors import NotPossibleNow, WrongForm
-from bot.services import agreement, striving
+from bot.services import agreement, striving, weekly
 from bot.services.checking_in import my_pair
 from bot.services.reaching import today_of
 from bot.views.models import AgreementShown
@@ -138,6 +138,8 @@ def _change(
     after = replace(agreed, review_on=None) if looked else agreed
     changed = [part for part in differing(before, after) if not (looked and part == "review_on")]
     _write(kept, after)
+    if is_due(before.review_on, today) and not is_due(after.review_on, today):
+        weekly.looked_at(session, pairs.open_nudges(session, pair.id), now=now)
     if not changed and not looked:
         return Saved.UNCHANGED
     agreement.show(session, pair, actor.user_id, changed or [STILL_GOOD], now=now)
@@ -153,6 +155,7 @@ def still_good(session: Session, actor: Actor, pair_id: int | None, *, now: date
         raise NotPossibleNow(words.NONE_TO_LOOK_AT)
     if is_due(kept.review_on, today_of(session, actor, now=now)):
         kept.review_on = None
+        weekly.looked_at(session, pairs.open_nudges(session, pair.id), now=now)
         agreement.show(session, pair, actor.user_id, [STILL_GOOD], now=now)
 
 

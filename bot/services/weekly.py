@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.domain.budget import week_name
 from bot.domain.checkins import CheckInState
 from bot.domain.notices import (
+    AgreementDue,
     CheckInAnswered,
     CheckInQuestion,
     Extra,
@@ -57,6 +58,29 @@ def change(
         due_at=now,
         replaces=key,
     )
+
+
+def looked_at(session: Session, nudges: Sequence[Nudge], *, now: datetime) -> None:
+    """A partner looked at the agreement that these questions bring up: they do so no more, wherever they stand."""
+    for nudge in nudges:
+        asked = outbox.standing(session, nudge.workspace_id, nudge.message_key)
+        if isinstance(asked, CheckInQuestion) and any(isinstance(extra, AgreementDue) for extra in asked.extras):
+            others = tuple(extra for extra in asked.extras if not isinstance(extra, AgreementDue))
+            _restate(session, nudge, replace(asked, extras=others), now=now)
+
+
+def _restate(session: Session, nudge: Nudge, asked: CheckInQuestion, *, now: datetime) -> None:
+    key = nudge.message_key
+    if not outbox.rewrite(session, nudge.workspace_id, key, asked):
+        outbox.enqueue(
+            session,
+            nudge.workspace_id,
+            asked,
+            key=f"{key}:pair-{nudge.pair_id}:looked-at",
+            to=f"user:{nudge.user_id}",
+            due_at=now,
+            replaces=key,
+        )
 
 
 def let_lesson_go(session: Session, workspace_id: str, user_id: str) -> None:

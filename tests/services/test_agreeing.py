@@ -17,7 +17,7 @@ from bot.services import agreeing, checking_in, heartbeat, standing, striving
 from bot.services.agreeing import ChangedMeanwhile, Saved, Written
 from bot.views.models import AgreementShown
 from storage import pairs
-from storage.tables import OutboxRow, Pair, PairAgreement, PairGoal
+from storage.tables import OutboxRow, OutboxStatus, Pair, PairAgreement, PairGoal
 from tests.builders import MONDAY, ORGANIZER, TEAM, World
 from tests.services.test_striving import at_once
 
@@ -326,6 +326,24 @@ def test_looking_at_it_settles_it_for_both(paired: World, settle: str) -> None:
     assert said(paired)[-1].changed == (("minutes",) if settle == "saved otherwise" else (STILL_GOOD,))
     assert not shown(paired, BEN).is_due
     assert not due(tick(paired, datetime(2026, 2, 24, 10, tzinfo=UTC)))
+
+
+@pytest.mark.parametrize("settle", ["still good", "another day"])
+def test_a_question_that_stands_brings_it_up_no_more_once_a_partner_has_looked(paired: World, settle: str) -> None:
+    """The button goes from where it stands, at both, and from what is still to be sent."""
+    save(paired, TERMS)
+    assert due(tick(paired, datetime(2026, 2, 24, 10, tzinfo=UTC)))
+    paired.change(paired.row(OutboxRow, key="weekly:UBEN:2026-W09"), status=OutboxStatus.PENDING, sent_at=None)
+    if settle == "still good":
+        paired.do(agreeing.still_good, BEN, paired.row(Pair).id)
+    else:
+        assert save(paired, replace(TERMS, review_on=date(2026, 3, 9)), BEN) is Saved.CHANGED
+    (changed,) = [one for one in paired.said("check_in_question", "user:UANA") if one.replaces]
+    assert isinstance(changed.notice, CheckInQuestion)
+    assert (changed.replaces, due(changed.notice)) == ("weekly:UANA:2026-W09", False)
+    theirs = paired.said("check_in_question", "user:UBEN")[-1]
+    assert isinstance(theirs.notice, CheckInQuestion)
+    assert (theirs.replaces, due(theirs.notice)) == (None, False)
 
 
 def test_another_day_brings_it_up_on_that_day(paired: World) -> None:
