@@ -190,5 +190,17 @@ def lapse(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     """Friday came without an answer: the thanks stay private, and the question says so. Whether there may be more."""
     undecided = celebrations.kudos_undecided(session, now, most)
     for kudos in undecided:
-        _decide(session, kudos, Consent.EXPIRED, never_again=False, now=now)
+        if not _is_asked_later(session, kudos, now=now):
+            _decide(session, kudos, Consent.EXPIRED, never_again=False, now=now)
     return len(undecided) == most
+
+
+def _is_asked_later(session: Session, kudos: Kudos, *, now: datetime) -> bool:
+    """The question waits for the end of a break, or a day of its own: it has the Friday after that."""
+    asked_at = outbox.waits_until(session, kudos.workspace_id, question_key(kudos))
+    if asked_at is None or asked_at <= now:
+        return False
+    program = programs.its_program(session, kudos.workspace_id, kudos.program_id)
+    giver = people.its_person(session, kudos.workspace_id, kudos.giver_id)
+    kudos.decide_by = deadline(asked_at, program)
+    return outbox.rewrite(session, kudos.workspace_id, question_key(kudos), _first_word(kudos, giver, program))

@@ -1,7 +1,7 @@
 """Kudos: from anyone to anyone; the receiver's wish decides who else hears of it."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -11,7 +11,7 @@ from bot.domain.kudos import LONGEST_REASON, MOST_A_DAY, Consent
 from bot.domain.notices import KudosConsentAsked, KudosDelivered, RoundUp
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow
-from bot.services import rounding_up, thanking
+from bot.services import enrolling, rounding_up, thanking
 from bot.views.messages import render
 from sandbox.validation import check_message
 from storage.tables import Kudos, Person, Program
@@ -181,6 +181,21 @@ def test_silence_until_friday_means_private(office: World) -> None:
     assert office.row(Kudos).consent is Consent.EXPIRED
     assert len(office.said("kudos_delivered")) == 1
     assert round_up(office) == []
+
+
+def test_thanks_that_wait_for_the_end_of_a_break_are_asked_about_then_and_have_the_friday_after(office: World) -> None:
+    """A Friday that passes meanwhile decides nothing, and writes to nobody on a break."""
+    thank(office.at(datetime(2026, 1, 12, 20, tzinfo=UTC)), "UBEN")
+    office.do(enrolling.pause, BEN, date(2026, 2, 2))
+    for _ in range(2):
+        office.at(FRIDAY).do(thanking.lapse)
+    assert office.said("kudos_delivered") == []
+    (question,) = office.said("kudos_consent_asked")
+    assert question.due_at == datetime(2026, 2, 2, 9, tzinfo=UTC)
+    assert isinstance(question.notice, KudosConsentAsked)
+    assert question.notice.decide_by == date(2026, 2, 6)
+    decide(office.at(question.due_at), Consent.GIVEN)
+    assert office.row(Kudos).consent is Consent.GIVEN
 
 
 def test_the_round_up_tells_the_week_s_consented_thanks_once(either_world: World) -> None:
