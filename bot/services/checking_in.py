@@ -15,7 +15,7 @@ from bot.domain.pairs import PairEnding, PairStatus
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow, WrongDay
 from bot.services import celebrating, composing, moving, nudging, parting, scheduling, weekly
-from bot.services.reaching import today_of, working_moment_for
+from bot.services.reaching import hours_in_workspace, today_of, working_day_of, working_moment_for
 from storage import agreements, outbox, pairs, people, programs, questions
 from storage.tables import CheckIn, Nudge, Pair
 
@@ -133,6 +133,7 @@ def _shown(
     partner_ids = [u for u in pairs.members_of(session, kept.pair_id) if u != actor.user_id]
     known = people.people_named(session, actor.workspace_id, partner_ids)
     listeners = _listeners_of(session, actor, kept)
+    hours = hours_in_workspace(session, actor.workspace_id, actor.user_id)
     return CheckInAnswered(
         check_in_id=kept.id,
         pair_id=kept.pair_id,
@@ -141,7 +142,7 @@ def _shown(
         on_date=kept.on_date,
         moment=scheduling.moment_of(session, kept),
         minutes=kept.minutes,
-        ask_again=again,
+        ask_again=working_day_of(again, hours) if again else None,
         settled=settled,
         stuck=kept.stuck_reason,
         told=listeners.get(kept.stuck_to, "") if kept.stuck_to else "",

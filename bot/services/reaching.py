@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from bot.domain.cadence import WorkingHours, local_date, next_working_moment
+from bot.domain.cadence import WorkingHours, local_date, next_working_moment, start_of_day
 from bot.domain.calendars import usual_place, weekend
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.people import Actor
@@ -82,6 +82,11 @@ def hours_of_program(session: Session, program: Program) -> WorkingHours:
 def working_moment_for(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> datetime:
     """`now` in the person's working time, else their next start of work: for what an organizer must hear."""
     return next_working_moment(now, hours_in_workspace(session, workspace_id, user_id))
+
+
+def working_day_of(day: date, hours: WorkingHours) -> date:
+    """`day`, or the next on which that person works: on another nothing comes."""
+    return local_date(next_working_moment(start_of_day(day, hours.timezone), hours), hours.timezone)
 
 
 def today_of(session: Session, actor: Actor, *, now: datetime) -> date:

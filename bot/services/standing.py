@@ -18,6 +18,7 @@ from bot.domain.rolling import next_week
 from bot.services import agreement, inviting, previewing, scheduling, teaching
 from bot.services.delivering import how_many
 from bot.services.matchmaking import what_blocks
+from bot.services.reaching import hours_in_workspace, working_day_of
 from bot.services.readiness import still_to_read
 from bot.services.rematching import may_ask
 from bot.views.models import Ended, InProgram, Listed, OrganizerStanding, PairStanding, ProgramChoice, Standing
@@ -120,6 +121,7 @@ def _hours(enrollment: Enrollment | None) -> str:
 
 
 def _pair_standing(session: Session, person: Person, pair: Pair, now: datetime) -> PairStanding:
+    hours = hours_in_workspace(session, pair.workspace_id, person.user_id)
     partner_ids = [u for u in pairs.members_of(session, pair.id) if u != person.user_id]
     known = people.people_named(session, pair.workspace_id, partner_ids)
     answers = pairs.answers_of(session, pair.id)
@@ -133,7 +135,7 @@ def _pair_standing(session: Session, person: Person, pair: Pair, now: datetime) 
         meetings=len(meetings(met)),
         diary=said.on_date if said else None,
         moment=scheduling.moment_of(session, said) if said else None,
-        asks_from=local_date(pair.ask_from, person.timezone),
+        asks_from=working_day_of(local_date(pair.ask_from, person.timezone), hours),
         ends_on=cycle.ends_on if cycle else None,
         next_try=next((a.next_try for a in reversed(answers) if a.next_try), ""),
         goals=goals.reached_and_all(session, [pair.id])[pair.id],

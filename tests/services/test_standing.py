@@ -7,7 +7,9 @@ from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.people import Actor, Those
 from bot.services import checking_in, enrolling, heartbeat, nudging, thanking
 from bot.services.standing import roster, standing
+from bot.views.answers import next_step
 from bot.views.models import Standing
+from bot.views.steering import answered_words
 from storage.tables import Kudos, Program
 from tests.builders import MONDAY, ORGANIZER, TEAM, World
 
@@ -45,6 +47,20 @@ def test_a_pair_is_shown_with_its_meetings_and_what_to_try_next(either_world: Wo
     assert (seen.partners, seen.meetings, seen.next_try) == (("Ana",), 1, "ask before advising")
     assert seen.why == ("you two are new.",)
     assert "only for me" not in repr(stands(world, "UBEN"))
+
+
+def test_what_comes_no_sooner_than_a_weekend_comes_no_sooner_than_monday(world: World) -> None:
+    """Nobody is written to on a Saturday, so none is named."""
+    world.people("UANA", "UBEN")
+    world.pair("UANA", "UBEN")
+    with world.writing() as session:
+        pair = checking_in.my_pair(session, ANA)
+        friday = Answer(CheckInState.SCHEDULED, on=date(2026, 1, 16))
+        told = checking_in.answer(session, ANA, pair, friday, now=world.now)
+    assert told.ask_again == date(2026, 1, 19)
+    assert "nothing from me before Monday 19 January" in answered_words(told)
+    assert "before Saturday" not in next_step(stands(world, "UANA"))
+    assert stands(world, "UANA").pairs[0].asks_from.weekday() < 5
 
 
 def test_the_diary_is_the_author_s_own_word_and_only_while_it_is_ahead(world: World) -> None:

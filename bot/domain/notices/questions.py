@@ -78,9 +78,9 @@ class CheckInQuestion:
 
 @dataclass(frozen=True)
 class CheckInAnswered:
-    """Replaces the question once it is answered. `ask_again`: the next question's first day; `settled`: its author
-    chose that day. `moment`: the hour in the diary, where it is known. `told`: the organizer who hears that they are
-    stuck, `organizers` those who could."""
+    """Replaces the question once it is answered. `ask_again`: the first working day on which the next may come;
+    `settled`: its author chose when. `moment`: the hour in the diary, where it is known. `told`: the organizer who
+    hears that they are stuck, `organizers` those who could."""
 
     check_in_id: int
     pair_id: int
