@@ -23,9 +23,3 @@ CELEBRATED = {
     ),
 }
 """What one did, and what several did; every kind has its words, whichever of them are messages of their own."""
-COUNTS = ("Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
-
-
-def count(number: int) -> str:
-    """`Two` to `Twelve`, then figures."""
-    return COUNTS[number - 2] if number - 2 < len(COUNTS) else str(number)

@@ -14,11 +14,13 @@ from bot.views.kit import (
     LONGEST_TEXT,
     Message,
     actions,
+    beginning,
     button,
     emphasised,
     escape,
     fitting,
     grey,
+    in_words,
     message,
     section,
 )
@@ -56,7 +58,7 @@ def celebrated_lines(celebrated: Sequence[notices.Celebrated]) -> list[str]:
     for kind in MilestoneKind:
         groups = [names(one.names) for one in celebrated if one.milestone is kind]
         one, several = words.CELEBRATED[kind]
-        said = one if len(groups) == 1 else several.format(count=words.count(len(groups)))
+        said = one if len(groups) == 1 else several.format(count=beginning(in_words(len(groups))))
         lines += [words.CELEBRATED_LINE.format(said=said, names="; ".join(groups))] if groups else []
     return lines
 

@@ -17,7 +17,3 @@ def test_of_each_kind_it_is_said_how_the_channel_hears_of_it() -> None:
 @pytest.mark.parametrize("words", [messages.MILESTONES, messages.SHOUTOUTS, rounding_up.CELEBRATED])
 def test_the_table_may_change_and_no_words_are_missing(words: dict[MilestoneKind, object]) -> None:
     assert set(words) == set(MilestoneKind)
-
-
-def test_several_are_counted_in_words_as_far_as_words_are_short() -> None:
-    assert [rounding_up.count(number) for number in (2, 12, 13)] == ["Two", "Twelve", "13"]
