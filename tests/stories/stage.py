@@ -242,8 +242,9 @@ class Cast:
 
         return self._step(f"joins {profile}", joined)
 
-    def sets_up(self, words: str = "/mentor admin setup", **fields: Any) -> Step:
-        """Types so, takes the first template where one is to be chosen, fills in the details, saves the preview."""
+    def sets_up(self, words: str = "/mentor admin setup", template: str = "", **fields: Any) -> Step:
+        """Types so, takes this template (or the first) where one is to be chosen, fills in the details, saves the
+        preview."""
 
         def done(stage: Stage, user: str) -> None:
             command, _, rest = words.partition(" ")
@@ -252,7 +253,7 @@ class Cast:
             view = stage.control.view(user)
             assert view, f"no modal, but {stage.unseen(user)}"
             if view["callback_id"] == "setup_template":
-                _carried_out(submit(stage, user))
+                _carried_out(submit(stage, user, **({"template": template} if template else {})))
             _carried_out(submit(stage, user, **fields))
             stage.see(user, "made-up names")
             _carried_out(submit(stage, user))
