@@ -6,8 +6,8 @@ QUESTIONS = (
     "*What has moved* since you last spoke, and what has not?",
     "*What do you want to leave with*, so that the time was worth it?",
 )
-I_DRIVE = "You drive the next meeting: agenda and date are yours."
-THEY_DRIVE = "{driver} drives the next meeting."
+I_DRIVE = "You lead the next meeting: agenda and date are yours."
+THEY_DRIVE = "{driver} leads the next meeting."
 PREPARE = "Prepare"
 STARTERS = "*Three ways to start*"
 STARTER = "•  {starter}"

@@ -141,10 +141,10 @@ def diary_words(on: date | None, moment: Moment | None) -> str:
 
 
 def slack_date(moment: datetime, fallback_zone: str) -> str:
-    """A moment in each reader's own zone; the fallback names the zone it is written in."""
+    """A moment with its weekday, in each reader's own zone; the fallback names the zone it is written in."""
     local = moment.astimezone(zone(fallback_zone))
-    fallback = f"{local.day} {local:%b %H:%M} ({fallback_zone})"
-    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
+    fallback = f"{day_words(local.date())} {local:%H:%M} ({fallback_zone})"
+    return f"<!date^{int(moment.timestamp())}^{{date_long_pretty}} at {{time}}|{fallback}>"
 
 
 def section(text: str, accessory: InteractiveElement | None = None) -> Block:

@@ -60,10 +60,10 @@ def test_the_pair_prepares_takes_turns_and_tries(eight: Stage) -> None:
         eight,
         [
             tuesday("27 Jan"),
-            Ben.sees("How does it stand?", "Ana drives the next meeting."),
-            Ana.sees("How does it stand?", "You drive the next meeting"),
+            Ben.sees("How does it stand?", "Ana leads the next meeting."),
+            Ana.sees("How does it stand?", "You lead the next meeting"),
             Ana.presses("Prepare"),
-            Ana.sees("You drive the next meeting", "What do you want to leave with", "Three ways to start"),
+            Ana.sees("You lead the next meeting", "What do you want to leave with", "Three ways to start"),
             Ana.closes(),
             Ben.presses("In the diary"),
             Ben.submits(diary_on="2026-01-29"),
@@ -75,7 +75,7 @@ def test_the_pair_prepares_takes_turns_and_tries(eight: Stage) -> None:
             Ana.submits(met_on="2026-01-27", minutes=45, next_try="ask three questions first"),
             Ana.closes(),
             tuesday("10 Feb"),
-            Ana.sees("Last time you wanted to try: *ask three questions first*.", "Ben drives the next meeting"),
+            Ana.sees("Last time you wanted to try: *ask three questions first*.", "Ben leads the next meeting"),
         ],
     )
 
