@@ -67,7 +67,7 @@ def test_the_pair_prepares_takes_turns_and_tries(eight: Stage) -> None:
             Ana.closes(),
             Ben.presses("In the diary"),
             Ben.submits(diary_on="2026-01-29"),
-            Ben.sees("Good: you and Ana have Thursday 29 January in the diary", "Ana drives", "Prepare", BESIDE),
+            Ben.sees("Good: you and Ana have Thursday 29 January in the diary", "Ana leads", "Prepare", BESIDE),
             Ben.closes(),
             Ana.presses("We met"),
             Ana.sees("Noted"),
