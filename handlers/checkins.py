@@ -14,7 +14,7 @@ from bot.errors import NotPossibleNow, WrongDay, WrongTime
 from bot.services import checking_in, scheduling
 from bot.services.reaching import today_of
 from bot.views import answers, messages, modals, rematching, steering
-from bot.views.ids import Action, Ref, View, parse_ref
+from bot.views.ids import Action, Ref, View, parse_ref, parse_spoken
 from bot.views.modals import CheckInForm
 from handlers import forms
 from handlers.answering import answer
@@ -122,8 +122,10 @@ def _register_modal(app: App, deps: Deps) -> None:
     def picked_a_time(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            pair = checking_in.my_pair(act.session, act.actor, parse_ref(value_of(body), "pair") or 0)
-            form = form_for(act, pair, CheckInState.SCHEDULED, about={"pair": pair.id})
+            pair_id, said = parse_spoken(value_of(body), "pair") or (parse_ref(value_of(body), "pair") or 0, "")
+            pair, start = checking_in.my_pair(act.session, act.actor, pair_id), forms.read_moment(said)
+            on, at = scheduling.on_their_clock(act.session, act.actor, start) if start else (None, None)
+            form = form_for(act, pair, CheckInState.SCHEDULED, about={"pair": pair.id}, on=on, at=at)
         client.views_open(trigger_id=body["trigger_id"], view=modals.check_in(form))
 
     @app.view(View.CHECK_IN)

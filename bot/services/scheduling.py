@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlmodel import Session
 
 from bot.content import refusals
-from bot.domain.cadence import instant, offsets_differ
+from bot.domain.cadence import instant, offsets_differ, zone
 from bot.domain.checkins import Answer, CheckInState, Moment
 from bot.domain.people import Actor
 from bot.errors import WrongDay, WrongTime
@@ -55,7 +55,13 @@ def moment(session: Session, pair: Pair, reader: str, start: datetime) -> Moment
     return Moment(start, known[reader].timezone, offsets_differ(start, zones))
 
 
+def on_their_clock(session: Session, actor: Actor, start: datetime) -> tuple[date, time]:
+    """The day and the hour of an instant as the actor's clock shows them."""
+    local = start.astimezone(zone(people.its_person(session, actor.workspace_id, actor.user_id).timezone))
+    return local.date(), local.time()
+
+
 def zone_to_name(session: Session, pair: Pair, reader: str, on: date) -> str:
     """The reader's zone, where their partners' clocks show another hour on that day; else nothing."""
-    zone = people.its_person(session, pair.workspace_id, reader).timezone
-    return zone if moment(session, pair, reader, instant(on, time(12), zone)).elsewhere else ""
+    here = people.its_person(session, pair.workspace_id, reader).timezone
+    return here if moment(session, pair, reader, instant(on, time(12), here)).elsewhere else ""

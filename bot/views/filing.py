@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import ButtonElement
 from bot.content import filing as words
 from bot.domain import notices
 from bot.domain.cadence import zone
-from bot.views.ids import Action, Ref, Spoken
+from bot.views.ids import Action, Ref, of_time
 from bot.views.kit import Attached, Message, and_list, button, day_words, drawn, escape, grey, section
 from bot.views.messages import names, render
 
@@ -19,7 +19,7 @@ def of_answer(check_in_id: int) -> ButtonElement:
 
 def of_proposal(pair_id: int, start: datetime) -> ButtonElement:
     """For a time that was suggested to the pair."""
-    return button(words.BUTTON, Action.CALENDAR_FILE, Spoken(Ref("pair", pair_id), str(int(start.timestamp()))))
+    return button(words.BUTTON, Action.CALENDAR_FILE, of_time(pair_id, start))
 
 
 @render.register

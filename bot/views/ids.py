@@ -5,6 +5,7 @@ The set is closed: a test holds that each rendered id has a listener and each li
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -162,6 +163,11 @@ class Spoken:
 
     def __str__(self) -> str:
         return f"{self.ref} {self.words}"
+
+
+def of_time(pair_id: int, start: datetime) -> Spoken:
+    """A time that was suggested to a pair, in whole seconds."""
+    return Spoken(Ref("pair", pair_id), str(int(start.timestamp())))
 
 
 def parse_spoken(value: str | None, noun: str) -> tuple[int, str] | None:

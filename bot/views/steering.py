@@ -13,7 +13,7 @@ from bot.domain.cadence import zone
 from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.programs import MEETING_MINUTES
 from bot.views import extras, fields, filing
-from bot.views.ids import Action, Ref, View
+from bot.views.ids import Action, Ref, View, of_time
 from bot.views.kit import Message, actions, button, day_words, diary_words, escape, grey, message, section, slack_date
 from bot.views.messages import names, not_a_fit_button, render, you
 from bot.views.modals import modal, plain
@@ -41,7 +41,7 @@ def _time_proposed(notice: notices.TimeProposed) -> Message:
     return message(
         _proposal(notice, moment_words(notice.start, notice.timezone)),
         actions(
-            button(words.IT_IS_IN_MY_DIARY, Action.PICKED_A_TIME, Ref("pair", notice.pair_id)),
+            button(words.IT_IS_IN_MY_DIARY, Action.PICKED_A_TIME, of_time(notice.pair_id, notice.start)),
             filing.of_proposal(notice.pair_id, notice.start),
         ),
         grey(words.TIME_PROPOSED_GREY.format(program=escape(notice.program))),
