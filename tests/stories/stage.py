@@ -57,6 +57,15 @@ class Stage:
         self.settle()
         self.control.reset()
         self.seen = {}
+        self._reached()
+
+    def _reached(self) -> None:
+        """Wait until Slack has a connection to the bot again: the story before may have ended in a dropped one."""
+        deadline = time.monotonic() + PATIENCE
+        while not self.rehearsal.sandbox.sockets.connections:
+            if time.monotonic() > deadline:
+                raise TimeoutError("the bot does not connect")
+            time.sleep(0.005)
 
     def settle(self) -> None:
         """Wait until the bot has done and said all that is due."""
