@@ -57,8 +57,8 @@ bench-ticks: setup  ## a tick over 3,000 to 100,000 people, beside one job per p
 	@$(BIN)/python -m bench ticks
 
 .PHONY: year
-year: setup  ## a simulated year of 300 people in 12 countries, looked over by an independent calendar
-	@$(BIN)/python -m bench.year
+year: setup  ## a simulated year of 300 people in 12 countries, looked over; make year YEAR="--programs 3 --people 200"
+	@$(BIN)/python -m bench.year $(YEAR)
 
 .PHONY: gallery
 gallery: setup  ## everything the bot can show, on one page: build/gallery/index.html

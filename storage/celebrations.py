@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, col, exists, func, select
+from sqlmodel import Session, col, exists, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.checkins import CheckInState
@@ -46,6 +46,12 @@ def kudos_undecided(session: Session, by: datetime, most: int) -> list[Kudos]:
     """Questions whose Friday has come without an answer; at most so many."""
     undecided = select(Kudos).where(Kudos.consent == Consent.ASKED, col(Kudos.decide_by) <= by)
     return list(session.exec(undecided.order_by(col(Kudos.id)).limit(most)))
+
+
+def kudos_asked(session: Session, workspace_id: str, user_id: str) -> list[Kudos]:
+    """The thanks to a person of which they have not said whether the channel may hear."""
+    theirs = select(Kudos).where(Kudos.workspace_id == workspace_id, Kudos.receiver_id == user_id)
+    return list(session.exec(theirs.where(Kudos.consent == Consent.ASKED).order_by(col(Kudos.id))))
 
 
 def kudos_to_tell(session: Session, program_id: int) -> list[Kudos]:
@@ -110,6 +116,15 @@ def _left() -> ColumnElement[bool]:
     named = (col(MilestoneConsent.milestone_id) == Milestone.id) & (col(MilestoneConsent.user_id) == Enrollment.user_id)
     gone = (col(Enrollment.program_id) == Milestone.program_id) & (col(Enrollment.status) == EnrollmentStatus.LEFT)
     return exists().where(named, gone)
+
+
+def milestones_asking(session: Session, workspace_id: str, user_id: str) -> list[tuple[Milestone, MilestoneConsent]]:
+    """What a person has reached and not everyone has said yes to, with their own word so far: none, or yes."""
+    open_to = col(MilestoneConsent.consent).in_([Consent.ASKED, Consent.GIVEN])
+    undecided = or_(Milestone.status == MilestoneStatus.ASKING, MilestoneConsent.consent == Consent.ASKED)
+    both = select(Milestone, MilestoneConsent).where(col(Milestone.id) == MilestoneConsent.milestone_id)
+    theirs = both.where(MilestoneConsent.workspace_id == workspace_id, MilestoneConsent.user_id == user_id)
+    return list(session.exec(theirs.where(open_to, undecided).order_by(col(Milestone.id))))
 
 
 def milestones_undecided(session: Session, by: datetime, most: int) -> list[Milestone]:

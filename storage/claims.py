@@ -16,8 +16,9 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from pydantic import ValidationError
-from sqlalchemy import Update, bindparam
+from sqlalchemy import BindParameter, Update, bindparam
 from sqlmodel import Session, col, or_, select, update
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from bot.domain.notices import Lane, Notice, Policy, policy
 from bot.domain.pace import CLOCKS_DIFFER, FIRST_PROBE, Rates
@@ -180,13 +181,21 @@ def _first_rows(
 
     A lease that ends later than an honest one was taken before the clock was set back, and is over.
     """
+    bounds = {"lane": lane, "now": now, "impossible": now + lease + CLOCKS_DIFFER, "workspaces": workspaces}
+    return session.exec(_free_rows(), params=bounds).all()
+
+
+@cache
+def _free_rows() -> SelectOfScalar[OutboxRow]:
+    """Made once: it takes longer to write down than to answer."""
+    now: BindParameter[datetime] = bindparam("now")
     until = col(OutboxRow.lease_until)
-    free = or_(until.is_(None), until <= now, until > now + lease + CLOCKS_DIFFER)
+    free = or_(until.is_(None), until <= now, until > bindparam("impossible"))
     allowed = or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= now)
-    due = select(OutboxRow).where(UNFINISHED, OutboxRow.lane == lane, OutboxRow.due_at <= now, free, allowed)
-    due = due.where(col(OutboxRow.workspace_id).in_(workspaces), first_of_its_place())
-    ours = due.order_by(*IN_ORDER).limit(WINDOW).with_for_update(of=OutboxRow, skip_locked=True)
-    return session.exec(ours).all()
+    due = select(OutboxRow).where(UNFINISHED, col(OutboxRow.lane) == bindparam("lane"), col(OutboxRow.due_at) <= now)
+    places = col(OutboxRow.workspace_id).in_(bindparam("workspaces", expanding=True))
+    ours = due.where(free, allowed, places, first_of_its_place()).order_by(*IN_ORDER).limit(WINDOW)
+    return ours.with_for_update(of=OutboxRow, skip_locked=True)
 
 
 def _just_heard(session: Session, ready: _Ready, now: datetime, rates: Rates) -> bool:
@@ -233,14 +242,21 @@ def _standing(session: Session, row: OutboxRow) -> tuple[str, str] | None:
     """Where the message to be updated stands: as it was sent, or as an earlier replacement was."""
     if row.replaces is None:
         return None
-    statement = (
-        select(OutboxRow.channel_id, OutboxRow.ts)
-        .where(OutboxRow.workspace_id == row.workspace_id, OutboxRow.status == OutboxStatus.SENT)
-        .where(or_(OutboxRow.key == row.replaces, OutboxRow.replaces == row.replaces))
-        .order_by(col(OutboxRow.sent_at).desc(), col(OutboxRow.id).desc())
-    )
-    channel_id, ts = session.exec(statement).first() or (None, None)
+    which = {"workspace_id": row.workspace_id, "first": row.replaces}
+    channel_id, ts = session.exec(_last_standing(), params=which).first() or (None, None)
     return (channel_id, ts) if channel_id and ts else None
+
+
+@cache
+def _last_standing() -> Select[str | None, str | None]:
+    first: BindParameter[str] = bindparam("first")
+    return (
+        select(col(OutboxRow.channel_id), col(OutboxRow.ts))
+        .where(col(OutboxRow.workspace_id) == bindparam("workspace_id"), OutboxRow.status == OutboxStatus.SENT)
+        .where(or_(col(OutboxRow.key) == first, col(OutboxRow.replaces) == first))
+        .order_by(col(OutboxRow.sent_at).desc(), col(OutboxRow.id).desc())
+        .limit(1)
+    )
 
 
 def _takes_its_place(session: Session, row: OutboxRow) -> bool:

@@ -23,6 +23,7 @@ PRAGMAS = ("busy_timeout = 20000", "journal_mode = wal", "synchronous = full", "
 IDLE_SECONDS = 30
 READING = {"mentor_reading": True, "postgresql_readonly": True}
 _ACTS = "after_commit"
+_READS_ONLY = "reads_only"
 
 
 class AlreadyRunning(Exception):
@@ -169,5 +170,7 @@ def _limit_idling(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     reading = connection.get_execution_options().get("mentor_reading", False)
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
+    if connection.info.get(_READS_ONLY, False) != reading:
+        connection.exec_driver_sql(f"PRAGMA query_only = {int(reading)}")
+        connection.info[_READS_ONLY] = reading
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

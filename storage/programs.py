@@ -1,7 +1,7 @@
 """Questions about programs, who runs them and who takes part."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, func, select, tuple_, update
 
@@ -152,11 +152,17 @@ def pauses_over(session: Session, latest: date) -> list[tuple[Enrollment, Person
     return list(session.exec(over.order_by(col(Enrollment.id))))
 
 
-def next_pause_end(session: Session) -> date | None:
-    """The earliest local date on which a pause ends."""
-    return session.exec(
-        select(func.min(Enrollment.paused_until)).where(Enrollment.status == EnrollmentStatus.PAUSED)
-    ).one()
+def first_pauses(session: Session) -> set[tuple[date, str]]:
+    """The local dates on which pauses end first, with the zones of those who are back then. A day begins up to 26 hours
+    apart, so the day after the first one counts, and anywhere later is later."""
+    paused = Enrollment.status == EnrollmentStatus.PAUSED
+    first = session.exec(select(func.min(Enrollment.paused_until)).where(paused)).one()
+    if first is None:
+        return set()
+    theirs = (col(Person.workspace_id) == Enrollment.workspace_id) & (col(Person.user_id) == Enrollment.user_id)
+    soon = select(col(Enrollment.paused_until), Person.timezone).join(Person, theirs).where(paused)
+    rows = session.exec(soon.where(col(Enrollment.paused_until) <= first + timedelta(days=1)).distinct())
+    return {(until, timezone) for until, timezone in rows if until is not None}
 
 
 def match_run(session: Session, workspace_id: str, run_id: int) -> MatchRun | None:
@@ -212,6 +218,7 @@ def its_cycle(session: Session, workspace_id: str, cycle_id: int) -> Cycle:
     return session.exec(select(Cycle).where(Cycle.workspace_id == workspace_id, Cycle.id == cycle_id)).one()
 
 
-def running_cycles(session: Session) -> list[Cycle]:
-    """Every round that has not ended, in every workspace."""
-    return list(session.exec(select(Cycle).where(Cycle.status == CycleStatus.RUNNING).order_by(col(Cycle.id))))
+def running_rounds(session: Session) -> list[tuple[Cycle, Program]]:
+    """Every round that has not ended, in every workspace, with its program."""
+    both = select(Cycle, Program).join(Program, col(Program.id) == Cycle.program_id)
+    return list(session.exec(both.where(Cycle.status == CycleStatus.RUNNING).order_by(col(Cycle.id))))

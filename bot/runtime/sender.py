@@ -167,8 +167,12 @@ class Sender:
         return sum(isinstance(outcome, Said) for outcome in outcomes)
 
     def _pace(self, session: Session, batch: Sequence[Claim], outcomes: Sequence[Outcome], now: datetime) -> None:
-        """What Slack's answers mean for how fast we speak."""
+        """What Slack's answers mean for how fast we speak; that it answers at all is noted once in a row."""
+        heard: str | None = None
         for claim, outcome in zip(batch, outcomes, strict=True):
+            if claim.workspace_id == heard and not isinstance(outcome, Untried | Unknown | Unreached | Retry):
+                continue
+            heard = None
             match outcome:
                 case Untried():
                     continue
@@ -179,6 +183,7 @@ class Sender:
                     pacing.hold(session, claim.workspace_id, now, after, self._terms.rates if limited else None)
                 case _:
                     pacing.heard(session, claim.workspace_id)
+                    heard = claim.workspace_id
 
     def _settle(self, session: Session, claim: Claim, outcome: Outcome, now: datetime) -> bool:
         """Whether the claim was still ours."""

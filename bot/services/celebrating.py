@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from bot.content import refusals
 from bot.domain.cadence import consent_deadline, instant, local_date, start_of_day
-from bot.domain.enrollment import Celebration
 from bot.domain.kudos import Consent
 from bot.domain.lifecycle import BY_CONSENT, CONSENT, MILESTONE, ConsentAct, MilestoneAct
 from bot.domain.milestones import TELLING, MilestoneKind, MilestoneStatus, Telling
@@ -17,17 +16,12 @@ from bot.domain.programs import ROUND_UP_TIME
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import moving
 from bot.services.placing import next_moment_for
+from bot.services.wishing import ALREADY_SAID, in_time, prefer_private, question_of_milestone
 from storage import celebrations, outbox, pairs, people, programs
 from storage.tables import Cycle, Milestone, MilestoneConsent, Pair, Person, Program
 
 AT_ONCE = 50
 """Milestones looked at in one transaction: clicks wait for no longer than that takes."""
-ALREADY_SAID = {
-    Celebration.ASK: Consent.ASKED,
-    Celebration.CHANNEL: Consent.GIVEN,
-    Celebration.PRIVATE: Consent.REFUSED,
-    Celebration.NEVER: Consent.REFUSED,
-}
 
 
 def deadline(now: datetime, program: Program) -> datetime:
@@ -113,16 +107,11 @@ def _send_question(
             channel=program.channel_name,
             decide_by=local_date(milestone.decide_by, program.timezone),
         ),
-        key=question_key(milestone.id, user_id),
+        key=question_of_milestone(milestone.id, user_id),
         to=f"user:{user_id}",
         due_at=due_at,
         expires_at=milestone.decide_by,
     )
-
-
-def question_key(milestone_id: int, user_id: str) -> str:
-    """What makes a milestone's question once."""
-    return f"milestone:{milestone_id}:{user_id}"
 
 
 def answer(
@@ -135,17 +124,13 @@ def answer(
     mine = next((c for c in celebrations.consents_of(session, milestone.id) if c.user_id == actor.user_id), None)
     if mine is None:
         raise NotAllowed(refusals.NOT_YOUR_QUESTION)
+    moving.after(CONSENT, mine.consent, BY_CONSENT[said])
+    said = in_time(said, milestone.decide_by, now)
     moving.move(CONSENT, mine, BY_CONSENT[said])
     if never_again:
-        prefer_private(session, actor)
+        prefer_private(session, actor, now=now)
     show_outcome(session, milestone, actor.user_id, said, never_again=never_again, now=now)
     _settle(session, milestone, now=now)
-
-
-def prefer_private(session: Session, actor: Actor) -> None:
-    """ "Don't ask again" is kept on the person."""
-    person = people.its_person(session, actor.workspace_id, actor.user_id)
-    person.celebration = Celebration.PRIVATE
 
 
 def show_outcome(
@@ -162,7 +147,7 @@ def show_outcome(
     program = programs.its_program(session, milestone.workspace_id, milestone.program_id)
     others = [u for u in whose(session, milestone) if u != user_id]
     known = people.people_named(session, milestone.workspace_id, others)
-    key = question_key(milestone.id, user_id)
+    key = question_of_milestone(milestone.id, user_id)
     outbox.enqueue(
         session,
         milestone.workspace_id,
@@ -194,7 +179,7 @@ def _settle(session: Session, milestone: Milestone, *, now: datetime) -> None:
         if TELLING[milestone.kind] is Telling.SINGLY:
             _shout(session, milestone, now=now)
         for user_id in whose(session, milestone):
-            if outbox.what_was_said(session, milestone.workspace_id, question_key(milestone.id, user_id)):
+            if outbox.what_was_said(session, milestone.workspace_id, question_of_milestone(milestone.id, user_id)):
                 show_outcome(session, milestone, user_id, Consent.GIVEN, never_again=False, shared=True, now=now)
 
 
@@ -236,7 +221,8 @@ def _drop(session: Session, milestones: Sequence[Milestone], *, now: datetime) -
         consents = celebrations.consents_of(session, milestone.id)
         for consent in (one for one in consents if one.consent is Consent.ASKED):
             moving.move(CONSENT, consent, ConsentAct.LAPSE)
-            if not outbox.withdraw(session, milestone.workspace_id, question_key(milestone.id, consent.user_id)):
+            question = question_of_milestone(milestone.id, consent.user_id)
+            if not outbox.withdraw(session, milestone.workspace_id, question):
                 show_outcome(session, milestone, consent.user_id, Consent.EXPIRED, never_again=False, now=now)
 
 
@@ -255,19 +241,18 @@ def lapse(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
 def reach_halfway(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     """Half the weeks are over: pairs that met have something to celebrate; whoever is on a break hears nothing.
     Whether there may be more."""
-    cycles = programs.running_cycles(session)
-    halfway = [cycle for cycle in cycles if timedelta() <= now - halfway_of(session, cycle) < timedelta(weeks=1)]
-    return any(_reach_halfway(session, cycle, now, most) for cycle in halfway)
+    since = {cycle.id: now - halfway_of(cycle, program) for cycle, program in programs.running_rounds(session)}
+    halfway = [cycle_id for cycle_id, passed in since.items() if timedelta() <= passed < timedelta(weeks=1)]
+    return any(_reach_halfway(session, cycle_id, now, most) for cycle_id in halfway)
 
 
-def _reach_halfway(session: Session, cycle: Cycle, now: datetime, most: int) -> bool:
-    reaching = celebrations.pairs_that_met_without(session, cycle.id, MilestoneKind.HALFWAY, most)
+def _reach_halfway(session: Session, cycle_id: int, now: datetime, most: int) -> bool:
+    reaching = celebrations.pairs_that_met_without(session, cycle_id, MilestoneKind.HALFWAY, most)
     for pair in reaching:
         reach(session, pair, MilestoneKind.HALFWAY, now=now)
     return len(reaching) == most
 
 
-def halfway_of(session: Session, cycle: Cycle) -> datetime:
+def halfway_of(cycle: Cycle, program: Program) -> datetime:
     """The start of the local day on which half of a cycle is over."""
-    program = programs.its_program(session, cycle.workspace_id, cycle.program_id)
     return start_of_day(cycle.starts_on + (cycle.ends_on - cycle.starts_on) / 2, program.timezone)

@@ -14,7 +14,7 @@ from bot.domain.pairs import PairEnding
 from bot.domain.people import Actor, first_name
 from bot.domain.skills import renamed
 from bot.errors import NotPossibleNow
-from bot.services import celebrating, holding, inviting, moving, parting
+from bot.services import celebrating, holding, inviting, moving, parting, wishing
 from bot.services.placing import say
 from bot.services.reaching import place_of, today_of, usual_weekdays, weekdays_of
 from bot.services.remembering import known_person
@@ -82,6 +82,7 @@ def join(session: Session, actor: Actor, program_id: int, profile: Profile, *, n
         enrollment.joined_at, enrollment.paused_until = now, None
     moving.move(ENROLLMENT, enrollment, EnrollmentAct.JOIN)
     _write_profile(session, person, enrollment, profile)
+    wishing.wish(session, person, profile.celebration, now=now)
     inviting.has_joined(session, actor.workspace_id, program_id, actor.user_id, now=now)
     aliases = skills.aliases(session, actor.workspace_id)
     enrollment.offers, enrollment.asks = renamed(profile.offers, aliases), renamed(profile.asks, aliases)
@@ -93,7 +94,6 @@ def join(session: Session, actor: Actor, program_id: int, profile: Profile, *, n
 def _write_profile(session: Session, person: Person, enrollment: Enrollment, profile: Profile) -> None:
     enrollment.goal, enrollment.style = profile.goal, dict(profile.style)
     enrollment.hours_from, enrollment.hours_to = profile.hours_from, profile.hours_to
-    person.celebration = profile.celebration
     _write_days(person, profile)
     wanted = set(profile.avoid) - {person.user_id}
     listed = set(people.avoided_by(session, person.workspace_id, person.user_id))
@@ -156,11 +156,9 @@ def end_pauses(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
 
 
 def next_pause_end(session: Session, *, now: datetime) -> datetime | None:
-    """A moment at which a pause may end: the first start of that day anywhere, then hourly until it is everywhere."""
-    until = programs.next_pause_end(session)
-    if until is None:
-        return None
-    return max(start_of_day(until, "Pacific/Kiritimati"), now + timedelta(hours=1))
+    """When the next pause ends: at the start of that day where its owner is."""
+    moments = [start_of_day(until, timezone) for until, timezone in programs.first_pauses(session)]
+    return max(min(moments), now + timedelta(seconds=1)) if moments else None
 
 
 def _welcome_back(session: Session, person: Person, enrollment: Enrollment, until: date, *, now: datetime) -> None:

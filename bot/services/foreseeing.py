@@ -156,7 +156,7 @@ def _breaks(session: Session, place: Place) -> Breaks:
 
 def _end(session: Session, place: Place) -> datetime:
     cycle = session.get_one(Cycle, place.partner.pair.cycle_id)
-    return end_of(session, cycle)
+    return end_of(cycle, programs.its_program(session, cycle.workspace_id, cycle.program_id))
 
 
 def _days_off(hours: WorkingHours, today: date, weeks: int) -> list[DayOff]:

@@ -26,7 +26,7 @@ from bot.services import (
     thanking,
 )
 from storage import celebrations, considerations, pairs, people, programs
-from storage.tables import Cycle, Pair
+from storage.tables import Cycle, Pair, Program
 from storage.turns import have_turn
 
 PAIRS_AT_ONCE = 20
@@ -62,15 +62,14 @@ def next_due(session: Session, *, now: datetime) -> datetime | None:
         delivering.next_telling(session, now=now),
         inviting.next_due(session),
     ]
-    for cycle in programs.running_cycles(session):
-        moments += [end_of(session, cycle), celebrating.halfway_of(session, cycle)]
+    for cycle, program in programs.running_rounds(session):
+        moments += [end_of(cycle, program), celebrating.halfway_of(cycle, program)]
     moments += [rounding_up.next_round_up(session, program, now=now) for program in programs.all_programs(session)]
     return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 
-def end_of(session: Session, cycle: Cycle) -> datetime:
+def end_of(cycle: Cycle, program: Program) -> datetime:
     """The start of a cycle's last day in its program's zone."""
-    program = programs.its_program(session, cycle.workspace_id, cycle.program_id)
     return start_of_day(cycle.ends_on, program.timezone)
 
 
@@ -86,7 +85,7 @@ def _tell_organizers(session: Session, *, now: datetime) -> bool:
 
 def _finish(session: Session, *, now: datetime) -> bool:
     """End the rounds that are over, so many pairs at a time; whether there are more."""
-    over = [cycle for cycle in programs.running_cycles(session) if now >= end_of(session, cycle)]
+    over = [cycle for cycle, program in programs.running_rounds(session) if now >= end_of(cycle, program)]
     return any(_finish_cycle(session, cycle, now=now) for cycle in over)
 
 

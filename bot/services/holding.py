@@ -23,6 +23,8 @@ def hold_back(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     What may go now is looked at again when the first reader's working day ends.
     """
     rows = outbox.overdue(session, now - OVERDUE, now, most)
+    if not rows:
+        return False
     readers = {row.id: _readers(session, row) for row in rows}
     hours = hours_of_readers(session, {(row.workspace_id, user_id) for row in rows for user_id in readers[row.id]})
     moments: dict[int, datetime] = {}

@@ -9,6 +9,7 @@ from bot.domain.cadence import local_date, round_up_slot
 from bot.domain.notices import Celebrated, RoundUp, Thanks
 from bot.services.celebrating import whose
 from bot.services.reaching import hours_of_program
+from bot.services.wishing import may_be_told, still_agreed
 from bot.views.rounding_up import celebrated_that_fit, thanks_that_fit
 from storage import celebrations, outbox, people, programs
 from storage.tables import Kudos, Milestone, Program
@@ -24,9 +25,11 @@ def round_up(session: Session, program: Program, *, now: datetime) -> None:
     slot = round_up_slot(now - STILL_NEWS, hours_of_program(session, program))
     if slot > now:
         return
-    reached = celebrations.milestones_to_tell(session, program.id, slot)
+    agreed = celebrations.milestones_to_tell(session, program.id, slot)
+    reached = [milestone for milestone in agreed if may_be_told(session, milestone)]
     ready = celebrations.kudos_to_tell(session, program.id)
-    given = [kudos for kudos in ready if (kudos.decided_at or kudos.given_at) <= slot]
+    wished = still_agreed(session, program.workspace_id, ready)
+    given = [kudos for kudos in wished if (kudos.decided_at or kudos.given_at) <= slot]
     celebrated = celebrated_that_fit(_celebrated(session, program, reached))
     thanks = thanks_that_fit(_thanks(session, program, given), celebrated)
     friday = local_date(slot, program.timezone)

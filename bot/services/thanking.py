@@ -15,10 +15,11 @@ from bot.domain.notices import KudosConsentAsked, KudosDelivered
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow, WrongWords
 from bot.services import moving, valuing
-from bot.services.celebrating import ALREADY_SAID, deadline, prefer_private
+from bot.services.celebrating import deadline
 from bot.services.enrolling import choose_program
 from bot.services.placing import next_moment_for
 from bot.services.remembering import known_person
+from bot.services.wishing import ALREADY_SAID, in_time, prefer_private, question_of_kudos
 from storage import celebrations, outbox, pairs, people, programs
 from storage.tables import Kudos, Person, Program
 
@@ -134,7 +135,7 @@ def _give(session: Session, planned: Planned, person: Person, program: Program, 
         session,
         person.workspace_id,
         _first_word(kudos, planned.giver, program),
-        key=question_key(kudos),
+        key=question_of_kudos(kudos.id),
         to=f"user:{person.user_id}",
         due_at=due_at,
     )
@@ -148,11 +149,6 @@ def _first_word(kudos: Kudos, giver: Person, program: Program) -> KudosConsentAs
     return KudosConsentAsked(kudos.id, giver.name, kudos.why, channel, until, values)
 
 
-def question_key(kudos: Kudos) -> str:
-    """What makes a thank-you arrive once."""
-    return f"kudos:{kudos.id}"
-
-
 def answer(
     session: Session, actor: Actor, kudos_id: int | None, said: Consent, *, never_again: bool, now: datetime
 ) -> None:
@@ -163,9 +159,9 @@ def answer(
     if kudos.receiver_id != actor.user_id:
         raise NotAllowed(refusals.NOT_YOUR_QUESTION)
     moving.after(CONSENT, kudos.consent, BY_CONSENT[said])
+    _decide(session, kudos, in_time(said, kudos.decide_by, now), never_again=never_again, now=now)
     if never_again:
-        prefer_private(session, actor)
-    _decide(session, kudos, said, never_again=never_again, now=now)
+        prefer_private(session, actor, now=now)
 
 
 def _decide(session: Session, kudos: Kudos, said: Consent, *, never_again: bool, now: datetime) -> None:
@@ -174,7 +170,7 @@ def _decide(session: Session, kudos: Kudos, said: Consent, *, never_again: bool,
     giver = people.person(session, kudos.workspace_id, kudos.giver_id)
     program = programs.its_program(session, kudos.workspace_id, kudos.program_id)
     assert giver is not None
-    key = question_key(kudos)
+    key = question_of_kudos(kudos.id)
     outbox.enqueue(
         session,
         kudos.workspace_id,
@@ -197,10 +193,10 @@ def lapse(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
 
 def _is_asked_later(session: Session, kudos: Kudos, *, now: datetime) -> bool:
     """The question waits for the end of a break, or a day of its own: it has the Friday after that."""
-    asked_at = outbox.waits_until(session, kudos.workspace_id, question_key(kudos))
+    asked_at = outbox.waits_until(session, kudos.workspace_id, question_of_kudos(kudos.id))
     if asked_at is None or asked_at <= now:
         return False
     program = programs.its_program(session, kudos.workspace_id, kudos.program_id)
     giver = people.its_person(session, kudos.workspace_id, kudos.giver_id)
     kudos.decide_by = deadline(asked_at, program)
-    return outbox.rewrite(session, kudos.workspace_id, question_key(kudos), _first_word(kudos, giver, program))
+    return outbox.rewrite(session, kudos.workspace_id, question_of_kudos(kudos.id), _first_word(kudos, giver, program))

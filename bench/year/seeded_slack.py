@@ -1,5 +1,6 @@
 """A Slack in this process for the simulated year: what it takes, and its bad days, all from one seed."""
 
+import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 
 from slack_sdk import WebClient
 
+from bench.year.naive_consent import Seen
 from bot.runtime.slack import MessageGone, Retry, SlackGateway, Unknown, Unreached
 
 Answer = TypeVar("Answer")
@@ -31,13 +33,14 @@ class SeededSlack(SlackGateway):
         super().__init__(WebClient())
         self._dice, self._is_away, self.now = random.Random(seed), is_away, now
         self.standing: dict[str, Post] = {}
+        self.seen: list[Seen] = []
         self.calls = 0
 
     def post(self, channel: str, text: str, blocks: list[dict[str, Any]], key: str) -> str:
-        return self._answered(lambda: self._take(channel, key))
+        return self._answered(lambda: self._take(channel, text, blocks, key))
 
     def update(self, channel: str, ts: str, text: str, blocks: list[dict[str, Any]], key: str) -> str:
-        return self._answered(lambda: self._standing(ts))
+        return self._answered(lambda: self._change(channel, self._standing(ts), text, blocks, key))
 
     def delete(self, channel: str, ts: str) -> None:
         self._answered(lambda: self.standing.pop(self._standing(ts)))
@@ -54,9 +57,14 @@ class SeededSlack(SlackGateway):
     def find_all(self, channel: str, key: str, since: datetime) -> list[str]:
         return self._answered(lambda: [ts for ts, post in self.standing.items() if post.key == key])
 
-    def _take(self, channel: str, key: str) -> str:
+    def _take(self, channel: str, text: str, blocks: list[dict[str, Any]], key: str) -> str:
         ts = f"{self.calls:010}.000000"
         self.standing[ts] = Post(channel, key, self.now)
+        return self._change(channel, ts, text, blocks, key)
+
+    def _change(self, channel: str, ts: str, text: str, blocks: list[dict[str, Any]], key: str) -> str:
+        asks = any(block["type"] == "actions" for block in blocks)
+        self.seen.append(Seen(channel, key, self.now, f"{text} {json.dumps(blocks)}", asks))
         return ts
 
     def _standing(self, ts: str) -> str:

@@ -15,7 +15,6 @@ from storage.tables import Nudge, OutboxRow, OutboxStatus, Pair, PairMember, Wit
 Stretch = tuple[datetime, datetime]
 Promise = tuple[int, datetime, datetime, datetime | None]
 WEEKLY = ("check_in_question", "weekly")
-FREE = ("pair_closed", "pair_finished", "kudos_consent_asked", "kudos_delivered", "milestone_consent_asked")
 REST_FRIDAY_AND_SATURDAY = ("EG",)
 GRACE = timedelta(minutes=1)
 
@@ -45,21 +44,36 @@ class Record:
     unexplained: int = 0
     lost: int = 0
     doubled: int = 0
+    without_consent: int = 0
+    told_of: int = 0
+    weekly: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     lines: list[str] = field(default_factory=list)
     trace: list[tuple[str, str, str]] = field(default_factory=list)
 
     @property
     def broken(self) -> bool:
-        return bool(self.outside or self.over or self.unexplained or self.lost or self.doubled)
+        return bool(self.outside or self.over or self.unexplained or self.lost or self.doubled or self.without_consent)
 
     @property
     def verdict(self) -> str:
         return f"outside hours {self.outside}, over budget {self.over}, unexplained {self.unexplained}"
 
     @property
+    def whole_verdict(self) -> str:
+        return f"{self.verdict}, without consent {self.without_consent}"
+
+    @property
     def delivered(self) -> str:
         return f"lost {self.lost}, doubled {self.doubled}"
+
+    @property
+    def consented(self) -> str:
+        return f"named in a channel {self.told_of} times, without consent {self.without_consent}"
+
+    @property
+    def spent(self) -> str:
+        return f"{self.sent} messages, {self.weekly} person-weeks with a weekly one"
 
     @property
     def told(self) -> str:
@@ -155,16 +169,15 @@ def _check_introductions(session: Session, checker: Checker, rows: Sequence[Outb
 
 
 def _check_budget(checker: Checker, sent: Sequence[OutboxRow], record: Record) -> None:
+    """One weekly message in a local week, over all programs; one of all the others in a local day."""
     spent: Counter[tuple[str, ...]] = Counter()
     for row in sent:
         assert row.sent_at is not None
         user_id, kind = row.to.removeprefix("user:"), row.notice["kind"]
         day = row.sent_at.astimezone(checker.habits_at(user_id, row.sent_at).zone).date()
         year, week, _ = day.isocalendar()
-        if kind in WEEKLY:
-            spent[user_id, "week", f"{year}-{week}"] += 1
-        if kind in FREE:
-            spent[user_id, "day", f"{day}"] += 1
+        spent[user_id, *(("week", f"{year}-{week}") if kind in WEEKLY else ("day", f"{day}"))] += 1
+    record.weekly = sum("week" in what for what in spent)
     for what, times in spent.items():
         if times > 1:
             record.over += times - 1
