@@ -51,6 +51,20 @@ def considered(session: Session, workspace_id: str, considered_id: int) -> Consi
     ).one_or_none()
 
 
+def open_sheet_of(session: Session, workspace_id: str, user_id: str) -> int | None:
+    """The number of a sheet that someone can still answer; the first one, where several programs ask."""
+    return session.exec(
+        select(Considered.id)
+        .join(Consideration, col(Consideration.id) == col(Considered.consideration_id))
+        .where(
+            Considered.workspace_id == workspace_id,
+            Considered.user_id == user_id,
+            col(Consideration.is_over).is_(False),
+        )
+        .order_by(col(Considered.id))
+    ).first()
+
+
 def everyone_asked(session: Session, consideration_id: int) -> list[Considered]:
     """All who were asked, in a steady order."""
     return list(

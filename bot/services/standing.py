@@ -22,15 +22,13 @@ from bot.services.reaching import hours_in_workspace, working_day_of
 from bot.services.readiness import still_to_read
 from bot.services.rematching import may_ask
 from bot.views.models import Ended, InProgram, Listed, OrganizerStanding, PairStanding, ProgramChoice, Standing
-from storage import celebrations, goals, outbox, pairs, people, programs
+from storage import celebrations, considerations, goals, outbox, pairs, people, programs
 from storage.tables import CheckIn, Enrollment, Pair, Person, Program
 
 
 def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
     """Everything a person may see of themselves."""
-    person = people.person(session, actor.workspace_id, actor.user_id) or Person(
-        workspace_id=actor.workspace_id, user_id=actor.user_id, may_join=False
-    )
+    person = _person(session, actor)
     known = programs.programs_of(session, actor.workspace_id)
     mine = programs.enrollments_of(session, actor.workspace_id, actor.user_id)
     program = next((p for p in known if mine and p.id == mine[0].program_id), known[0] if known else None)
@@ -61,7 +59,14 @@ def standing(session: Session, actor: Actor, *, now: datetime) -> Standing:
         lessons_first=_lessons_first(session, actor, program) if program and enrollment else (),
         each=_each(session, actor, _with_programs(known, mine), paired, ended, now=now),
         ended=ended.get(program.id) if program else None,
+        considered_id=considerations.open_sheet_of(session, actor.workspace_id, actor.user_id) if mine else None,
     )
+
+
+def _person(session: Session, actor: Actor) -> Person:
+    """Whoever the bot never met may not join."""
+    stranger = Person(workspace_id=actor.workspace_id, user_id=actor.user_id, may_join=False)
+    return people.person(session, actor.workspace_id, actor.user_id) or stranger
 
 
 def _ended(session: Session, actor: Actor) -> dict[int, Ended]:

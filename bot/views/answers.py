@@ -10,10 +10,12 @@ from bot.content import answers as words
 from bot.content import delivering, importing, inviting, skills, thanking
 from bot.content import programs as several
 from bot.content import rematching as again
+from bot.content.considering import SUGGEST
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.notices import PairClosed
 from bot.domain.people import Those
 from bot.views import agreement, learning, programs, rematching
+from bot.views import inviting as invited
 from bot.views.ids import Action, Ref
 from bot.views.kit import (
     LONGEST_TEXT,
@@ -43,7 +45,7 @@ from bot.views.messages import (
     reason,
     wrap_up_button,
 )
-from bot.views.models import Ended, InProgram, InvitedTotals, Listed, OrganizerStanding, PairStanding, Standing
+from bot.views.models import Ended, InProgram, Listed, OrganizerStanding, PairStanding, Standing
 
 MOST_NAMED = 2
 
@@ -161,7 +163,10 @@ def next_buttons(here: Standing) -> list[ButtonElement]:
     if here.again_id is not None:
         another = button("Match me again", Action.MATCH_ME_AGAIN, Ref("enrollment", here.again_id), primary=True)
         return [another, button("My profile", Action.OPEN_PROFILE), button("Take a break", Action.OPEN_PAUSE)]
-    return [button("My profile", Action.OPEN_PROFILE, primary=True), button("Take a break", Action.OPEN_PAUSE)]
+    considered = here.considered_id
+    suggest = [button(SUGGEST, Action.OPEN_SUGGEST, Ref("considered", considered))] if considered else []
+    profile = button("My profile", Action.OPEN_PROFILE, primary=True)
+    return [profile, *suggest, button("Take a break", Action.OPEN_PAUSE)]
 
 
 def match(here: Standing) -> Message:
@@ -265,7 +270,7 @@ def organizer_blocks(here: OrganizerStanding) -> list[Block]:
         enrolled=here.enrolled, pairs=counted(here.paired, "pair"), waiting=here.waiting, paused=here.paused
     )
     quiet = "; ".join(names(pair) for pair in here.quiet[:20])
-    lines = [invitations(here.invited)] if here.invited else []
+    lines = [invited.totals(here.invited)] if here.invited else []
     lines += [words.QUIET.format(pairs=quiet)] if quiet else []
     lines += [rematching.line(here.rematch)] if here.rematch else []
     if here.learning and here.learning.begun:
@@ -273,13 +278,6 @@ def organizer_blocks(here: OrganizerStanding) -> list[Block]:
     if here.undelivered:
         lines += [delivering.HEALTH_LINE.format(messages=counted(here.undelivered, "message"))]
     return [section(health), *map(section, lines)]
-
-
-def invitations(totals: InvitedTotals) -> str:
-    """How many of the invited joined. Who said no has time left as long as who says nothing: it cannot be told."""
-    no = totals.invited - totals.joined - totals.running
-    running = inviting.HAVE.get(totals.running, inviting.HAVE_MANY.format(count=totals.running))
-    return inviting.TOTALS.format(joined=totals.joined, invited=totals.invited, running=running, no=no)
 
 
 def organizer_step(here: OrganizerStanding, bot: str) -> str:

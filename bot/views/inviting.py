@@ -21,7 +21,7 @@ from bot.views.ids import Action, Invitees, Ref, View
 from bot.views.kit import Message, actions, button, counted, day_words, drawn, escape, grey, message, section, unmarked
 from bot.views.messages import render, weeks_words
 from bot.views.modals import modal, plain
-from bot.views.models import InvitationsAhead
+from bot.views.models import InvitationsAhead, InvitedTotals
 
 NOUN = "invitation"
 REMINDER = "reminder"
@@ -145,3 +145,10 @@ def _lines(program: str, invited: int, cannot: int) -> list[str]:
 
 def _cannot(count: int) -> list[str]:
     return [words.CANNOT.format(count=count)] if count else []
+
+
+def totals(of: InvitedTotals) -> str:
+    """How many of the invited joined. Who said no has time left as long as who says nothing: it cannot be told."""
+    no = of.invited - of.joined - of.running
+    running = words.HAVE.get(of.running, words.HAVE_MANY.format(count=of.running))
+    return words.TOTALS.format(joined=of.joined, invited=of.invited, running=running, no=no)

@@ -194,7 +194,8 @@ class Standing:
     the enrollment of someone who lost a partner in the running round and has not asked for another.
     `next_week`: the Monday of the next match, where the program is a rolling one; `lessons_first`: what is to be read
     before a match; `join_by`, `starts_on`: dates of the program that are still to come; `each`: their programs, where
-    they are in several; `ended`: their pair has, and what says so to them is still on its way.
+    they are in several; `ended`: their pair has, and what says so to them is still on its way; `considered_id`: where
+    they can still say who would suit them in the next match.
     """
 
     first_name: str
@@ -220,6 +221,7 @@ class Standing:
     starts_on: date | None = None
     each: tuple[InProgram, ...] = ()
     ended: Ended | None = None
+    considered_id: int | None = None
 
 
 @dataclass(frozen=True)

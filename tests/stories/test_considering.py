@@ -72,6 +72,37 @@ def test_people_are_asked_answer_and_are_matched_and_nobody_learns_what_they_sai
     assert len([row for row in stage.outbox() if row.key.startswith("introduction")]) == 4
 
 
+def test_who_has_no_partner_finds_it_where_they_stand_as_long_as_people_are_asked(stage: Stage) -> None:
+    """Hugo does so before his question has come, as his morning has not."""
+    stage.reset()
+    play(
+        stage,
+        [
+            *A_PROGRAM_IS_SET_UP,
+            *EIGHT_JOIN,
+            Ben.types("/mentor match"),
+            Ben.sees_no("Suggest someone"),
+            *PEOPLE_ARE_ASKED_FIRST[len(A_PROGRAM_IS_SET_UP + EIGHT_JOIN) :],
+            sees_the_question(Dev),
+            Dev.types("/mentor match"),
+            Dev.sees("in line for the next match", "Suggest someone"),
+            Dev.presses("Suggest someone"),
+            Dev.submits(suggested=["U0EVA"]),
+            Dev.sees("You suggested Eva"),
+            Hugo.types("/mentor"),
+            Hugo.sees("in line for the next match", "Suggest someone"),
+            Hugo.presses("Suggest someone"),
+            Hugo.submits(suggested=["U0GITA"]),
+            skip("Mon 12 Jan 14:31"),
+            Hugo.sees("You suggested Gita"),
+            Dev.finds_at_home("Suggest someone"),
+            skip("Fri 16 Jan 09:00"),
+            Dev.types("/mentor match"),
+            Dev.sees_no("Suggest someone"),
+        ],
+    )
+
+
 def test_an_organizer_may_skip_it_or_match_before_everyone_answered(stage: Stage) -> None:
     stage.reset()
     play(stage, [*PEOPLE_ARE_ASKED_FIRST, Ana.types("/mentor admin match"), Ana.sees("0 of 8 have answered")])

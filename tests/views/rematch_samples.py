@@ -27,6 +27,7 @@ def rematch_standings(new: Standing, organizing: OrganizerStanding) -> dict[str,
     }
     return {
         "waiting_to_ask_again": replace(new, status=EnrollmentStatus.ACTIVE, again_id=7),
+        "waiting_and_asked": replace(new, status=EnrollmentStatus.ACTIVE, considered_id=7),
         **{name: replace(new, organizer=replace(organizing, rematch=shown)) for name, shown in found.items()},
     }
 
