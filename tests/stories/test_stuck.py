@@ -83,7 +83,7 @@ def test_not_yet_leads_to_another_day_or_to_a_time_for_both(stage: Stage) -> Non
             Ana.presses("It's in my diary"),
             Ana.submits(diary_on="2026-01-29"),
             Ana.closes(),
-            Ana.sees("you and Ben have Thursday 29 January in the diary"),
+            Ana.sees("you and Ben have Thursday 29 January at 14:00 in the diary"),
             at("Tue 27 Jan 15:00"),
         ],
     )
