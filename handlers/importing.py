@@ -1,5 +1,6 @@
 """Bringing what Slack does not know of people, pasted into a form."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from slack_bolt import App
@@ -7,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.content.inviting import SLACK_WANTS_PATIENCE
-from bot.domain.matching.roster import BadRows
+from bot.domain.matching.roster import BadRows, Row
 from bot.errors import MentorError, NotPossibleNow
 from bot.importing import rows_of
 from bot.services import administering, importing
@@ -37,9 +38,14 @@ def register(app: App, deps: Deps) -> None:
     def brought_details(ack: Any, body: Body, view: Body, client: WebClient) -> None:
         table = forms.read_table(view["state"]["values"])
         program_id = forms.number_in(forms.about(view), "program") or 0
+        try:
+            rows = rows_of(table)
+        except BadRows as bad:  # said with the acknowledgement: an update so soon would come before it
+            ack(response_action="update", view=views.form(program_id, table, bad.problems))
+            return
         ack(response_action="update", view=views.importing())
         try:
-            kept = _bring(deps, user_of(body), program_id, table)
+            kept = _bring(deps, user_of(body), program_id, rows)
             shown = views.done(kept.people, kept.changed)
         except BadRows as bad:
             shown = views.form(program_id, table, bad.problems)
@@ -59,11 +65,10 @@ def _form(act: Act, program: Program) -> dict[str, Any]:
     return headed_view(views.form(program.id), organizing.heading_of_all(act, program))
 
 
-def _bring(deps: Deps, organizer: str, program_id: int, table: str) -> Imported:
-    """Read the table, find out who is meant outside of any transaction, and keep all of it or nothing."""
+def _bring(deps: Deps, organizer: str, program_id: int, rows: Sequence[Row]) -> Imported:
+    """Find out who is meant outside of any transaction, and keep all of a table or nothing."""
     with deps.looking(organizer) as act:
         administering.check_organizer(act.session, act.actor, program_id)
-    rows = rows_of(table)
     try:
         listed = [facts for page in pages(deps.directory) for facts in page]
     except SlackApiError as error:

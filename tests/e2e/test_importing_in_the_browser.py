@@ -12,7 +12,7 @@ from tests.e2e.steps import become, close, form, go, picture, press, say, says, 
 
 pytestmark = pytest.mark.browser
 
-TABLE = "Slack name;Department;Started on\n@ben;Sales;2024-03-01\n@zoe;Legal;2024-03-01\n@ben;Sales;31.3.2024\n"
+TABLE = "Slack name;Department;Started on\n@ben;Sales;2024-03-01\n@zoe;Legal;2024-03-01\n@ben;Sales;31.3.2024"
 CORRECTED = "Name;Department;Started on\n@ben;Sales;2024-03-01\n@chloé;Legal;\n"
 REPORT = (
     "Nothing was kept yet: please look at 3 things.",
