@@ -127,7 +127,7 @@ def _pause(deps: Deps, act: Act, command: typed.Pause) -> Reply:
 
 
 def _resume(deps: Deps, act: Act, command: typed.Resume) -> Reply:
-    enrolling.resume(act.session, act.actor)
+    enrolling.resume(act.session, act.actor, now=act.now)
     return answers.resumed()
 
 

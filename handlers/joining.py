@@ -138,7 +138,7 @@ def _register_acts(app: App, deps: Deps) -> None:
     def came_back(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            enrolling.resume(act.session, act.actor)
+            enrolling.resume(act.session, act.actor, now=act.now)
         answer(deps, client, body, answers.resumed())
 
     @app.action(Action.LEAVE)

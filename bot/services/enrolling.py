@@ -14,8 +14,7 @@ from bot.domain.pairs import PairEnding
 from bot.domain.people import Actor, first_name
 from bot.domain.skills import renamed
 from bot.errors import NotPossibleNow
-from bot.services import celebrating, holding, inviting, moving, parting, wishing
-from bot.services.placing import say
+from bot.services import celebrating, holding, inviting, moving, parting, placing, wishing
 from bot.services.reaching import place_of, today_of, usual_weekdays, weekdays_of
 from bot.services.remembering import known_person
 from bot.views.kit import escape
@@ -126,11 +125,12 @@ def pause(session: Session, actor: Actor, until: date, *, now: datetime) -> list
     return mine
 
 
-def resume(session: Session, actor: Actor) -> list[Enrollment]:
-    """End a pause early."""
+def resume(session: Session, actor: Actor, *, now: datetime) -> list[Enrollment]:
+    """End a pause early: what was kept for its end comes now."""
     paused = _mine(session, actor, EnrollmentAct.RESUME)
     for enrollment in paused:
         _back(enrollment, EnrollmentAct.RESUME)
+    placing.come_forward(session, actor.workspace_id, actor.user_id, now=now)
     return paused
 
 
@@ -166,7 +166,7 @@ def _welcome_back(session: Session, person: Person, enrollment: Enrollment, unti
     mine = pairs.active_pairs_of(session, enrollment.workspace_id, person.user_id)
     with_me = [u for ids in pairs.partners_of(session, mine).values() for u in ids if u != person.user_id]
     known = people.people_named(session, enrollment.workspace_id, with_me)
-    say(
+    placing.say(
         session,
         enrollment.workspace_id,
         person.user_id,

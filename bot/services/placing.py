@@ -59,6 +59,19 @@ def make_way(
     return moments
 
 
+def come_forward(session: Session, workspace_id: str, user_id: str, *, now: datetime) -> None:
+    """What waited for the end of a break waits no longer: each comes on the first day that is its own."""
+    session.flush()
+    hours = hours_in_workspace(session, workspace_id, user_id)
+    rows = _of_days(session, workspace_id, user_id, hours, now)
+    waiting = [row for row in rows if row.status is OutboxStatus.PENDING]
+    for row in waiting:
+        row.due_at = min(row.due_at, now)
+    moments = make_way(session, workspace_id, user_id, hours, now=now)
+    for row in waiting:
+        row.due_at = moments[row.id]
+
+
 def postpone(row: OutboxRow, moment: datetime, since: datetime) -> None:
     """It goes at `moment`, where that is later than `since`, or not at all, where that is too late."""
     if row.expires_at is not None and moment >= row.expires_at:

@@ -91,7 +91,7 @@ def pauses(world: World, actor: Actor, dice: random.Random) -> None:
 
 
 def resumes(world: World, actor: Actor, dice: random.Random) -> None:
-    world.do(lambda session, now: enrolling.resume(session, actor))
+    world.do(lambda session, now: enrolling.resume(session, actor, now=now))
 
 
 def leaves(world: World, actor: Actor, dice: random.Random) -> None:

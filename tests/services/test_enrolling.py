@@ -150,10 +150,10 @@ def test_a_pause_ends_by_itself_on_the_local_day_with_a_plain_sign_of_it(either_
 def test_coming_back_early_needs_a_pause(world: World) -> None:
     ana = world.person("UANA")
     with pytest.raises(NotPossibleNow, match="not paused"), world.writing() as session:
-        enrolling.resume(session, ana)
+        enrolling.resume(session, ana, now=world.now)
     world.do(enrolling.pause, ana, date(2026, 2, 1))
     with world.writing() as session:
-        enrolling.resume(session, ana)
+        enrolling.resume(session, ana, now=world.now)
     assert (world.status("UANA"), world.enrollment("UANA").paused_until) == (EnrollmentStatus.ACTIVE, None)
     world.at(MONDAY + timedelta(days=40)).do(enrolling.end_pauses)
     assert world.said("welcome_back") == []

@@ -92,6 +92,18 @@ def test_thanks_wait_for_the_end_of_a_break(world: World) -> None:
     assert world.row(Enrollment, user_id="UBEN").status is EnrollmentStatus.PAUSED
 
 
+def test_who_comes_back_early_hears_what_waited_for_the_end_of_the_break_a_day_at_a_time(world: World) -> None:
+    ana, chloe, ben = world.people("UANA", "UCHLOE", "UBEN")
+    world.do(enrolling.pause, ben, date(2026, 2, 28))
+    for giver in (ana, chloe):
+        world.do(thanking.thank, giver, ["UBEN"], "the code review")
+    world.at(utc("2026-01-14 12:00")).do(enrolling.resume, ben)
+    assert [row.due_at for row in world.said("kudos_consent_asked")] == [
+        utc("2026-01-14 12:00"),
+        utc("2026-01-15 09:00"),
+    ]
+
+
 def test_the_round_up_comes_the_working_day_before_a_friday_that_is_a_holiday(world: World) -> None:
     world.at(utc("2026-03-30 09:00"))
     ana = world.person("UANA")
