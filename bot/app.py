@@ -78,6 +78,7 @@ class Mentor:
             solve=solve or self._solver,
             consider=considered if solve else self._solver.consider,
             newcomers_first=door.wait_until_quiet,
+            once_acknowledged=door.wait_until_acknowledged,
         )
         self._quiet = Quiet(engine, directory, self._who["team_id"])
         self._sweep = Sweep(engine, directory, self._who["team_id"])

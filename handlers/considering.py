@@ -35,6 +35,7 @@ def register(app: App, deps: Deps) -> None:
             shown = _ask(deps, user_of(body), forms.number_in(forms.about(view), "program") or 0)
         except MentorError as refused:
             shown = modals.refusal(refused.user_message)
+        deps.once_acknowledged(body["trigger_id"])
         client.views_update(view_id=view["id"], view=shown)
 
 

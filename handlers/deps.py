@@ -68,7 +68,8 @@ class Deps:
     it last asked Slack about them. `solve` and `consider`: never within an act, whose transaction others wait for.
 
     Acts are worked on two at a time: with fifty at once, the interpreter would get to the acknowledgement of the next
-    click last, and Slack wants it within three seconds. `newcomers_first` returns when nobody waits for one.
+    click last, and Slack wants it within three seconds. `newcomers_first` returns when nobody waits for one,
+    `once_acknowledged` when the form of a trigger_id has its own: who updates a modal at once would come before it.
     """
 
     engine: Engine
@@ -84,6 +85,7 @@ class Deps:
     consider: Consider = considered
     shared: dict[str, SharedReading] = field(default_factory=dict)
     newcomers_first: Callable[[], None] = lambda: None
+    once_acknowledged: Callable[[str], None] = lambda trigger_id: None
     desk: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_THE_DESK))
 
     @contextmanager

@@ -40,7 +40,7 @@ def register(app: App, deps: Deps) -> None:
         program_id = forms.number_in(forms.about(view), "program") or 0
         try:
             rows = rows_of(table)
-        except BadRows as bad:  # said with the acknowledgement: an update so soon would come before it
+        except BadRows as bad:
             ack(response_action="update", view=views.form(program_id, table, bad.problems))
             return
         ack(response_action="update", view=views.importing())
@@ -51,6 +51,7 @@ def register(app: App, deps: Deps) -> None:
             shown = views.form(program_id, table, bad.problems)
         except MentorError as refused:
             shown = modals.refusal(refused.user_message)
+        deps.once_acknowledged(body["trigger_id"])
         client.views_update(view_id=view["id"], view=shown)
 
 

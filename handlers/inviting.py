@@ -52,7 +52,7 @@ def register(app: App, deps: Deps) -> None:
         users, channels = forms.read_invited(view["state"]["values"])
         program_id = forms.number_in(forms.about(view), "program") or 0
         ack(response_action="update", view=views.inviting())
-        _show(client, view, lambda: _invite_or_ask(deps, user_of(body), program_id, users, channels))
+        _show(deps, client, body, lambda: _invite_or_ask(deps, user_of(body), program_id, users, channels))
 
 
 def _register_the_question(app: App, deps: Deps) -> None:
@@ -60,7 +60,7 @@ def _register_the_question(app: App, deps: Deps) -> None:
     def was_sure(ack: Any, body: Body, view: Body, client: WebClient) -> None:
         invitees = _read(forms.about(view).get("invitees"))
         ack(response_action="update", view=views.inviting())
-        _show(client, view, lambda: _invite_or_ask_again(deps, user_of(body), invitees))
+        _show(deps, client, body, lambda: _invite_or_ask_again(deps, user_of(body), invitees))
 
     @app.action(Action.SEND_INVITATIONS)
     def sent_them(ack: Any, body: Body, client: WebClient) -> None:
@@ -76,13 +76,14 @@ def _register_the_question(app: App, deps: Deps) -> None:
         answer(deps, client, body, views.not_sent(program), replace=True)
 
 
-def _show(client: WebClient, view: Body, act: Callable[[], Shown]) -> None:
+def _show(deps: Deps, client: WebClient, body: Body, act: Callable[[], Shown]) -> None:
     """Do it while the modal says that it is being done; then what came of it stands there."""
     try:
         shown = act().view
     except MentorError as refused:
         shown = modals.refusal(refused.user_message)
-    client.views_update(view_id=view["id"], view=shown)
+    deps.once_acknowledged(body["trigger_id"])
+    client.views_update(view_id=body["view"]["id"], view=shown)
 
 
 def _read(value: object) -> Invitees:

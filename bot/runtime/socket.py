@@ -3,7 +3,8 @@
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
@@ -15,7 +16,8 @@ PING_SECONDS = 1.0
 DEAF_SECONDS = 0.3
 """How long a read waits: at the built-in 3 s a refresh leaves the client deaf for as long."""
 
-
+ACK_SECONDS = 3.0
+"""How long Slack waits for an acknowledgement."""
 PATIENCE_SECONDS = 0.25
 """How long the work of an act lets newcomers pass: a stream of clicks must not starve it."""
 
@@ -26,6 +28,27 @@ class Door:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._waiting = 0
+        self._forms: set[str] = set()
+
+    @contextmanager
+    def taking(self, trigger_id: str) -> Iterator[None]:
+        """Someone hands in a form: theirs is the time until its acknowledgement has left."""
+        with self._changed:
+            self._forms.add(trigger_id)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._forms.discard(trigger_id)
+                self._changed.notify_all()
+
+    def wait_until_acknowledged(self, trigger_id: str) -> None:
+        """Return when the acknowledgement of a form has left, at the latest when Slack no longer waits for it.
+
+        An update of its modal that comes before is covered by the view that the acknowledgement carries.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: trigger_id not in self._forms, ACK_SECONDS)
 
     @contextmanager
     def answering(self) -> Iterator[None]:
@@ -51,11 +74,16 @@ class _DoorKeeper(SocketModeHandler):
     door: Door
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
-        with nullcontext() if req.payload.get("type") in ACKED_AFTER_WORK else self.door.answering():
+        with self._answering(req.payload):
             super().handle(client, req)
 
-
-ACKED_AFTER_WORK = {"view_submission", "block_suggestion"}
+    def _answering(self, payload: dict[str, Any]) -> AbstractContextManager[None]:
+        match payload.get("type"):
+            case "view_submission":
+                return self.door.taking(str(payload.get("trigger_id")))
+            case "block_suggestion":
+                return nullcontext()
+        return self.door.answering()
 
 
 def connection(app: App, app_token: str, concurrency: int, door: Door | None = None) -> SocketModeHandler:
