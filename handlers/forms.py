@@ -216,7 +216,8 @@ def read_kudos(values: Values) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     """Whom, what for, and with which values."""
     chosen = raw(values, "values")
     receivers = tuple(_element(values, "receivers").get("selected_users") or ())
-    return receivers, _text(values, "why"), tuple(chosen) if isinstance(chosen, list) else ()
+    why = re.sub("^for\\s+", "", _text(values, "why"), flags=re.IGNORECASE)  # every sentence they stand in has its own
+    return receivers, why, tuple(chosen) if isinstance(chosen, list) else ()
 
 
 def kudos_in(about_view: Mapping[str, Any]) -> tuple[tuple[str, ...], str, tuple[str, ...]]:

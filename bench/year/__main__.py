@@ -81,8 +81,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--weeks", type=int, default=52)
     parser.add_argument("--programs", type=int, default=2, choices=(1, 2, 3))
     given = parser.parse_args(arguments)
-    logging.getLogger("bot").setLevel(logging.CRITICAL)  # of Slack's bad days
-    gc.freeze()  # what was imported stays: looking through it again and again takes a tenth of the time
     began, worked = perf_counter(), process_time()
     record = run(given.seed, given.people, given.weeks, given.programs)
     for line in record.lines[:20]:
@@ -96,4 +94,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    logging.getLogger("bot").setLevel(logging.CRITICAL)  # of Slack's bad days
+    gc.freeze()  # what was imported stays: looking through it again and again takes a tenth of the time
     sys.exit(main())

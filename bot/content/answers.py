@@ -25,6 +25,7 @@ WITH = "with {partners}"
 NEXT_DIARY = "You have {day} in the diary."
 NEXT_AWAY = "{partner} is on a break until {day}. I ask you nothing about each other before then."
 NEXT_ASK = "Next step: meet. I will not ask before {day}."
+NEXT_SAY = "Next step: meet, or tell me how it stands."
 
 JOINED = "You are in, {name}. When an organizer releases the next match, I introduce you to your partner."
 JOINED_ROLLING = "You are in, {name}. Matches are made every Monday; the next one is on {day}."

@@ -116,13 +116,13 @@ MILESTONE_ANSWERED = {
     Consent.ASKED: "Noted.",
     Consent.GIVEN: "Thank you. If everyone says yes, #{channel} will hear of it.",
     Consent.REFUSED: "It stays between you.",
-    Consent.EXPIRED: "No answer came, so it stayed between you.",
+    Consent.EXPIRED: "The channel has not heard of it; it stayed between you.",
 }
 MILESTONE_ANSWERED_ALONE = {
     Consent.ASKED: "Noted.",
     Consent.GIVEN: "Thank you. #{channel} will hear of it.",
     Consent.REFUSED: "It stays with you.",
-    Consent.EXPIRED: "No answer came, so it stayed with you.",
+    Consent.EXPIRED: "The channel has not heard of it; it stayed with you.",
 }
 SHOUTOUTS = {
     MilestoneKind.LESSONS_DONE: "{names} has taken all the lessons. Well done! :tada:",

@@ -28,10 +28,10 @@ STALE_BUTTON = "That button is out of date. `/mentor` shows where you stand now.
 ALREADY_ANSWERED = "You already answered this one. `/mentor checkin` adds a new answer."
 WHICH_PARTNER = "You have more than one partner. Use the buttons in their question, or `/mentor checkin`."
 
-MET_IN_FUTURE = "That day has not come yet. Choose today or a day before, or say *In the diary*."
+MET_IN_FUTURE = "That day has not come yet. Choose today or a day before, or say “In the diary”."
 MET_TOO_EARLY = "You were not partners yet on that day. Choose {day} or later."
 DIARY_IN_PAST = "That day is over. Choose today or a day to come."
-DIARY_HOUR_PAST = "That hour is over. Choose one to come, or say *We met*."
+DIARY_HOUR_PAST = "That hour is over. Choose one to come, or say “We met”."
 DIARY_TOO_FAR = "Choose a day within the next three months."
 
 NOT_PAUSED = "You are not paused. `/mentor pause 2w` would do that."

@@ -131,7 +131,8 @@ def _pair_standing(session: Session, person: Person, pair: Pair, now: datetime) 
     known = people.people_named(session, pair.workspace_id, partner_ids)
     answers = pairs.answers_of(session, pair.id)
     met = [Met(a.on_date, a.minutes) for a in answers if a.state is CheckInState.MET and a.on_date]
-    said = _diary(answers, person, local_date(now, person.timezone))
+    today = local_date(now, person.timezone)
+    said, asks_from = _diary(answers, person, today), working_day_of(local_date(pair.ask_from, person.timezone), hours)
     cycle = next((c for c in programs.cycles_of(session, pair.program_id) if c.id == pair.cycle_id), None)
     return PairStanding(
         pair_id=pair.id,
@@ -140,7 +141,7 @@ def _pair_standing(session: Session, person: Person, pair: Pair, now: datetime) 
         meetings=len(meetings(met)),
         diary=said.on_date if said else None,
         moment=scheduling.moment_of(session, said) if said else None,
-        asks_from=working_day_of(local_date(pair.ask_from, person.timezone), hours),
+        asks_from=asks_from if asks_from > today else None,
         ends_on=cycle.ends_on if cycle else None,
         next_try=next((a.next_try for a in reversed(answers) if a.next_try), ""),
         goals=goals.reached_and_all(session, [pair.id])[pair.id],

@@ -136,7 +136,7 @@ def next_for(pair: PairStanding) -> str:
     if pair.away:
         partner, until = pair.away
         return words.NEXT_AWAY.format(partner=escape(partner), day=day_words(until))
-    return words.NEXT_ASK.format(day=day_words(pair.asks_from))
+    return words.NEXT_ASK.format(day=day_words(pair.asks_from)) if pair.asks_from else words.NEXT_SAY
 
 
 def next_buttons(here: Standing) -> list[ButtonElement]:

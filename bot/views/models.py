@@ -17,7 +17,8 @@ from bot.domain.weightings import Weighting
 @dataclass(frozen=True)
 class PairStanding:
     """One partner, or two. `diary`: the day this person said is in the diary, `moment` its hour; `asks_from`: silence
-    until then. `goals`: how many are reached, and how many there are; `agreement` is None before there is one.
+    until that day, None where it has come. `goals`: how many are reached, and how many there are; `agreement` is None
+    before there is one.
     `away`: a partner on a break and their first day back, the last to return where two are."""
 
     pair_id: int
@@ -25,7 +26,7 @@ class PairStanding:
     why: tuple[Segment, ...]
     meetings: int
     diary: date | None
-    asks_from: date
+    asks_from: date | None
     ends_on: date | None
     next_try: str
     goals: tuple[int, int] = (0, 0)

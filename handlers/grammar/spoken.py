@@ -75,9 +75,9 @@ def read_day(words: list[str], today: date, looking: Looking) -> tuple[date, int
     """
     found = _near_day(words, today, looking) or _named_day(words, today, looking)
     if found and looking is Looking.AHEAD and found[0] < today - FARTHEST_DAY:
-        raise Unreadable("That day has passed. Please name one still to come, like `12 Jan`.")
+        raise Unreadable("That day has passed. Please name one still to come, like `in 3 weeks`.")
     if found and abs(found[0] - today) > FARTHEST_DAY:
-        raise Unreadable("That day is more than a year away. Please name one closer, like `12 Jan`.")
+        raise Unreadable("That day is more than a year away. Please name one closer, like `in 3 weeks`.")
     return found
 
 

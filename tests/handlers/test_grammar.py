@@ -129,8 +129,8 @@ TYPED: dict[str, Command] = {
     "pause until 12 Jan": Invalid(
         "A pause ends on a day still to come. Try `/mentor pause 2w` or `/mentor pause 10 days`."
     ),
-    "pause until 2025-01-12": Invalid("That day has passed. Please name one still to come, like `12 Jan`."),
-    "pause until 2028-01-12": Invalid("That day is more than a year away. Please name one closer, like `12 Jan`."),
+    "pause until 2025-01-12": Invalid("That day has passed. Please name one still to come, like `in 3 weeks`."),
+    "pause until 2028-01-12": Invalid("That day is more than a year away. Please name one closer, like `in 3 weeks`."),
     "pause until 31 February": Invalid("The calendar has no such day. Try one like `12 Jan` or `2026-01-12`."),
     "pause until 2026-13-01": Invalid("The calendar has no such day. Try one like `12 Jan` or `2026-01-12`."),
     "pause 0w": Invalid("A pause ends on a day still to come. Try `/mentor pause 2w` or `/mentor pause 10 days`."),

@@ -65,6 +65,11 @@ def test_the_form_is_followed_by_what_will_be_read_and_nothing_is_sent_before_se
     assert (valued.world.row(Kudos).why, valued.world.row(Kudos).values) == ("the review", ["craft"])
 
 
+def test_a_reason_that_begins_with_for_is_thanks_for_it_once(valued: Desk) -> None:
+    said = shown(previewed(valued, "U0BEN", why="For listening"))
+    assert "*Ben* for _listening_ (from Ana)" in said
+
+
 def test_the_longest_thanks_to_the_most_people_fit_into_a_preview_in_any_script(valued: Desk) -> None:
     ids = [user["id"] for user in valued.control.state()["users"] if user["id"] != "U0ANA"]
     people = [user for user in ids if not refused(valued, user)][:MOST_A_DAY]

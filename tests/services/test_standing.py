@@ -1,6 +1,6 @@
 """One reading of where a person stands, and of a program for its organizer: whether, never what."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.checkins import Answer, CheckInState
 from bot.domain.enrollment import Celebration, EnrollmentStatus
@@ -8,6 +8,7 @@ from bot.domain.people import Actor, Those
 from bot.services import checking_in, enrolling, heartbeat, nudging, thanking
 from bot.services.standing import roster, standing
 from bot.views.answers import next_step
+from bot.views.kit import day_words
 from bot.views.models import Standing
 from bot.views.steering import answered_words
 from storage.tables import Kudos, Program
@@ -60,7 +61,19 @@ def test_what_comes_no_sooner_than_a_weekend_comes_no_sooner_than_monday(world: 
     assert told.ask_again == date(2026, 1, 19)
     assert "nothing from me before Monday 19 January" in answered_words(told)
     assert "before Saturday" not in next_step(stands(world, "UANA"))
-    assert stands(world, "UANA").pairs[0].asks_from.weekday() < 5
+    asks_from = stands(world, "UANA").pairs[0].asks_from
+    assert asks_from is not None
+    assert asks_from.weekday() < 5
+
+
+def test_a_day_that_has_come_is_no_day_before_which_nothing_is_asked(world: World) -> None:
+    world.people("UANA", "UBEN")
+    world.pair("UANA", "UBEN")
+    asks_from = stands(world, "UANA").pairs[0].asks_from
+    assert asks_from is not None
+    assert next_step(stands(world, "UANA")).endswith(f"before {day_words(asks_from)}.")
+    world.at(datetime.combine(asks_from, time(9), UTC))
+    assert next_step(stands(world, "UANA")).endswith("Next step: meet, or tell me how it stands.")
 
 
 def test_the_diary_is_the_author_s_own_word_and_only_while_it_is_ahead(world: World) -> None:

@@ -61,6 +61,7 @@ from tests.views.thanking_samples import thanking_modals
 
 View = dict[str, Any]
 MOMENT = datetime(2026, 1, 12, 9, 10, tzinfo=UTC)
+THE_19TH = date(2026, 1, 19)
 
 
 def stranger(words: Words) -> Standing:
@@ -108,8 +109,8 @@ def standings(words: Words) -> dict[str, Standing]:
         hours="09:00-17:00",
     )
     pair = PairStanding(42, words.names[1:2], why(words), 1, None, TUESDAY, APRIL, "")
-    again = PairStanding(43, words.names[1:], why(words), 3, FRIDAY, TUESDAY, APRIL, words.line, (1, 3))
-    again = replace(again, agreement=agreement(words))
+    agreed = agreement(words)
+    again = PairStanding(43, words.names[1:], why(words), 3, FRIDAY, TUESDAY, APRIL, words.line, (1, 3), agreed)
     thanks = tuple(Thanks(words.names[1], "", words.thanks) for _ in range(5))
     paired = replace(waiting, pairs=(pair,), thanks=thanks)
     blocked = refusals.NOT_IN_CHANNEL.format(channel=escape(words.channel), bot="mentor")
@@ -122,12 +123,11 @@ def standings(words: Words) -> dict[str, Standing]:
         **after_an_end(words, waiting),
         "waiting_for_the_start": replace(waiting, starts_on=APRIL),
         "stranger_with_dates": replace(new, join_by=FRIDAY, starts_on=APRIL),
-        "waiting_for_monday": replace(waiting, next_week=date(2026, 1, 19)),
-        "organizer_of_a_rolling_program": replace(
-            new, organizer=replace(organizing(words), next_week=date(2026, 1, 19))
-        ),
+        "waiting_for_monday": replace(waiting, next_week=THE_19TH),
+        "organizer_of_a_rolling_program": replace(new, organizer=replace(organizing(words), next_week=THE_19TH)),
         "paused": replace(waiting, status=EnrollmentStatus.PAUSED, paused_until=APRIL),
         "paired": replace(paired, learning=learning_of(2)),
+        "paired_asked": replace(paired, pairs=(replace(pair, asks_from=None),)),
         "paired_away": replace(paired, pairs=(replace(pair, away=(words.names[1], APRIL)),)),
         "paired_twice": replace(paired, pairs=(pair, again)),
         "in_several": replace(paired, each=in_several(words, pair)),
