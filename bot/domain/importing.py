@@ -40,10 +40,11 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 @dataclass(frozen=True)
 class Somebody:
-    """A full member of the workspace, by id and by the name others see."""
+    """A full member of the workspace, by id, by the name others see, and by what else Slack calls them."""
 
     user_id: str
     name: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,19 +101,24 @@ def _day(value: object, today: date) -> date:
 
 
 def _finder(known: Iterable[Somebody]) -> Callable[[Any], str]:
-    """Finds who is meant, by id, mention or name. Raises Unfit for nobody, and for a name that several have."""
+    """Finds who is meant, by id, mention or name: the one that others see before a real name or a handle. Raises Unfit
+    for nobody, and for a name that several have."""
     ids: set[str] = set()
     named: dict[str, set[str]] = {}
+    otherwise: dict[str, set[str]] = {}
     for one in known:
         ids.add(one.user_id)
         named.setdefault(_spelled(one.name), set()).add(one.user_id)
+        for name in one.also:
+            otherwise.setdefault(_spelled(name), set()).add(one.user_id)
 
     def whom(value: object) -> str:
         text = str(value).strip()
         mentioned = _MENTION.fullmatch(text)
         if (mentioned[1] if mentioned else text) in ids:
             return mentioned[1] if mentioned else text
-        found = named.get(_spelled(text.removeprefix("@")), set())
+        name = _spelled(text.removeprefix("@"))
+        found = named.get(name) or otherwise.get(name, set())
         if len(found) == 1:
             return next(iter(found))
         raise Unfit(_nobody(text, several=bool(found)))
@@ -125,7 +131,7 @@ def _nobody(text: str, *, several: bool) -> str:
         return f"several people are called {shown(text)}; a Slack member id is wanted, such as U012AB3CD"
     if "@" in text[1:]:
         return f"an @name or Slack member id is wanted, not {shown(text)}: Slack does not tell me e-mail addresses"
-    return f"nobody here is called {shown(text)}; their @name or Slack member id is wanted"
+    return f"nobody here is called {shown(text)}; their name in Slack or member id is wanted"
 
 
 def _spelled(name: str) -> str:

@@ -17,7 +17,8 @@ class Actor:
 class PersonFacts:
     """What users.info and users.profile.get say. None is unknown, and neutral.
 
-    `may_join` is false for bots, guests, invited people and strangers from shared channels.
+    `may_join` is false for bots, guests, invited people and strangers from shared channels. `also`: what else
+    Slack calls them, their real name and their handle, for tables that come from elsewhere.
     """
 
     user_id: str
@@ -29,6 +30,7 @@ class PersonFacts:
     is_admin: bool
     is_gone: bool
     may_join: bool
+    also: tuple[str, ...] = ()
 
 
 class Those(StrEnum):

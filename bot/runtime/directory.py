@@ -101,9 +101,11 @@ def _stretch(status: Any) -> Stretch | None:
 def facts_of(user: dict[str, Any], custom: dict[str, str]) -> PersonFacts:
     """Slack's user object as facts. People are shown by display name, else real name."""
     profile = user.get("profile") or {}
+    said = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+    names = [name for name in dict.fromkeys(said) if name]
     return PersonFacts(
         user_id=user["id"],
-        name=profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or "",
+        name=names[0] if names else "",
         title=profile.get("title") or "",
         timezone=user.get("tz") or "UTC",
         department=custom.get("department"),
@@ -111,6 +113,7 @@ def facts_of(user: dict[str, Any], custom: dict[str, str]) -> PersonFacts:
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_gone=bool(user.get("deleted")),
         may_join=_may_join(user),
+        also=tuple(names[1:]),
     )
 
 

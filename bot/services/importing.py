@@ -56,10 +56,8 @@ def bring_all(
 ) -> Imported:
     """The same for whoever runs the bot. `listed`: everybody Slack names, as far as it was asked."""
     known = people.everyone_known(session, workspace_id)
-    members = {
-        **{one.user_id: Somebody(one.user_id, one.name) for one in known.values() if one.may_join and not one.is_gone},
-        **{one.user_id: Somebody(one.user_id, one.name) for one in listed if one.may_join and not one.is_gone},
-    }
+    members = {one.user_id: Somebody(one.user_id, one.name) for one in known.values() if _is_member(one)}
+    members |= {one.user_id: Somebody(one.user_id, one.name, one.also) for one in listed if _is_member(one)}
     brought = read_brought(rows, members.values(), local_date(now, "UTC"))
     named = {row.user_id for row in brought} | {
         str(row.facts["manager"]) for row in brought if row.facts.get("manager")
@@ -70,6 +68,11 @@ def bring_all(
     before = people.brought(session, workspace_id)
     changed = [_keep(session, known[row.user_id], before.get(row.user_id), row, by=by, now=now) for row in brought]
     return Imported(len(brought), sum(changed))
+
+
+def _is_member(person: Person | PersonFacts) -> bool:
+    """Whether details may be brought of them."""
+    return person.may_join and not person.is_gone
 
 
 def _keep(session: Session, person: Person, before: Brought | None, row: BroughtRow, *, by: str, now: datetime) -> bool:

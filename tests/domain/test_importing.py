@@ -16,7 +16,7 @@ TODAY = date(2026, 1, 12)
 KNOWN = (
     Somebody("U1", "Ana"),
     Somebody("U2", "Ben Whitfield"),
-    Somebody("U3", "Chloé"),
+    Somebody("U3", "Chloé", ("Chloé Lefèvre", "chloe", "Ana")),
     Somebody("U4", "Sam"),
     Somebody("U5", "sam"),
 )
@@ -43,6 +43,8 @@ def refused(table: str) -> str:
         "Ben  Whitfield": "U2",
         "@ben whitfield": "U2",
         "CHLOÉ": "U3",
+        "chloé lefèvre": "U3",
+        "@chloe": "U3",
     }.items(),
 )
 def test_whom_a_row_means(person: str, user_id: str) -> None:

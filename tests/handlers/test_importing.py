@@ -42,6 +42,14 @@ def test_a_table_is_kept_whole_and_people_nobody_met_are_found(desk: Desk) -> No
     assert desk.world.row(Person, user_id="U0INES").manager_id == "U0FEMI"
 
 
+def test_people_are_found_by_their_real_name_and_their_handle_too(desk: Desk) -> None:
+    real = next(user["real_name"] for user in desk.control.state()["users"] if user["id"] == "U0INES")
+    handle = next(user["name"] for user in desk.control.state()["users"] if user["id"] == "U0BEN")
+    desk.command("admin people import")
+    assert "2 people read" in submit(desk, f"person,level\n{real},2\n@{handle},4")
+    assert {row.user_id: row.level for row in desk.world.rows(Brought)} == {"U0BEN": 4, "U0INES": 2}
+
+
 def test_what_is_wrong_stands_above_what_was_pasted(desk: Desk) -> None:
     desk.command("admin people import")
     table = "person,start date\n@ben,2024-02-31\n@nobody,2024-03-01"

@@ -13,7 +13,7 @@ from tests.views.notices import APRIL, Words
 TABLE = "person, department, start date\n@ana, Sales, 2024-02-31\n@nobody, <b>, 2024-03-01"
 PROBLEMS = (
     Problem(2, 0, '"start date"', 'there is no such day as "2024-02-31"'),
-    Problem(3, 0, "person", 'nobody here is called "@nobody"; their @name or Slack member id is wanted'),
+    Problem(3, 0, "person", 'nobody here is called "@nobody"; their name in Slack or member id is wanted'),
 )
 
 
