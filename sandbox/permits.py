@@ -43,6 +43,7 @@ class Permits:
         self._responses: dict[str, ResponsePermit] = {}
         self._tickets: set[str] = set()
         self._count = 0
+        self.trigger_seconds = TRIGGER_SECONDS
 
     def trigger(self, user_id: str) -> str:
         """A new trigger_id for something this person did."""
@@ -61,7 +62,7 @@ class Permits:
             raise SlackError("invalid_trigger_id")
         if trigger.exchanged:
             raise SlackError("exchanged_trigger_id")
-        if self._seconds() - trigger.born > TRIGGER_SECONDS:
+        if self._seconds() - trigger.born > self.trigger_seconds:
             raise SlackError("expired_trigger_id")
         trigger.exchanged = True
         return trigger.user_id

@@ -71,6 +71,11 @@ class Sandbox:
         self._port = port
         self._thread: threading.Thread | None = None
 
+    def be_patient(self, seconds: float) -> None:
+        """Wait so long for acknowledgements and for modals, not three seconds as Slack does: on a busy machine a test
+        may be about something else."""
+        self.sockets.ack_seconds = self.workspace.permits.trigger_seconds = seconds
+
     @property
     def bot_token(self) -> str:
         return self.tokens.bot

@@ -60,6 +60,7 @@ class SocketMode:
         self._links: list[Link] = []
         self._waiting: dict[str, asyncio.Future[Json]] = {}
         self._turn = 0
+        self.ack_seconds = ACK_SECONDS
 
     @property
     def connections(self) -> int:
@@ -114,7 +115,7 @@ class SocketMode:
         self._waiting[envelope["envelope_id"]] = waiting
         try:
             await link.socket.send_json(envelope)
-            return Answer(await asyncio.wait_for(waiting, ACK_SECONDS))
+            return Answer(await asyncio.wait_for(waiting, self.ack_seconds))
         except TimeoutError:
             return Answer({}, "operation_timeout")
         except ConnectionError:

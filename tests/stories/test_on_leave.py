@@ -36,7 +36,7 @@ BACK_BY_THEMSELVES = [
     skip("Tue 17 Feb 16:00"),
     (Ana + Ben).sees(ASKED),
     Ana.types("/mentor match"),
-    Ana.sees("Ben", "No meeting yet", "I will not ask before"),
+    Ana.sees("Ben", "No meeting yet", "Next step: meet, or tell me how it stands"),
     Ana.types("/mentor admin people paused"),
     Ana.sees("Nobody is on a break"),
     Gita.types("/mentor pause 2w"),
