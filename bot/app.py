@@ -18,7 +18,6 @@ import handlers
 from bot.clock import Clock, SystemClock, TravelClock, elapsed
 from bot.config import Settings
 from bot.content.lessons import teach
-from bot.domain import calendars
 from bot.domain.considering_apart import considered
 from bot.errors import SetupError
 from bot.runtime.directory import SlackDirectory
@@ -111,7 +110,6 @@ class Mentor:
             ) from error
         while self._in_a_transaction(holding.hold_back, self._clock.now()):
             pass  # what waited for this start may have waited into the night
-        self._executor.submit(calendars.prepare)
         self.sender.start()
         self._ticker.start()
         self._started = True

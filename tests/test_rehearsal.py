@@ -1,7 +1,5 @@
 """The sandbox and the bot begin, go on and start anew together."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,15 +60,3 @@ def test_a_reset_brings_back_the_first_morning_for_the_bot_too(tmp_path: Path) -
         assert control.reset()["ok"]
         assert enrolled(rehearsal) == first_steps
         assert control.state()["now"] < "2026-01-12T10"
-
-
-def test_the_calendars_are_there_before_the_first_click_has_to_wait_for_them(tmp_path: Path) -> None:
-    program = (
-        "import sys; from pathlib import Path; from tests.test_rehearsal import world\n"
-        "before = 'holidays' in sys.modules\n"
-        "with world(Path(sys.argv[1])) as (rehearsal, control):\n"
-        "    rehearsal.listeners.rest()\n"
-        "    print(before, 'holidays' in sys.modules)\n"
-    )
-    begun = subprocess.run([sys.executable, "-c", program, tmp_path / "sandbox"], capture_output=True, text=True)
-    assert begun.stdout.split() == ["False", "True"], begun.stderr

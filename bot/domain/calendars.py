@@ -1,7 +1,7 @@
 """Public holidays and weekends of the world's places, and the place a time zone lies in.
 
 A place is a country or one of its regions, written as ISO 3166 writes it: `PT`, `DE-BY`; `NOWHERE` keeps no holidays.
-The holidays library takes 27 MB and half a second, so it is imported when the first place is named, or by `prepare`.
+The holidays library takes 27 MB and half a second, so it is imported when the first place is asked about.
 """
 
 from collections.abc import Mapping
@@ -35,12 +35,6 @@ REGIONS = {
 }
 """Zones that are one region's."""
 NO_HOLIDAYS: Mapping[date, str] = MappingProxyType({})
-
-
-def prepare() -> None:
-    """Import the library and read the zones, so that nobody's click is the one that waits for it."""
-    _calendar("PT")
-    _zones()
 
 
 def usual_place(timezone: str) -> str:
