@@ -1,11 +1,13 @@
 """Answering where the person stands: beside a command or a message, over a modal, on Home, in the DM."""
 
+from collections.abc import Callable
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from bot.content import forms as words
+from bot.errors import MentorError
 from bot.views import modals
 from bot.views.kit import Message
 from handlers.deps import Body, Deps, user_of
@@ -29,6 +31,17 @@ def open_form(client: WebClient, body: Body, view: dict[str, Any]) -> None:
     """A modal; over the one whose button was pressed, if it was one's."""
     inside = (body.get("view") or {}).get("type") == "modal"
     (client.views_push if inside else client.views_open)(trigger_id=body["trigger_id"], view=view)
+
+
+def fill_in(deps: Deps, client: WebClient, body: Body, act: Callable[[], dict[str, Any]]) -> None:
+    """Do what takes a while, once the acknowledgement of a form has said so in its modal; what came of it stands there
+    then, a refusal as well."""
+    try:
+        view = act()
+    except MentorError as refused:
+        view = modals.refusal(refused.user_message)
+    deps.once_acknowledged(body["trigger_id"])
+    client.views_update(view_id=body["view"]["id"], view=view)
 
 
 def refuse(client: WebClient, body: Body, sentence: str) -> None:

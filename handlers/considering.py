@@ -6,16 +6,15 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.domain.considering import FEWEST_TO_ASK, closes_at
-from bot.errors import MentorError
 from bot.services import administering, matchmaking
 from bot.services import considering as asking
 from bot.services.reaching import hours_of_program
 from bot.views import considering as views
-from bot.views import modals
 from bot.views.ids import Action, Ref, View, parse_ref
 from bot.views.kit import slack_date
 from bot.views.programs import headed_view
 from handlers import forms
+from handlers.answering import fill_in
 from handlers.deps import FRESH_FOR_A_MATCH, Act, Body, Deps, user_of, value_of
 from handlers.organizing import heading, naming
 from handlers.replies import Form
@@ -31,12 +30,8 @@ def register(app: App, deps: Deps) -> None:
     @app.view(View.ASK_FIRST)
     def asked_people_first(ack: Any, body: Body, view: Body, client: WebClient) -> None:
         ack(response_action="update", view=views.asking())
-        try:
-            shown = _ask(deps, user_of(body), forms.number_in(forms.about(view), "program") or 0)
-        except MentorError as refused:
-            shown = modals.refusal(refused.user_message)
-        deps.once_acknowledged(body["trigger_id"])
-        client.views_update(view_id=view["id"], view=shown)
+        program_id = forms.number_in(forms.about(view), "program") or 0
+        fill_in(deps, client, body, lambda: _ask(deps, user_of(body), program_id))
 
 
 def _register_answers(app: App, deps: Deps) -> None:

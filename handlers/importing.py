@@ -9,16 +9,15 @@ from slack_sdk.errors import SlackApiError
 
 from bot.content.inviting import SLACK_WANTS_PATIENCE
 from bot.domain.matching.roster import BadRows, Row
-from bot.errors import MentorError, NotPossibleNow
+from bot.errors import NotPossibleNow
 from bot.importing import rows_of
 from bot.services import administering, importing
 from bot.services.importing import Imported
 from bot.views import importing as views
-from bot.views import modals
 from bot.views.ids import Action, Ref, View
 from bot.views.programs import headed_view
 from handlers import forms, organizing
-from handlers.answering import open_form
+from handlers.answering import fill_in, open_form
 from handlers.deps import Act, Body, Deps, pages, user_of
 from handlers.replies import Form
 from storage.tables import Program
@@ -44,15 +43,7 @@ def register(app: App, deps: Deps) -> None:
             ack(response_action="update", view=views.form(program_id, table, bad.problems))
             return
         ack(response_action="update", view=views.importing())
-        try:
-            kept = _bring(deps, user_of(body), program_id, rows)
-            shown = views.done(kept.people, kept.changed)
-        except BadRows as bad:
-            shown = views.form(program_id, table, bad.problems)
-        except MentorError as refused:
-            shown = modals.refusal(refused.user_message)
-        deps.once_acknowledged(body["trigger_id"])
-        client.views_update(view_id=view["id"], view=shown)
+        fill_in(deps, client, body, lambda: _brought(deps, user_of(body), program_id, table, rows))
 
 
 def form(deps: Deps, act: Act) -> Form:
@@ -64,6 +55,15 @@ def form(deps: Deps, act: Act) -> Form:
 
 def _form(act: Act, program: Program) -> dict[str, Any]:
     return headed_view(views.form(program.id), organizing.heading_of_all(act, program))
+
+
+def _brought(deps: Deps, organizer: str, program_id: int, table: str, rows: Sequence[Row]) -> dict[str, Any]:
+    """What came of a table: how many it changed, or the table with what is wrong in it."""
+    try:
+        kept = _bring(deps, organizer, program_id, rows)
+    except BadRows as bad:
+        return views.form(program_id, table, bad.problems)
+    return views.done(kept.people, kept.changed)
 
 
 def _bring(deps: Deps, organizer: str, program_id: int, rows: Sequence[Row]) -> Imported:

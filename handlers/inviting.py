@@ -1,6 +1,6 @@
 """Inviting colleagues, and what the invited answer. An answer is shown to its author alone."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from slack_bolt import App
@@ -10,16 +10,15 @@ from slack_sdk.errors import SlackApiError
 from bot.content import inviting as words
 from bot.content import refusals
 from bot.domain.inviting import FEW_BY_NAME, MOST_AT_ONCE
-from bot.errors import MentorError, NotPossibleNow
+from bot.errors import NotPossibleNow
 from bot.services import administering, inviting
 from bot.services.inviting import Sent
 from bot.views import inviting as views
-from bot.views import modals
 from bot.views.ids import Action, Invitees, Ref, View, parse_invitees, parse_ref
 from bot.views.kit import Message
 from bot.views.models import InvitationsAhead
 from handlers import forms, organizing
-from handlers.answering import answer, open_form
+from handlers.answering import answer, fill_in, open_form
 from handlers.deps import Act, Body, Deps, user_of, value_of
 from handlers.grammar.commands import AdminInvite
 from handlers.joining import join_form
@@ -52,7 +51,7 @@ def register(app: App, deps: Deps) -> None:
         users, channels = forms.read_invited(view["state"]["values"])
         program_id = forms.number_in(forms.about(view), "program") or 0
         ack(response_action="update", view=views.inviting())
-        _show(deps, client, body, lambda: _invite_or_ask(deps, user_of(body), program_id, users, channels))
+        fill_in(deps, client, body, lambda: _invite_or_ask(deps, user_of(body), program_id, users, channels).view)
 
 
 def _register_the_question(app: App, deps: Deps) -> None:
@@ -60,7 +59,7 @@ def _register_the_question(app: App, deps: Deps) -> None:
     def was_sure(ack: Any, body: Body, view: Body, client: WebClient) -> None:
         invitees = _read(forms.about(view).get("invitees"))
         ack(response_action="update", view=views.inviting())
-        _show(deps, client, body, lambda: _invite_or_ask_again(deps, user_of(body), invitees))
+        fill_in(deps, client, body, lambda: _invite_or_ask_again(deps, user_of(body), invitees).view)
 
     @app.action(Action.SEND_INVITATIONS)
     def sent_them(ack: Any, body: Body, client: WebClient) -> None:
@@ -74,16 +73,6 @@ def _register_the_question(app: App, deps: Deps) -> None:
         with deps.acting(user_of(body)) as act:
             program = organizing.pressed_for(deps, act, body).name
         answer(deps, client, body, views.not_sent(program), replace=True)
-
-
-def _show(deps: Deps, client: WebClient, body: Body, act: Callable[[], Shown]) -> None:
-    """Do it while the modal says that it is being done; then what came of it stands there."""
-    try:
-        shown = act().view
-    except MentorError as refused:
-        shown = modals.refusal(refused.user_message)
-    deps.once_acknowledged(body["trigger_id"])
-    client.views_update(view_id=body["view"]["id"], view=shown)
 
 
 def _read(value: object) -> Invitees:
