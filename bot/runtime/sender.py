@@ -170,18 +170,17 @@ class Sender:
         """What Slack's answers mean for how fast we speak; that it answers at all is noted once in a row."""
         heard: str | None = None
         for claim, outcome in zip(batch, outcomes, strict=True):
-            if claim.workspace_id == heard and not isinstance(outcome, Untried | Unknown | Unreached | Retry):
-                continue
-            heard = None
             match outcome:
                 case Untried():
                     continue
                 case Unknown() | Unreached():
+                    heard = None
                     pacing.lost(session, claim.workspace_id, now, self._terms.first_probe)
                 case Retry(after=after, limited=limited):
+                    heard = None
                     log.warning("Slack asks for patience (%s): %s", outcome.error, after)
                     pacing.hold(session, claim.workspace_id, now, after, self._terms.rates if limited else None)
-                case _:
+                case _ if claim.workspace_id != heard:
                     pacing.heard(session, claim.workspace_id)
                     heard = claim.workspace_id
 

@@ -1,7 +1,7 @@
 """The Friday round-up: what the channel hears of the week, all of it with the yes of everyone it names."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
@@ -33,7 +33,8 @@ def round_up(session: Session, program: Program, *, now: datetime) -> None:
     celebrated = celebrated_that_fit(_celebrated(session, program, reached))
     thanks = thanks_that_fit(_thanks(session, program, given), celebrated)
     friday = local_date(slot, program.timezone)
-    if not (celebrated or thanks) or not _say(session, program, RoundUp(program.name, thanks, celebrated), now=now):
+    notice = RoundUp(program.name, thanks, celebrated)
+    if not (celebrated or thanks) or not _say(session, program, notice, friday, now=now):
         return
     for kudos in given[: len(thanks)]:
         kudos.round_up_on = friday
@@ -41,14 +42,13 @@ def round_up(session: Session, program: Program, *, now: datetime) -> None:
         milestone.told_on = friday
 
 
-def _say(session: Session, program: Program, notice: RoundUp, *, now: datetime) -> bool:
+def _say(session: Session, program: Program, notice: RoundUp, friday: date, *, now: datetime) -> bool:
     """False where this Friday's was said already."""
-    slot = round_up_slot(now - STILL_NEWS, hours_of_program(session, program))
     return outbox.enqueue(
         session,
         program.workspace_id,
         notice,
-        key=f"round-up:program-{program.id}:{local_date(slot, program.timezone)}",
+        key=f"round-up:program-{program.id}:{friday}",
         to=f"channel:{program.channel_id}",
         due_at=now,
     )

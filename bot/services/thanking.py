@@ -186,13 +186,14 @@ def lapse(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     """Friday came without an answer: the thanks stay private, and the question says so. Whether there may be more."""
     undecided = celebrations.kudos_undecided(session, now, most)
     for kudos in undecided:
-        if not _is_asked_later(session, kudos, now=now):
+        if not _waits_with_its_question(session, kudos, now=now):
             _decide(session, kudos, Consent.EXPIRED, never_again=False, now=now)
     return len(undecided) == most
 
 
-def _is_asked_later(session: Session, kudos: Kudos, *, now: datetime) -> bool:
-    """The question waits for the end of a break, or a day of its own: it has the Friday after that."""
+def _waits_with_its_question(session: Session, kudos: Kudos, *, now: datetime) -> bool:
+    """Give thanks whose question still waits, for the end of a break or a day of its own, the Friday after that.
+    Whether it did."""
     asked_at = outbox.waits_until(session, kudos.workspace_id, question_of_kudos(kudos.id))
     if asked_at is None or asked_at <= now:
         return False
