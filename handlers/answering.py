@@ -12,10 +12,12 @@ from bot.views import modals
 from bot.views.kit import Message
 from handlers.deps import Body, Deps, user_of
 from handlers.home import show_home
+from storage import outbox
+from storage.engine import reading_scope
 
 
 def answer(deps: Deps, client: WebClient, body: Body, shown: Message, *, replace: bool = False) -> None:
-    """Say something to the one who typed or pressed; `replace` puts it in place of an ephemeral they pressed."""
+    """Say something to the one who typed or pressed; `replace` puts it in place of the message they pressed."""
     if url := body.get("response_url"):
         _respond(client, str(url), shown, replace=replace)
     elif body.get("type") == "event_callback":
@@ -25,6 +27,30 @@ def answer(deps: Deps, client: WebClient, body: Body, shown: Message, *, replace
     else:
         client.views_open(trigger_id=body["trigger_id"], view=modals.shown_over(words.ANSWER_TITLE, shown.blocks))
         show_home(deps, client, user_of(body))
+
+
+def settle(deps: Deps, client: WebClient, body: Body, shown: Message) -> None:
+    """Say what came of a press after which the other buttons beside it lead nowhere: in place of the message in the
+    bot's DM, or of an ephemeral; beside it where others read it too. A message of the outbox is the outbox's to change,
+    and stands for more than what was pressed."""
+    answer(deps, client, body, shown, replace=_is_theirs_alone(body) and not of_the_outbox(deps, body))
+
+
+def of_the_outbox(deps: Deps, body: Body) -> bool:
+    """Whether the message whose button was pressed, in the bot's DM, is one that the outbox has said."""
+    ts = (body.get("container") or {}).get("message_ts")
+    if ts is None or not _in_a_dm(body):
+        return False
+    with reading_scope(deps.engine) as session:
+        return outbox.stands_at(session, deps.workspace_id, f"user:{user_of(body)}", str(ts))
+
+
+def _is_theirs_alone(body: Body) -> bool:
+    return bool((body.get("container") or {}).get("is_ephemeral")) or _in_a_dm(body)
+
+
+def _in_a_dm(body: Body) -> bool:
+    return str((body.get("channel") or {}).get("id", "")).startswith("D")
 
 
 def open_form(client: WebClient, body: Body, view: dict[str, Any]) -> None:
@@ -60,4 +86,5 @@ def refuse(client: WebClient, body: Body, sentence: str) -> None:
 
 def _respond(client: WebClient, url: str, shown: Message, *, replace: bool) -> None:
     webhook = WebhookClient(url, ssl=client.ssl, proxy=client.proxy, timeout=10)
-    webhook.send(text=shown.text, blocks=shown.blocks, response_type="ephemeral", replace_original=replace)
+    kind = None if replace else "ephemeral"  # a message that is replaced stays what it was
+    webhook.send(text=shown.text, blocks=shown.blocks, response_type=kind, replace_original=replace)

@@ -17,7 +17,7 @@ from bot.views import answers, messages, modals, rematching, steering
 from bot.views.ids import Action, Ref, View, parse_ref, parse_spoken
 from bot.views.modals import CheckInForm
 from handlers import forms
-from handlers.answering import answer
+from handlers.answering import of_the_outbox, settle
 from handlers.deps import Act, Body, Deps, user_of, value_of
 from handlers.grammar import CheckIn
 from handlers.home import show_home
@@ -73,7 +73,7 @@ def _register_taps(app: App, deps: Deps) -> None:
             pair = _pair_behind(act, value_of(body))
             shown = checking_in.answer(act.session, act.actor, pair, Answer(CheckInState.WRAP_UP), now=act.now)
         if parse_ref(value_of(body), "pair"):
-            answer(deps, client, body, answers.say(steering.answered_words(shown)))
+            settle(deps, client, body, answers.say(steering.answered_words(shown)))
 
 
 def _tap(deps: Deps, body: Body, state: CheckInState) -> None:
@@ -173,7 +173,8 @@ def _register_follow_ups(app: App, deps: Deps) -> None:
             enrollment = programs.enrollment_of(act.session, pair.program_id, act.actor.user_id)
             assert enrollment is not None
             shown = rematching.not_a_fit_done(enrollment.id)
-        answer(deps, client, body, shown)
+        if not of_the_outbox(deps, body):
+            settle(deps, client, body, shown)
 
     @app.action(Action.SHOW_AGENDA)
     def asked_for_the_agenda(ack: Any, body: Body, client: WebClient) -> None:

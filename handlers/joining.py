@@ -29,7 +29,7 @@ from bot.views.learning import while_waiting
 from bot.views.messages import lessons_named
 from bot.views.modals import Drawn
 from handlers import forms, skills
-from handlers.answering import answer, open_form
+from handlers.answering import answer, open_form, settle
 from handlers.deps import Act, Body, Deps, user_of, value_of
 from handlers.home import show_home
 from handlers.replies import Form, Reply
@@ -139,7 +139,7 @@ def _register_acts(app: App, deps: Deps) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
             enrolling.resume(act.session, act.actor, now=act.now)
-        answer(deps, client, body, answers.resumed())
+        settle(deps, client, body, answers.resumed())
 
     @app.action(Action.LEAVE)
     def left(ack: Any, body: Body, client: WebClient) -> None:

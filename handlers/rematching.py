@@ -10,7 +10,7 @@ from bot.views import matches
 from bot.views import rematching as views
 from bot.views.ids import Action, parse_ref
 from handlers import organizing
-from handlers.answering import answer
+from handlers.answering import settle
 from handlers.deps import Body, Deps, user_of, value_of
 from handlers.matches import begin
 from storage import programs
@@ -28,7 +28,7 @@ def register(app: App, deps: Deps) -> None:
             program = programs.its_program(act.session, enrollment.workspace_id, enrollment.program_id)
             in_round = rematching.round_to_join(act.session, program, now=act.now) is not None
             shown = views.asked(in_round, standing.next_week_of(program, act.now))
-        answer(deps, client, body, shown)
+        settle(deps, client, body, shown)
 
     @app.action(Action.PREVIEW_REMATCH)
     def asked_for_a_rematch(ack: Any, body: Body, client: WebClient) -> None:

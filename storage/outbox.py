@@ -139,6 +139,12 @@ def waits_until(session: Session, workspace_id: str, key: str) -> datetime | Non
     return session.exec(named.where(OutboxRow.status == OutboxStatus.PENDING)).first()
 
 
+def last_of(session: Session, workspace_id: str, keys: Collection[str]) -> datetime | None:
+    """When the last of `keys` goes that waits; None where none does."""
+    moments = [waits_until(session, workspace_id, key) for key in keys]
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
 def what_was_said(session: Session, workspace_id: str, key: str) -> Notice | None:
     """The notice enqueued as `key`, sent or not."""
     named = select(OutboxRow.notice).where(OutboxRow.workspace_id == workspace_id, OutboxRow.key == key)
@@ -157,6 +163,18 @@ def is_said(session: Session, workspace_id: str, key: str) -> bool:
     """Whether the message enqueued as `key` stands where its reader can see it."""
     named = select(OutboxRow.id).where(OutboxRow.workspace_id == workspace_id, OutboxRow.key == key)
     return session.exec(named.where(OutboxRow.status == OutboxStatus.SENT)).first() is not None
+
+
+def stands_at(session: Session, workspace_id: str, to: str, ts: str) -> bool:
+    """Whether what a reader sees at `ts` was said from here."""
+    mine = select(OutboxRow.id).where(OutboxRow.workspace_id == workspace_id, OutboxRow.to == to, OutboxRow.ts == ts)
+    return session.exec(mine.limit(1)).first() is not None
+
+
+def go_together(session: Session, workspace_id: str, keys: Collection[str], due_at: datetime) -> None:
+    """Those of `keys` that wait go at `due_at`."""
+    waiting = update(OutboxRow).where(col(OutboxRow.workspace_id) == workspace_id, col(OutboxRow.key).in_(keys))
+    session.exec(waiting.where(col(OutboxRow.status) == OutboxStatus.PENDING).values(due_at=due_at))
 
 
 def standing(session: Session, workspace_id: str, key: str) -> Notice | None:

@@ -41,6 +41,7 @@ PAUSED = (
     "sees that day, and nothing else."
 )
 RESUMED = "Welcome back. If you have a partner, I ask when a meeting is due; if not, you are in the next match."
+LEAVE = "Leave"
 LEAVE_SURE = (
     "Leave {program}? Nothing more comes from me, and a partner hears only that your plans have changed. "
     "You can always return."

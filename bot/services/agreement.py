@@ -99,14 +99,15 @@ def follow_goals(session: Session, pair: Pair, actor: Actor, *, now: datetime) -
         show(session, pair, actor.user_id, ["goals"], now=now)
 
 
-def close(session: Session, pair: Pair, *, now: datetime) -> None:
-    """The pair ended: what they agreed on can be read, and not changed any more. Nothing is announced there."""
+def close(session: Session, pair: Pair, *, at: datetime) -> None:
+    """The pair ended: from `at` on what they agreed on can be read, and not changed any more. Nothing is announced
+    there."""
     key = key_of(pair.id)
     last = outbox.standing(session, pair.workspace_id, key)
     if not isinstance(last, Agreed) or outbox.withdraw(session, pair.workspace_id, key):
         return
     closed, to = replace(last, closed=True), f"pair:{pair.id}"
-    outbox.enqueue(session, pair.workspace_id, closed, key=f"{key}:closed", to=to, due_at=now, replaces=key)
+    outbox.enqueue(session, pair.workspace_id, closed, key=f"{key}:closed", to=to, due_at=at, replaces=key)
 
 
 def carry_over(session: Session, ended: Pair, pair: Pair, *, now: datetime) -> None:

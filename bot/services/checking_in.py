@@ -1,5 +1,6 @@
 """What an answer to "how does it stand?" does: it is kept, moves the schedule, and closes the question."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
@@ -176,7 +177,8 @@ def _close_own_questions(session: Session, actor: Actor, pair: Pair, shown: Chec
 
 
 def _show_in_place(session: Session, nudge: Nudge, shown: CheckInAnswered, *, now: datetime) -> None:
-    weekly.change(session, nudge, shown, reason=f"answer-{shown.check_in_id}:{now.isoformat()}", now=now)
+    became = "ended" if shown.again_id is not None else now.isoformat()
+    weekly.change(session, nudge, shown, reason=f"answer-{shown.check_in_id}:{became}", now=now)
 
 
 def may_be_told(session: Session, actor: Actor, pair: Pair) -> dict[str, str]:
@@ -324,4 +326,15 @@ def not_a_fit(session: Session, actor: Actor, pair_id: int | None, *, now: datet
         raise NotPossibleNow(refusals.STALE_BUTTON)
     pair = my_pair(session, actor, pair_id, PairAct.NOT_A_FIT)
     parting.end(session, pair, actor.user_id, PairEnding.NOT_A_FIT, now=now)
+    _show_ended(session, actor, pair, now=now)
     return pair
+
+
+def _show_ended(session: Session, actor: Actor, pair: Pair, *, now: datetime) -> None:
+    """Where the actor said that they are stuck, a way out of the pair leads nowhere any more."""
+    enrollment = programs.enrollment_of(session, pair.program_id, actor.user_id)
+    assert enrollment is not None
+    for kept in pairs.answers_of(session, pair.id):
+        if kept.user_id == actor.user_id and kept.state is CheckInState.STUCK:
+            shown = replace(_shown(session, actor, kept, None), again_id=enrollment.id)
+            show_instead(session, actor, kept, shown, now=now)

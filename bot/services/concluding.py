@@ -42,8 +42,8 @@ def _in_its_time(pair: Pair, moment: datetime) -> bool:
     return pair.started_at <= moment and (pair.ended_at is None or moment <= pair.ended_at)
 
 
-def say_goodbye(session: Session, pair: Pair, user_id: str, known: dict[str, Person], *, now: datetime) -> None:
-    """The closing message of one of the pair, which has just ended well."""
+def say_goodbye(session: Session, pair: Pair, user_id: str, known: dict[str, Person], *, now: datetime) -> str:
+    """The closing message of one of the pair, which has just ended well; what makes it once."""
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
     enrollment = programs.enrollment_of(session, program.id, user_id)
     assert enrollment is not None
@@ -55,7 +55,9 @@ def say_goodbye(session: Session, pair: Pair, user_id: str, known: dict[str, Per
         journey=journey(session, pair, user_id),
         enrollment_id=enrollment.id,
     )
-    say(session, pair.workspace_id, user_id, notice, key=f"finished:pair-{pair.id}:{user_id}", now=now)
+    key = f"finished:pair-{pair.id}:{user_id}"
+    say(session, pair.workspace_id, user_id, notice, key=key, now=now)
+    return key
 
 
 def celebrate(session: Session, pair: Pair, *, now: datetime) -> None:

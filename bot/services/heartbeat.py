@@ -25,7 +25,7 @@ from bot.services import (
     rounding_up,
     thanking,
 )
-from storage import celebrations, considerations, pairs, people, programs
+from storage import celebrations, considerations, outbox, pairs, people, programs
 from storage.tables import Cycle, Pair, Program
 from storage.turns import have_turn
 
@@ -103,10 +103,9 @@ def _finish_pair(session: Session, pair: Pair, *, now: datetime) -> None:
     moving.end(pair, PairEnding.FINISHED, now=now)
     members = pairs.members_of(session, pair.id)
     known = people.people_named(session, pair.workspace_id, members)
-    introducing.close(session, pair, now=now)
     parting.close_questions(session, pair, known, now=now)
-    for user_id in members:
-        concluding.say_goodbye(session, pair, user_id, known, now=now)
+    words = [concluding.say_goodbye(session, pair, user_id, known, now=now) for user_id in members]
+    introducing.close(session, pair, at=outbox.last_of(session, pair.workspace_id, words) or now)
     concluding.celebrate(session, pair, now=now)
 
 

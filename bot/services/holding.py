@@ -54,7 +54,7 @@ def _move(
     if row.status is OutboxStatus.SENDING:  # nobody knows whether it was posted: to look it up may end in posting it
         row.not_before = moment if moment > since else None
     else:
-        postpone(row, moment, since)
+        postpone(session, row, moment, since)
     ends = [rest_begins(since, one) for one in hours if moment == since and is_working_time(since, one)]
     row.good_until = min(ends, default=None)
     session.add(row)

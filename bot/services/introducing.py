@@ -71,23 +71,31 @@ def carry_on(session: Session, ended: Pair, members: Sequence[str], *, now: date
     return pair
 
 
-def close(session: Session, pair: Pair, *, now: datetime) -> None:
-    """The pair ended: its introduction is not sent any more, or loses its buttons. Nothing is announced there."""
+def close(session: Session, pair: Pair, *, at: datetime) -> None:
+    """The pair ended: its introduction is not sent any more, or loses its buttons. Nothing is announced there.
+
+    `at`: when the last of those who stay hears of it; buttons that vanish before would tell them.
+    """
     key = key_of(pair.id)
-    agreement.close(session, pair, now=now)
+    agreement.close(session, pair, at=at)
     _withdraw_the_rest(session, pair)
     said = outbox.what_was_said(session, pair.workspace_id, key)
     if not isinstance(said, Introduction) or outbox.withdraw(session, pair.workspace_id, key):
         return
     closed = replace(said, closed=True)
     to = f"pair:{pair.id}"
-    outbox.enqueue(session, pair.workspace_id, closed, key=f"{key}:closed", to=to, due_at=now, replaces=key)
+    outbox.enqueue(session, pair.workspace_id, closed, key=f"{key}:closed", to=to, due_at=at, replaces=key)
+
+
+def closings_of(pair_id: int) -> list[str]:
+    """What makes the changes once by which a group DM loses its buttons when its pair has ended."""
+    return [f"{key}:closed" for key in (key_of(pair_id), agreement.key_of(pair_id))]
 
 
 def take_back(session: Session, pair: Pair, program: str, *, now: datetime) -> None:
     """The release was taken back: the introduction is not sent any more, or says so in its place."""
     key = key_of(pair.id)
-    agreement.close(session, pair, now=now)
+    agreement.close(session, pair, at=now)
     _withdraw_the_rest(session, pair)
     if outbox.withdraw(session, pair.workspace_id, key):
         return

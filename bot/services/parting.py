@@ -10,7 +10,7 @@ from bot.domain.nudges import Withheld
 from bot.domain.pairs import ENDED_WELL, PairEnding
 from bot.services import celebrating, concluding, introducing, moving, nudging, weekly
 from bot.services.placing import say
-from storage import pairs, people, programs
+from storage import outbox, pairs, people, programs
 from storage.tables import Pair, Person
 
 
@@ -22,7 +22,6 @@ def end(session: Session, pair: Pair, by: str, ending: PairEnding, *, now: datet
     pairs.hold(session, pair)
     nudging.account_for(session, pair, Withheld.ENDED_FIRST, now=now)
     moving.end(pair, ending, now=now)
-    introducing.close(session, pair, now=now)
     members = pairs.members_of(session, pair.id)
     known = people.people_named(session, pair.workspace_id, members)
     others = [user_id for user_id in members if user_id != by and not known[user_id].is_gone]
@@ -32,12 +31,11 @@ def end(session: Session, pair: Pair, by: str, ending: PairEnding, *, now: datet
     _first_in_line(session, pair, [user_id for user_id in losing if user_id not in going_on])
     if ending in ENDED_WELL and concluding.journey(session, pair, by).meetings:
         concluding.say_goodbye(session, pair, by, known, now=now)
+    words = [_tell(session, pair, user_id, known[by], ending, now=now) for user_id in others if not going_on]
     if going_on:
-        introducing.carry_on(session, pair, going_on, now=now)
-        return
-    for user_id in others:
-        _tell(session, pair, user_id, known[by], ending, now=now)
-    if ending in ENDED_WELL:
+        words = [introducing.key_of(introducing.carry_on(session, pair, going_on, now=now).id)]
+    introducing.close(session, pair, at=outbox.last_of(session, pair.workspace_id, words) or now)
+    if ending in ENDED_WELL and not going_on:
         concluding.celebrate(session, pair, now=now)
 
 
@@ -71,10 +69,12 @@ def _first_in_line(session: Session, pair: Pair, members: list[str]) -> None:
             enrollment.left_out += 1
 
 
-def _tell(session: Session, pair: Pair, user_id: str, by: Person, ending: PairEnding, *, now: datetime) -> None:
+def _tell(session: Session, pair: Pair, user_id: str, by: Person, ending: PairEnding, *, now: datetime) -> str:
+    """What makes that word once."""
     enrollment = programs.enrollment_of(session, pair.program_id, user_id)
     program = programs.its_program(session, pair.workspace_id, pair.program_id)
     assert enrollment is not None
+    key = f"closed:pair-{pair.id}:{user_id}"
     say(
         session,
         pair.workspace_id,
@@ -87,6 +87,7 @@ def _tell(session: Session, pair: Pair, user_id: str, by: Person, ending: PairEn
             pair_id=pair.id,
             journey=concluding.journey(session, pair, user_id) if ending in ENDED_WELL else None,
         ),
-        key=f"closed:pair-{pair.id}:{user_id}",
+        key=key,
         now=now,
     )
+    return key

@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from bot.domain.budget import COSTS, IMPORTANCE, Cost, OfADay, on_days_of_their_own
 from bot.domain.cadence import WorkingHours, local_date, start_of_day
-from bot.domain.notices import Notice
+from bot.domain.notices import Notice, PairClosed
+from bot.services import introducing
 from bot.services.reaching import hours_in_workspace
 from storage import outbox
 from storage.outbox import WAITS
@@ -55,7 +56,7 @@ def make_way(
     moments = on_days_of_their_own([_waiting(row, now) for row in waiting], hours, _taken(rows, hours))
     for row in waiting:
         if row.status is OutboxStatus.PENDING:
-            postpone(row, moments[row.id], max(row.due_at, now))
+            postpone(session, row, moments[row.id], max(row.due_at, now))
     return moments
 
 
@@ -69,15 +70,23 @@ def come_forward(session: Session, workspace_id: str, user_id: str, *, now: date
         row.due_at = min(row.due_at, now)
     moments = make_way(session, workspace_id, user_id, hours, now=now)
     for row in waiting:
-        row.due_at = moments[row.id]
+        _go_at(session, row, moments[row.id])
 
 
-def postpone(row: OutboxRow, moment: datetime, since: datetime) -> None:
+def postpone(session: Session, row: OutboxRow, moment: datetime, since: datetime) -> None:
     """It goes at `moment`, where that is later than `since`, or not at all, where that is too late."""
     if row.expires_at is not None and moment >= row.expires_at:
         outbox.let_go(row, NO_MOMENT_LEFT)
     elif moment > since:
-        row.due_at = moment
+        _go_at(session, row, moment)
+
+
+def _go_at(session: Session, row: OutboxRow, moment: datetime) -> None:
+    """With the word that a pair has ended goes what its group DM shows of that: neither tells of it alone."""
+    row.due_at = moment
+    if row.notice["kind"] == PairClosed.kind:
+        closings = introducing.closings_of(row.notice["pair_id"])
+        outbox.go_together(session, row.workspace_id, closings, moment)
 
 
 def is_of_a_day(row: OutboxRow) -> bool:

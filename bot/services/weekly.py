@@ -97,8 +97,8 @@ def _with_part(weekly: Weekly, nudge_id: int, said: CheckInAnswered | QuestionCl
 
 
 def _with_lesson(standing: Notice | None, said: CheckInAnswered | QuestionClosed) -> CheckInAnswered | QuestionClosed:
-    """The lesson of the week stays where its question was answered, unless that ended the pair."""
-    if isinstance(said, QuestionClosed) or said.state is CheckInState.WRAP_UP:
+    """The lesson of the week stays where its question was answered, unless the pair has ended."""
+    if isinstance(said, QuestionClosed) or said.state is CheckInState.WRAP_UP or said.again_id is not None:
         return said
     before = standing.extras if isinstance(standing, CheckInQuestion | CheckInAnswered) else ()
     lesson = tuple(extra for extra in before if isinstance(extra, LessonOffer))

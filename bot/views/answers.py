@@ -229,11 +229,12 @@ def say(text: str) -> Message:
 
 
 def leave_sure(program: str, program_id: int, others: Sequence[str] = ()) -> Message:
-    """Nothing that cannot be taken back without a question. `others`: the programs they stay in."""
+    """The question before it, which needs no second one. `others`: the programs they stay in."""
+    leave = button(words.LEAVE, Action.LEAVE, Ref("program", program_id), danger=True)
     sure = words.LEAVE_ONE_SURE if others else words.LEAVE_SURE
     return message(
         sure.format(program=escape(program), others=_go_on(others)),
-        actions(leave_button(program_id, danger=True), button("Take a break instead", Action.OPEN_PAUSE)),
+        actions(leave, button("Take a break instead", Action.OPEN_PAUSE)),
     )
 
 
@@ -249,10 +250,10 @@ def _go_on(others: Sequence[str]) -> str:
     return words.GO_ON.get(len(others), words.GO_ON_TOGETHER).format(names=names(others))
 
 
-def leave_button(program_id: int, *, danger: bool = False) -> ButtonElement:
+def leave_button(program_id: int) -> ButtonElement:
     """The way out, behind a question."""
-    sure = confirm("Leave the program?", "You can always come back.", "Leave", danger=True)
-    return button("Leave", Action.LEAVE, Ref("program", program_id), danger=danger, confirm=sure)
+    sure = confirm("Leave the program?", "You can always come back.", words.LEAVE, danger=True)
+    return button(words.LEAVE, Action.LEAVE, Ref("program", program_id), confirm=sure)
 
 
 def organizer(here: OrganizerStanding, zone: str, bot: str) -> Message:

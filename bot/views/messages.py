@@ -106,12 +106,13 @@ def _last_answers(ref: Ref) -> Sequence[ButtonElement]:
 
 @render.register
 def _weekly(notice: notices.Weekly) -> Message:
-    """Its parts below each other; the first question that is still open has the primary button."""
+    """Its parts below each other; the first question that is still open has the primary button, else the first part."""
     if not notice.parts:
         return _lesson_alone(notice)
     parts = [_part(part.said, greets=at == 0) for at, part in enumerate(notice.parts)]
     open_ones = [part for part, of in zip(parts, notice.parts, strict=True) if _is_question(of.said)]
-    for part in open_ones[1:]:
+    leading = (open_ones or parts)[0]
+    for part in (part for part in parts if part is not leading):
         for element in (e for block in part.blocks for e in block.get("elements", ()) if e.get("style") == "primary"):
             del element["style"]
     blocks = [block for part in parts for block in (DividerBlock().to_dict(), *part.blocks)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import ButtonElement
 
-from bot.content import forms, messages
+from bot.content import answers, forms, messages
 from bot.content import steering as words
 from bot.domain import notices
 from bot.domain.cadence import zone
@@ -15,7 +15,7 @@ from bot.domain.programs import MEETING_MINUTES
 from bot.views import extras, fields, filing
 from bot.views.ids import Action, Ref, View, of_time
 from bot.views.kit import Message, actions, button, day_words, diary_words, escape, grey, message, section, slack_date
-from bot.views.messages import names, not_a_fit_button, render, you
+from bot.views.messages import again_or_break, names, not_a_fit_button, render, you
 from bot.views.modals import modal, plain
 
 WHAT_IT_DID = {
@@ -26,12 +26,15 @@ WHAT_IT_DID = {
     CheckInState.KEEP: messages.ANSWERED_KEEP,
     CheckInState.WRAP_UP: messages.ANSWERED_WRAP_UP,
 }
+WORTH_TELLING = {StuckReason.NO_REPLY, StuckReason.SERIOUS}
 SETTLED = {CheckInState.NOT_YET: words.SETTLED, CheckInState.STUCK: words.STUCK_SETTLED}
 
 
 @render.register
 def _answered(notice: notices.CheckInAnswered) -> Message:
     text, buttons = answered_words(notice), next_steps(notice)
+    if notice.again_id is not None:
+        return message(text, again_or_break(notice.again_id, *_tell(notice)), grey(who_sees(notice)))
     more = [*([actions(*buttons)] if buttons else []), *extras.blocks_of(notice.extras)]
     return message(extras.with_extras(text, notice.extras), *more, grey(who_sees(notice)), lead=text)
 
@@ -62,6 +65,8 @@ def moment_words(moment: datetime, timezone: str) -> str:
 
 def answered_words(notice: notices.CheckInAnswered) -> str:
     """What an answer did, in one to four short sentences of mrkdwn."""
+    if notice.again_id is not None:
+        return answers.NOT_A_FIT_DONE
     settled = SETTLED.get(notice.state) if notice.settled else None
     return (settled or WHAT_IT_DID[notice.state]).format(
         you=you(notice.partners),
@@ -106,14 +111,19 @@ def next_steps(notice: notices.CheckInAnswered) -> list[ButtonElement]:
 
 def _when_stuck(notice: notices.CheckInAnswered, ref: Ref) -> list[ButtonElement]:
     """The private route, by reason. Whoever was told need not be told again."""
-    end = not_a_fit_button(notice.pair_id, words.END_IT_KINDLY)
-    can_tell = notice.organizers and not notice.told
-    tell = [button(words.TELL_MY_ORGANIZER, Action.TELL_ORGANIZER, ref)] if can_tell else []
+    end, tell = not_a_fit_button(notice.pair_id, words.END_IT_KINDLY), _tell(notice)
     if notice.stuck is StuckReason.TIMING:
         return [button(words.FIND_A_TIME, Action.FIND_A_TIME, ref), button(words.TAKE_A_BREAK, Action.OPEN_PAUSE)]
     if notice.stuck is StuckReason.NO_REPLY:
         return [button(words.ASK_ME_AGAIN, Action.NEXT_WEEK, ref), *tell, end]
     return [*tell, end] if notice.stuck is StuckReason.SERIOUS else [not_a_fit_button(notice.pair_id)]
+
+
+def _tell(notice: notices.CheckInAnswered) -> list[ButtonElement]:
+    """Where it helps that an organizer knows, and one can still be told."""
+    if notice.stuck not in WORTH_TELLING or not notice.organizers or notice.told:
+        return []
+    return [button(words.TELL_MY_ORGANIZER, Action.TELL_ORGANIZER, Ref("check_in", notice.check_in_id))]
 
 
 def said(notice: notices.CheckInAnswered) -> dict[str, Any]:

@@ -1,13 +1,17 @@
 """How pairs end: with no fault, and a neutral word to whoever stays."""
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 import pytest
 
+from bot.domain.agreements import marks
 from bot.domain.checkins import Answer, CheckInState
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.milestones import MilestoneStatus
 from bot.domain.notices import Introduction, PairClosed
 from bot.domain.pairs import PairEnding, PairStatus
-from bot.services import checking_in, enrolling, nudging, parting, remembering
+from bot.services import agreeing, checking_in, enrolling, heartbeat, nudging, parting, remembering
 from bot.services.standing import standing
 from bot.views.answers import next_step
 from storage.tables import Milestone, Nudge, OutboxRow, OutboxStatus, Pair, Person
@@ -161,3 +165,67 @@ def test_a_pairing_that_ended_well_may_still_be_celebrated(world: World) -> None
         with world.writing() as session:
             checking_in.answer(session, ana, session.merge(pair), Answer(state), now=world.now)
     assert {one.status for one in world.rows(Milestone)} == {MilestoneStatus.ASKING}
+
+
+def closings(world: World) -> list[datetime]:
+    """When what stands in a group DM loses its buttons."""
+    return [one.due_at for one in world.said() if one.to.startswith("pair:") and one.replaces is not None]
+
+
+def test_the_group_dm_keeps_its_buttons_until_who_stays_hears_that_the_pair_has_ended(either_world: World) -> None:
+    """Buttons that vanish on an evening would say it before the morning's word does, and to nobody in particular."""
+    world = either_world
+    ana, _ = world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    begun = world.do(agreeing.agreement_of, ana, pair.id).agreement
+    world.do(agreeing.save, ana, pair.id, agreeing.Written(replace(begun, goals=("a talk",)), marks(begun)))
+    world.sent()
+    world.at(MONDAY.replace(hour=20)).do(checking_in.not_a_fit, ana, pair.id)
+    (told,) = world.said("pair_closed")
+    assert told.due_at > world.now
+    assert closings(world) == [told.due_at, told.due_at]
+    closed = [one.notice for one in world.said() if one.key.endswith(":closed")]
+    assert not any("left" in str(one) or "ended" in str(one) for one in closed), "nobody learns who ended it"
+
+
+def test_the_group_dm_waits_where_the_word_waits_for_the_end_of_a_break(world: World) -> None:
+    ana, ben = world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    world.sent()
+    world.at(MONDAY.replace(hour=20)).do(checking_in.not_a_fit, ana, pair.id)
+    world.do(enrolling.pause, ben, (MONDAY + timedelta(weeks=2)).date())
+    (told,) = world.said("pair_closed")
+    assert told.due_at >= MONDAY + timedelta(weeks=2)
+    assert closings(world) == [told.due_at]
+    world.later(days=1, hours=-8).do(enrolling.resume, ben)
+    assert closings(world) == [world.said("pair_closed")[0].due_at] == [world.now]
+
+
+def test_the_group_dm_of_three_waits_for_that_of_the_two_who_go_on(world: World) -> None:
+    ana, *_ = world.people("UANA", "UBEN", "UCHLOE")
+    trio = world.pair("UANA", "UBEN", "UCHLOE")
+    world.sent()
+    world.at(MONDAY.replace(hour=20)).do(checking_in.not_a_fit, ana, trio.id)
+    anew = next(one for one in world.said("introduction") if one.to != f"pair:{trio.id}")
+    assert closings(world) == [anew.due_at]
+    assert anew.due_at > world.now
+
+
+def test_when_nobody_is_left_to_hear_it_the_group_dm_closes_at_once(world: World) -> None:
+    ana, _ = world.people("UANA", "UBEN")
+    pair = world.pair("UANA", "UBEN")
+    world.sent()
+    world.change(world.row(Person, user_id="UBEN"), is_gone=True)
+    world.at(MONDAY.replace(hour=20)).do(checking_in.not_a_fit, ana, pair.id)
+    assert closings(world) == [world.now]
+
+
+def test_at_the_end_of_a_round_the_group_dm_closes_when_the_last_has_read_their_goodbye(world: World) -> None:
+    world.people("UANA")
+    world.person("ULI", timezone="America/New_York")
+    world.pair("UANA", "ULI")
+    world.sent()
+    world.later(weeks=12, hours=-8).do(heartbeat.tick)
+    goodbyes = [one.due_at for one in world.said("pair_finished")]
+    assert len(set(goodbyes)) == 2
+    assert closings(world) == [max(goodbyes)]

@@ -7,17 +7,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session
 
+from bot.content import answers
 from bot.domain.cadence import start_of_day
 from bot.domain.checkins import Answer, CheckInState, StuckAudience, StuckReason
-from bot.domain.notices import CheckInAnswered, StuckShared
+from bot.domain.notices import CheckInAnswered, CheckInQuestion, StuckShared, Weekly, WeeklyPart
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import checking_in, nudging, standing
 from bot.views import messages, steering
 from bot.views.ids import Action
-from storage import programs
-from storage.tables import CheckIn, Nudge, Organizer, Pair
+from storage import outbox, programs
+from storage.tables import CheckIn, Nudge, Organizer, OutboxRow, Pair
 from tests.builders import ORGANIZER, TEAM, World
+from tests.views.test_limits import buttons
 
 TUESDAY = datetime(2026, 1, 27, 10, tzinfo=UTC)
 TODAY = TUESDAY.date()
@@ -167,3 +169,33 @@ def what_others_read(world: World) -> object:
 
     heard = [(said.notice, said.to, said.due_at) for said in world.said() if said.to != "user:UANA"]
     return heard, world.look(read)
+
+
+@pytest.mark.parametrize("reason", [StuckReason.FIT, StuckReason.NO_REPLY, StuckReason.SERIOUS])
+def test_who_ends_the_pair_reads_it_where_they_had_said_that_they_are_stuck(world: World, reason: StuckReason) -> None:
+    """No button is left there that leads nowhere; an organizer can still be told."""
+    said_stuck(world, stuck(reason))
+    world.do(checking_in.not_a_fit, ANA, world.row(Pair).id)
+    drawn = messages.render(shown(world))
+    assert drawn.text == answers.NOT_A_FIT_DONE
+    tell = [] if reason is StuckReason.FIT else [Action.TELL_ORGANIZER]
+    assert [one["action_id"] for one in buttons(drawn.blocks)] == [Action.MATCH_ME_AGAIN, Action.OPEN_PAUSE, *tell]
+    assert world.said("check_in_answered", "user:UBEN") == []
+
+
+def test_where_two_programs_ask_in_one_message_only_the_pair_that_ended_changes(world: World) -> None:
+    pair_id = said_stuck(world, stuck(StuckReason.FIT)) and world.row(Pair).id
+    open_one = CheckInQuestion("Leadership", 99, "Ana", ("Eva",), 1, None)
+    mine = world.row(Nudge, user_id="UANA")
+    asked = world.row(OutboxRow, key=mine.message_key)
+    first = CheckInQuestion("Peer mentoring", mine.id, "Ana", ("Ben",), 1, None)
+    both = Weekly((WeeklyPart(mine.id, first), WeeklyPart(99, open_one)))
+    world.change(asked, notice=outbox.encode(both))
+    for row in world.rows(OutboxRow, replaces=mine.message_key):
+        world.change(row, replaces="elsewhere")
+    world.do(checking_in.not_a_fit, ANA, pair_id)
+    weekly = world.said("weekly", "user:UANA")[-1].notice
+    assert isinstance(weekly, Weekly)
+    assert [type(part.said) for part in weekly.parts] == [CheckInAnswered, CheckInQuestion]
+    first_choices = [one["text"]["text"] for one in buttons(messages.render(weekly).blocks) if one.get("style")]
+    assert first_choices == ["We met"], "one primary button a message"

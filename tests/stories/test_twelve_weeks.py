@@ -209,7 +209,6 @@ BACK_AND_DONE = [
     (Ana + Ben).sees("Noted"),
     at("Mon 6 Apr 00:00", "Europe/Lisbon"),
     (Chloe + Femi + Gita + Hugo).sees("has ended, so there is nothing to answer here"),
-    (Ana + Ben + Chloe + Femi + Gita + Hugo).sees("Why you two"),  # the introduction again, without its buttons
     at("Mon 6 Apr 09:00", "Europe/Lisbon"),
     Ana.sees("your time with Ben is complete"),
     Femi.sees("your time with Chloé is complete"),
@@ -217,9 +216,11 @@ BACK_AND_DONE = [
     Hugo.sees("your time with Gita is over", "a quiet round"),
     at("Tue 7 Apr 09:00", "Europe/Berlin"),  # the day after Easter Monday, which they keep in Berlin and in London
     Chloe.sees("your time with Femi is complete"),
+    (Chloe + Femi).sees("Why you two"),  # both have heard: the introduction again, without its buttons
     at("Tue 7 Apr 09:00", "Europe/London"),
     Ben.sees("your time with Ana is complete"),
     Gita.sees("your time with Hugo is over"),
+    (Ana + Ben + Gita + Hugo).sees("Why you two"),
     (Ana + Femi).sees("have come to the end of your time together. May I celebrate it"),
     Ben.finds_at_home("in line for the next match"),
     Ana.finds_at_home("Thanks you received", "the patient code review"),

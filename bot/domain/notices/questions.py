@@ -80,7 +80,8 @@ class CheckInQuestion:
 class CheckInAnswered:
     """Replaces the question once it is answered. `ask_again`: the first working day on which the next may come;
     `settled`: its author chose when. `moment`: the hour in the diary, where it is known. `told`: the organizer who
-    hears that they are stuck, `organizers` those who could."""
+    hears that they are stuck, `organizers` those who could. `again_id`: their enrollment, for what comes next, where
+    they have ended the pairing since."""
 
     check_in_id: int
     pair_id: int
@@ -95,6 +96,7 @@ class CheckInAnswered:
     organizers: tuple[str, ...] = ()
     extras: tuple[Extra, ...] = ()
     moment: Moment | None = None
+    again_id: int | None = None
     kind: Literal["check_in_answered"] = "check_in_answered"
 
 
