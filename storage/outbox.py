@@ -126,6 +126,17 @@ def withdraw(session: Session, workspace_id: str, key: str) -> bool:
     return dropped.rowcount == 1
 
 
+def withdraw_all(session: Session, workspace_id: str, beginning: str) -> None:
+    """The same of everything whose key begins so."""
+    waiting = update(OutboxRow).where(UNFINISHED, col(OutboxRow.workspace_id) == workspace_id)
+    named = waiting.where(col(OutboxRow.key).startswith(beginning, autoescape=True))
+    session.exec(
+        named.where(col(OutboxRow.status) == OutboxStatus.PENDING).values(
+            status=OutboxStatus.DROPPED, error="no longer true"
+        )
+    )
+
+
 def rewrite(session: Session, workspace_id: str, key: str, notice: Notice) -> bool:
     """Say something else instead, at the same moment; False when it was too late for that."""
     waiting = update(OutboxRow).where(col(OutboxRow.workspace_id) == workspace_id, col(OutboxRow.key) == key)

@@ -14,7 +14,7 @@ from bot.domain.pairs import PairEnding
 from bot.domain.people import Actor, first_name
 from bot.domain.skills import renamed
 from bot.errors import NotPossibleNow
-from bot.services import celebrating, holding, inviting, moving, parting, placing, wishing
+from bot.services import celebrating, holding, inviting, moving, parting, placing, waiting, wishing
 from bot.services.reaching import place_of, today_of, usual_weekdays, weekdays_of
 from bot.services.remembering import known_person
 from bot.views.kit import escape
@@ -185,6 +185,7 @@ def leave(session: Session, actor: Actor, program_id: int, *, now: datetime) -> 
         if pair.program_id == program_id:
             parting.end(session, pair, actor.user_id, PairEnding.LEFT, now=now)
     celebrating.drop_own_questions(session, program_id, actor.user_id, now=now)
+    waiting.overtaken(session, programs.its_program(session, actor.workspace_id, program_id), actor.user_id)
     moving.move(ENROLLMENT, enrollment, EnrollmentAct.LEAVE)
     enrollment.left_out, enrollment.again_at = 0, None
 

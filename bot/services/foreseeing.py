@@ -15,7 +15,7 @@ from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.lesson_weeks import weeks_ahead
 from bot.domain.nudges import Breaks, Verdict, Withheld, forecast
 from bot.services import nudging, offering, weekly
-from bot.services.heartbeat import end_of
+from bot.services.finishing import end_of
 from bot.services.nudging import Place
 from bot.services.reaching import hours_in_workspace
 from storage import outbox, pairs, people, programs, questions

@@ -6,30 +6,21 @@ from typing import Protocol
 
 from sqlmodel import Session
 
-from bot.domain.cadence import start_of_day
-from bot.domain.lifecycle import ROUND, RoundAct
-from bot.domain.pairs import PairEnding
 from bot.services import (
     celebrating,
-    concluding,
     considering,
     delivering,
     enrolling,
+    finishing,
     holding,
-    introducing,
     inviting,
-    moving,
     nudging,
-    parting,
     rolling,
     rounding_up,
     thanking,
 )
-from storage import celebrations, considerations, outbox, pairs, people, programs
-from storage.tables import Cycle, Pair, Program
+from storage import celebrations, considerations, programs
 from storage.turns import have_turn
-
-PAIRS_AT_ONCE = 20
 
 
 class Beat(Protocol):
@@ -63,14 +54,9 @@ def next_due(session: Session, *, now: datetime) -> datetime | None:
         inviting.next_due(session),
     ]
     for cycle, program in programs.running_rounds(session):
-        moments += [end_of(cycle, program), celebrating.halfway_of(cycle, program)]
+        moments += [finishing.end_of(cycle, program), celebrating.halfway_of(cycle, program)]
     moments += [rounding_up.next_round_up(session, program, now=now) for program in programs.all_programs(session)]
     return min((moment for moment in moments if moment is not None and moment > now), default=None)
-
-
-def end_of(cycle: Cycle, program: Program) -> datetime:
-    """The start of a cycle's last day in its program's zone."""
-    return start_of_day(cycle.ends_on, program.timezone)
 
 
 def _close_considerations(session: Session, *, now: datetime) -> bool:
@@ -81,32 +67,6 @@ def _close_considerations(session: Session, *, now: datetime) -> bool:
 def _tell_organizers(session: Session, *, now: datetime) -> bool:
     delivering.tell_organizers(session, now=now)
     return False
-
-
-def _finish(session: Session, *, now: datetime) -> bool:
-    """End the rounds that are over, so many pairs at a time; whether there are more."""
-    over = [cycle for cycle, program in programs.running_rounds(session) if now >= end_of(cycle, program)]
-    return any(_finish_cycle(session, cycle, now=now) for cycle in over)
-
-
-def _finish_cycle(session: Session, cycle: Cycle, *, now: datetime) -> bool:
-    running = pairs.active_pairs_in_cycle(session, cycle.id, PAIRS_AT_ONCE + 1)
-    for pair in running[:PAIRS_AT_ONCE]:
-        _finish_pair(session, pair, now=now)
-    if len(running) > PAIRS_AT_ONCE:
-        return True
-    moving.move(ROUND, cycle, RoundAct.FINISH)
-    return False
-
-
-def _finish_pair(session: Session, pair: Pair, *, now: datetime) -> None:
-    moving.end(pair, PairEnding.FINISHED, now=now)
-    members = pairs.members_of(session, pair.id)
-    known = people.people_named(session, pair.workspace_id, members)
-    parting.close_questions(session, pair, known, now=now)
-    words = [concluding.say_goodbye(session, pair, user_id, known, now=now) for user_id in members]
-    introducing.close(session, pair, at=outbox.last_of(session, pair.workspace_id, words) or now)
-    concluding.celebrate(session, pair, now=now)
 
 
 BEATS: Sequence[Beat] = (
@@ -120,6 +80,6 @@ BEATS: Sequence[Beat] = (
     rounding_up.round_all_up,
     inviting.follow_up,
     nudging.ask_due,
-    _finish,
+    finishing.finish_due,
 )
 """In this order: who is back from a break is asked in the same minute, and the last question precedes the end."""

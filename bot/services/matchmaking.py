@@ -231,6 +231,7 @@ def release(session: Session, actor: Actor, run_id: int, *, now: datetime) -> Re
     told = 0
     if run.cycle_id is None:
         cycle = _start_cycle(session, program, run, now=now)
+        waiting.overtaken(session, program)
         told = waiting.tell(session, program, plan, cycle, now=now)
         _count_left_out(session, run.program_id, plan)
     else:

@@ -1,12 +1,14 @@
-"""A word to whoever has no partner this time: the reason, what would change it, and when they come first."""
+"""A word to whoever has no partner this time, and once more when the round is over: the reason, what would change it,
+and when they come first."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from bot.domain.cadence import local_date
 from bot.domain.matching import MatchPlan
-from bot.domain.notices import NoMatch, TakenBack
+from bot.domain.notices import NoMatch, RoundEnded, StillWaiting, TakenBack
 from bot.domain.programs import Rounds
 from bot.domain.rolling import next_week
 from bot.services.placing import say
@@ -43,6 +45,36 @@ def unsay(session: Session, program: Program, cycle: Cycle, *, now: datetime) ->
             outbox.enqueue(
                 session, program.workspace_id, said, key=f"{key}:taken-back", to=to, due_at=now, replaces=key
             )
+
+
+def tell_of_end(
+    session: Session, program: Program, cycle: Cycle, user_id: str, notice: StillWaiting, *, now: datetime
+) -> None:
+    """The round is over, and they have no partner."""
+    say(session, program.workspace_id, user_id, notice, key=key_of_end(cycle, user_id, StillWaiting), now=now)
+
+
+def not_told_of_end(session: Session, cycle: Cycle, user_ids: Iterable[str]) -> list[str]:
+    """Who of them has not been told yet."""
+    keys = {user_id: (cycle.workspace_id, key_of_end(cycle, user_id, StillWaiting)) for user_id in user_ids}
+    told = outbox.said_already(session, set(keys.values()))
+    return [user_id for user_id, key in keys.items() if key not in told]
+
+
+def overtaken(session: Session, program: Program, user_id: str = "") -> None:
+    """A new round has begun, or that person has left: what was still to be said of the end of the last is not said."""
+    for what in (StillWaiting, RoundEnded) if not user_id else (StillWaiting,):
+        begins = f"{_ends_of(program.id, what)}{user_id}:" if user_id else _ends_of(program.id, what)
+        outbox.withdraw_all(session, program.workspace_id, begins)
+
+
+def key_of_end(cycle: Cycle, user_id: str, what: type[StillWaiting | RoundEnded]) -> str:
+    """What makes the word about the end of a round once."""
+    return f"{_ends_of(cycle.program_id, what)}{user_id}:cycle-{cycle.id}"
+
+
+def _ends_of(program_id: int, what: type[StillWaiting | RoundEnded]) -> str:
+    return f"{what.kind.replace('_', '-')}:program-{program_id}:"
 
 
 def _key(once: str, user_id: str) -> str:

@@ -42,7 +42,9 @@ from bot.domain.notices import (
     PossibleLine,
     Preparation,
     QuestionClosed,
+    RoundEnded,
     RoundUp,
+    StillWaiting,
     StuckShared,
     TakenBack,
     Thanks,
@@ -100,6 +102,7 @@ def notices(words: Words) -> dict[str, Notice]:
         **_checking_in(words),
         **_celebrating(words),
         **_inviting(words),
+        **_finishing(words),
         **_organizing(words),
     }
 
@@ -127,6 +130,24 @@ def _pairing(words: Words) -> dict[str, Notice]:
         "taken_back_no_match": TakenBack(words.program, introduction=False),
         "welcome_back": WelcomeBack(words.program, ana, (ben,)),
         "welcome_back_alone": WelcomeBack(words.program, ana, ()),
+    }
+
+
+def _finishing(words: Words) -> dict[str, Notice]:
+    """A round is over."""
+    first = StillWaiting(words.program, words.names[0], None, True, 3)
+    ended = RoundEnded(words.program, 1, 12, 3, 27)
+    return {
+        "still_waiting": first,
+        "still_waiting_who_joined_late": replace(first, comes_first=False, starts_on=APRIL),
+        "still_waiting_for_shared_hours": replace(first, reason=LeftoverReason.NO_SHARED_HOURS),
+        "still_waiting_for_someone_allowed": replace(first, reason=LeftoverReason.NOBODY_ALLOWED),
+        "still_waiting_with_lessons": replace(first, lessons=(1, 2)),
+        "still_waiting_with_a_lesson": replace(first, comes_first=False, lessons=(2,)),
+        "round_ended": ended,
+        "round_ended_with_one_waiting": replace(ended, pairs=1, waiting=1, ready=3),
+        "round_ended_with_nobody_waiting": replace(ended, waiting=0, ready=24),
+        "round_ended_with_too_few": replace(ended, pairs=0, waiting=1, ready=1),
     }
 
 

@@ -92,7 +92,7 @@ class _Matching:
         pairs += [self.planned(group, locked=True) for group in kept]
         return MatchPlan(
             pairs=tuple(sorted(pairs, key=lambda pair: (pair.score, pair.members))),
-            leftover=tuple(Leftover(person, self._why_alone(person, self.round.people)) for person in answer.alone),
+            leftover=tuple(Leftover(who, self.round.why_alone(who, self.round.people)) for who in answer.alone),
             total=sum(pair.score for pair in pairs),
             bound=answer.bound + sum(pair.score for pair in pairs if pair.locked),
             seed=self.seed,
@@ -133,10 +133,11 @@ class _Matching:
         )
 
     def _why_unmentored(self, person: str) -> LeftoverReason:
-        """As `_why_alone`, among those who could be the other side."""
+        """As `Round.why_alone`, among those who could be the other side."""
         role = self.round.people[person].role
         other_side = {Role.MENTOR: {Role.MENTOR}, Role.MENTEE: {Role.MENTEE}}.get(role, set())
-        return self._why_alone(person, [who.id for who in self.round.people.values() if who.role not in other_side])
+        others = [who.id for who in self.round.people.values() if who.role not in other_side]
+        return self.round.why_alone(person, others)
 
     def planned(self, members: Sequence[str], *, locked: bool) -> PlannedPair:
         """A group with everything there is to say about it."""
@@ -241,14 +242,3 @@ class _Matching:
             yield Caution.PARTNERS_BEFORE
         if all(departments.values()) and len(set(departments.values())) == 1:
             yield Caution.SAME_DEPARTMENT
-
-    def _why_alone(self, person: str, others: Iterable[str]) -> LeftoverReason:
-        """From public facts alone, so that no private rule can be read off the reason."""
-        barriers: set[Barrier] = set()
-        for other in others:
-            if other == person:
-                continue
-            if (barrier := self.round.public_barrier(person, other)) is None:
-                return LeftoverReason.NOBODY_FREE
-            barriers.add(barrier)
-        return LeftoverReason.NO_SHARED_HOURS if barriers == {Barrier.HOURS} else LeftoverReason.NOBODY_ALLOWED

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from bot.domain.matching.hours import Overlap, Shift, known_zone, overlap
 from bot.domain.matching.people import Candidate, Meeting
+from bot.domain.matching.sentences import LeftoverReason
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,18 @@ class Round:
         if other in self._above[one] or one in self._above[other]:
             return Barrier.REPORTING_LINE
         return Barrier.RECENT if frozenset((one, other)) in self._recent else None
+
+    def why_alone(self, person: str, others: Iterable[str]) -> LeftoverReason:
+        """Why someone has none of the `others` as a partner, from public facts alone, so that no private rule can be
+        read off the reason."""
+        barriers: set[Barrier] = set()
+        for other in others:
+            if other == person:
+                continue
+            if (barrier := self.public_barrier(person, other)) is None:
+                return LeftoverReason.NOBODY_FREE
+            barriers.add(barrier)
+        return LeftoverReason.NO_SHARED_HOURS if barriers == {Barrier.HOURS} else LeftoverReason.NOBODY_ALLOWED
 
     def all_allowed(self, members: Sequence[str]) -> bool:
         """Whether every tie is allowed and all of them together share enough hours."""

@@ -18,13 +18,14 @@ from bot.domain.notices.celebrating import (
 )
 from bot.domain.notices.considering import AnswersIn, ConsideringAsked, ConsideringClosed, PossibleLine
 from bot.domain.notices.inviting import InvitationClosed, Invited
-from bot.domain.notices.organizing import ChannelLost, MatchReady, StuckShared, Undelivered, WeeklyMatched
+from bot.domain.notices.organizing import ChannelLost, MatchReady, RoundEnded, StuckShared, Undelivered, WeeklyMatched
 from bot.domain.notices.pairing import (
     Agreed,
     Introduction,
     NoMatch,
     PairClosed,
     PairFinished,
+    StillWaiting,
     TakenBack,
     TimeProposed,
     WelcomeBack,
@@ -78,7 +79,9 @@ __all__ = [
     "PossibleLine",
     "Preparation",
     "QuestionClosed",
+    "RoundEnded",
     "RoundUp",
+    "StillWaiting",
     "StuckShared",
     "TakenBack",
     "Thanks",
@@ -120,6 +123,8 @@ Notice = (
     | InvitationClosed
     | WeeklyMatched
     | MatchReady
+    | RoundEnded
+    | StillWaiting
     | TakenBack
     | KudosConsentAsked
     | KudosDelivered

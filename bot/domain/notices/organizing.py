@@ -30,6 +30,19 @@ class MatchReady:
 
 
 @dataclass(frozen=True)
+class RoundEnded:
+    """To the organizers, once, in counts: a round is over. `pairs`: that lasted until then, as why others ended is
+    theirs; `waiting`: people who had no partner at the end of it; `ready`: people who are free for the next match."""
+
+    program: str
+    program_id: int
+    pairs: int
+    waiting: int
+    ready: int
+    kind: Literal["round_ended"] = "round_ended"
+
+
+@dataclass(frozen=True)
 class StuckShared:
     """To the organizers, because the author chose to show it."""
 

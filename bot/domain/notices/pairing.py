@@ -104,6 +104,24 @@ class NoMatch:
 
 
 @dataclass(frozen=True)
+class StillWaiting:
+    """To someone without a partner, once, when a round of their program is over: what comes next.
+
+    `reason`: what keeps them from everyone who is free, None where nothing does. `comes_first`: they were left out
+    before. `starts_on`: the next round's first day, where it is known; `lessons`: as in NoMatch.
+    """
+
+    program: str
+    first_name: str
+    reason: LeftoverReason | None
+    comes_first: bool
+    enrollment_id: int
+    starts_on: date | None = None
+    lessons: tuple[int, ...] = ()
+    kind: Literal["still_waiting"] = "still_waiting"
+
+
+@dataclass(frozen=True)
 class TakenBack:
     """Replaces an introduction, or the word that there was no match, when an organizer took the release back."""
 
