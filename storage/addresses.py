@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select, tuple_, update
+from sqlmodel import Session, col, select, update
 
+from storage import people
 from storage.tables import OutboxRow, Pair, PairMember, Person
 
 AT_ONCE = 20
@@ -34,8 +35,7 @@ def with_readers(session: Session, rows: Sequence[OutboxRow]) -> Iterator[Outbox
     for first in range(0, len(rows), AT_ONCE):
         some = rows[first : first + AT_ONCE]
         places = {(row.workspace_id, row.to.removeprefix("user:")) for row in some if row.to.startswith("user:")}
-        known = select(Person).where(tuple_(col(Person.workspace_id), col(Person.user_id)).in_(places))
-        at_hand = session.exec(known).all()  # the session finds them again as long as somebody holds them
+        at_hand = people.of_readers(session, places)  # the session finds them again as long as somebody holds them
         yield from some
         del at_hand
 

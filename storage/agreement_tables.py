@@ -19,7 +19,7 @@ class PairAgreement(SQLModel, table=True):
     __tablename__: ClassVar[Any] = "pair_agreement"
 
     pair_id: int = Field(primary_key=True, foreign_key="pair.id")
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     meets: str
     minutes: int = MEETING_MINUTES
     place: MeetingPlace | None = Field(default=None, sa_type=choice(MeetingPlace, "place"))

@@ -20,7 +20,7 @@ class PairGoal(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("pair_id", "number"),)
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     pair_id: int = Field(foreign_key="pair.id")
     number: int
     text: str
@@ -38,7 +38,7 @@ class GoalStep(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("goal_id", "number"),)
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     goal_id: int = Field(foreign_key="pair_goal.id")
     number: int
     text: str

@@ -22,7 +22,7 @@ class Invitation(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     program_id: int = Field(foreign_key="program.id")
     user_id: str
     inviter_id: str

@@ -63,15 +63,16 @@ class OutboxRow(SQLModel, table=True):
         UniqueConstraint("workspace_id", "key"),
         _unfinished("ix_outbox_pending", "lane", "due_at", "id"),
         _unfinished("ix_outbox_place", "workspace_id", "to", "due_at", "id"),
+        _unfinished("ix_outbox_due", "due_at", "id"),
         _unfinished("ix_outbox_lease", "lease_until"),
         Index("ix_outbox_reader", "workspace_id", "to", "due_at"),
         Index("ix_outbox_posted", "posted_at"),
-        Index("ix_outbox_replaces", "workspace_id", "replaces"),
+        Index("ix_outbox_replaces", "replaces", "workspace_id"),
         Index("ix_outbox_trouble", "id", sqlite_where=text(TROUBLE), postgresql_where=text(TROUBLE)),
     )
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     key: str
     to: str
     notice: dict[str, Any] = Field(sa_type=JSON)
@@ -102,7 +103,7 @@ class OutboxAudit(SQLModel, table=True):
     __tablename__: ClassVar[Any] = "outbox_audit"
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     key: str
     channel_id: str | None = None
     ts: str | None = None

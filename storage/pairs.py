@@ -45,7 +45,7 @@ def active_pairs_of(session: Session, workspace_id: str, user_id: str) -> list[P
         session.exec(
             select(Pair)
             .join(PairMember, col(PairMember.pair_id) == col(Pair.id))
-            .where(Pair.workspace_id == workspace_id, PairMember.user_id == user_id)
+            .where(PairMember.workspace_id == workspace_id, PairMember.user_id == user_id)
             .where(Pair.status == PairStatus.ACTIVE)
             .order_by(col(Pair.id))
         )

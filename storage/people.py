@@ -3,13 +3,11 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, func, or_, select, tuple_, update
+from sqlmodel import Session, col, delete, func, or_, select, update
 
 from storage.engine import insert
+from storage.readers import Reader, among
 from storage.tables import Avoidance, Brought, OutboxRow, OutboxStatus, PairMember, Person, SeenEvent, Workspace
-
-Reader = tuple[str, str]
-"""A workspace's id and a user's."""
 
 
 def workspace(session: Session, workspace_id: str) -> Workspace:
@@ -38,7 +36,9 @@ def called(session: Session, name: str) -> list[Person]:
 
 def of_readers(session: Session, readers: Collection[Reader]) -> dict[Reader, Person]:
     """Those of `readers` the bot knows."""
-    wanted = select(Person).where(tuple_(col(Person.workspace_id), col(Person.user_id)).in_(list(readers)))
+    if not readers:
+        return {}
+    wanted = select(Person).where(among(Person, readers))
     return {(known.workspace_id, known.user_id): known for known in session.exec(wanted)}
 
 

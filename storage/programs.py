@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, func, select, tuple_, update
+from sqlmodel import Session, col, func, select, update
 
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.programs import CycleStatus, RunStatus
-from storage.people import Reader
+from storage.readers import Reader, among
 from storage.tables import Cycle, Enrollment, MatchRun, Organizer, Person, Program, QuietWeek
 
 
@@ -118,8 +118,7 @@ def enrollments_of(session: Session, workspace_id: str, user_id: str) -> list[En
 
 def enrollments_of_readers(session: Session, readers: Collection[Reader]) -> dict[Reader, list[Enrollment]]:
     """Where these people take part or pause, oldest first."""
-    among = tuple_(col(Enrollment.workspace_id), col(Enrollment.user_id)).in_(list(readers))
-    rows = select(Enrollment).where(among, Enrollment.status != EnrollmentStatus.LEFT)
+    rows = select(Enrollment).where(among(Enrollment, readers), Enrollment.status != EnrollmentStatus.LEFT)
     found: dict[Reader, list[Enrollment]] = {}
     for row in session.exec(rows.order_by(col(Enrollment.id))):
         found.setdefault((row.workspace_id, row.user_id), []).append(row)

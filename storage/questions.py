@@ -4,14 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, or_, select, tuple_, update
+from sqlmodel import Session, col, func, or_, select, update
 
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.nudges import Withheld
 from bot.domain.pairs import PairStatus
 from storage.engine import insert
-from storage.people import Reader
+from storage.readers import Reader, among
 from storage.tables import Enrollment, Nudge, Pair, PairMember, Person, WithheldQuestion
 
 Silence = tuple[PairMember, date, Withheld]
@@ -66,7 +65,7 @@ def looked_at(session: Session, readers: Collection[Reader], now: datetime) -> N
     """Places nobody has to look at any more: in pairs that ended, of people who are gone."""
     session.exec(
         update(PairMember)
-        .where(_among(readers), col(PairMember.look_at) <= now)
+        .where(among(PairMember, readers), col(PairMember.look_at) <= now)
         .values(look_at=None)
         .execution_options(synchronize_session=False)
     )
@@ -89,7 +88,7 @@ def partners(session: Session, readers: Collection[Reader]) -> list[Partner]:
             Enrollment,
             (col(Enrollment.program_id) == Pair.program_id) & (col(Enrollment.user_id) == PairMember.user_id),
         )
-        .where(_among(readers))
+        .where(among(PairMember, readers))
         .order_by(col(PairMember.workspace_id), col(PairMember.user_id), col(Pair.id))
     )
     return [partner for row in rows if (partner := Partner(*row)).takes_part]
@@ -155,7 +154,3 @@ def withheld_at(session: Session, moment: datetime) -> list[WithheldQuestion]:
     """The questions of which a heartbeat noticed at `moment` that they are not asked, in order."""
     noticed = select(WithheldQuestion).where(WithheldQuestion.noticed_at == moment)
     return list(session.exec(noticed.order_by(col(WithheldQuestion.id))))
-
-
-def _among(readers: Collection[Reader]) -> ColumnElement[bool]:
-    return tuple_(col(PairMember.workspace_id), col(PairMember.user_id)).in_(list(readers))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.domain.nudges import Withheld
@@ -17,17 +17,20 @@ class QuietWeek(SQLModel, table=True):
 
     program_id: int = Field(primary_key=True, foreign_key="program.id")
     monday: date = Field(primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
 
 
 class WithheldQuestion(SQLModel, table=True):
     """A question that was due and was not asked in its local week (its Monday), and why."""
 
     __tablename__: ClassVar[Any] = "withheld_question"
-    __table_args__ = (UniqueConstraint("pair_id", "user_id", "week"),)
+    __table_args__ = (
+        UniqueConstraint("pair_id", "user_id", "week"),
+        Index("ix_withheld_question_person", "workspace_id", "user_id"),
+    )
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     pair_id: int = Field(foreign_key="pair.id")
     user_id: str
     week: date

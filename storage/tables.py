@@ -83,7 +83,7 @@ class Program(SQLModel, table=True):
     `values`: words that thanks may carry, in the organizer's order."""
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     name: str
     timezone: str
     channel_id: str | None = None
@@ -110,7 +110,7 @@ class Organizer(SQLModel, table=True):
 
     program_id: int = Field(primary_key=True, foreign_key="program.id")
     user_id: str = Field(primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     chosen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -118,10 +118,14 @@ class Enrollment(SQLModel, table=True):
     """One person in one program. `left_out` counts the cycles in a row without a partner or in a trio; `again_at`: when
     they asked to be matched again, while they have no partner."""
 
-    __table_args__ = (UniqueConstraint("program_id", "user_id"),)
+    __table_args__ = (
+        UniqueConstraint("program_id", "user_id"),
+        Index("ix_enrollment_person", "workspace_id", "user_id"),
+        Index("ix_enrollment_paused", "status", "paused_until"),
+    )
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     program_id: int = Field(foreign_key="program.id")
     user_id: str
     status: EnrollmentStatus = Field(
@@ -156,7 +160,7 @@ class MatchRun(SQLModel, table=True):
     __tablename__: ClassVar[Any] = "match_run"
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     program_id: int = Field(foreign_key="program.id", index=True)
     made_at: datetime = Field(sa_type=UtcDateTime)
     made_by: str
@@ -175,7 +179,7 @@ class Cycle(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("program_id", "number"), UniqueConstraint("run_id"))
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     program_id: int = Field(foreign_key="program.id")
     run_id: int = Field(foreign_key="match_run.id")
     number: int
@@ -190,7 +194,7 @@ class Consideration(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("program_id", "round"),)
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     program_id: int = Field(foreign_key="program.id")
     round: int
     asked_at: datetime = Field(sa_type=UtcDateTime)
@@ -204,7 +208,7 @@ class Considered(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("consideration_id", "user_id"),)
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     consideration_id: int = Field(foreign_key="consideration.id")
     user_id: str
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -218,7 +222,7 @@ class PossiblePartner(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("considered_id", "partner_id"),)
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     considered_id: int = Field(foreign_key="considered.id")
     partner_id: str
     why: list[Any] = Field(default_factory=list, sa_type=JSON)
@@ -230,7 +234,7 @@ class Suggestion(SQLModel, table=True):
 
     considered_id: int = Field(primary_key=True, foreign_key="considered.id")
     suggested_id: str = Field(primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
 
 
 class Pair(SQLModel, table=True):
@@ -238,7 +242,7 @@ class Pair(SQLModel, table=True):
     `answered_at`: the last answer of either partner, from which the ladder counts anew."""
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     program_id: int = Field(foreign_key="program.id", index=True)
     cycle_id: int = Field(foreign_key="cycle.id", index=True)
     status: PairStatus = Field(default=PairStatus.ACTIVE, sa_type=choice(PairStatus, "status"))
@@ -265,7 +269,7 @@ class PairMember(SQLModel, table=True):
 
     pair_id: int = Field(primary_key=True, foreign_key="pair.id")
     user_id: str = Field(primary_key=True, index=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     look_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decided: date | None = None
     learned: date | None = None
@@ -282,7 +286,7 @@ class Nudge(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("pair_id", "user_id", "asked_on"),)
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     pair_id: int = Field(foreign_key="pair.id")
     user_id: str
     asked_on: date
@@ -301,7 +305,7 @@ class CheckIn(SQLModel, table=True):
     __tablename__: ClassVar[Any] = "check_in"
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     pair_id: int = Field(foreign_key="pair.id", index=True)
     user_id: str
     state: CheckInState = Field(sa_type=choice(CheckInState, "state"))
@@ -324,8 +328,14 @@ class CheckIn(SQLModel, table=True):
 class Kudos(SQLModel, table=True):
     """Thanks. `round_up_on` is the date of the round-up that told the channel; `values`: those it was given with."""
 
+    __table_args__ = (
+        Index("ix_kudos_given", "workspace_id", "giver_id", "given_at"),
+        Index("ix_kudos_received", "workspace_id", "receiver_id", "given_at"),
+        Index("ix_kudos_decided", "consent", "decide_by"),
+    )
+
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     program_id: int = Field(foreign_key="program.id", index=True)
     giver_id: str
     receiver_id: str
@@ -345,7 +355,7 @@ class Milestone(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("pair_id", "kind"), UniqueConstraint("program_id", "user_id", "kind"))
 
     id: int = Field(default=None, primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     program_id: int = Field(foreign_key="program.id")
     pair_id: int | None = Field(default=None, foreign_key="pair.id")
     user_id: str | None = None
@@ -361,10 +371,14 @@ class MilestoneConsent(SQLModel, table=True):
     """The answer of one whom a milestone names to "may the channel know?"."""
 
     __tablename__: ClassVar[Any] = "milestone_consent"
+    __table_args__ = (
+        Index("ix_milestone_consent_person", "workspace_id", "user_id"),
+        Index("ix_milestone_consent_given", "consent", "milestone_id"),
+    )
 
     milestone_id: int = Field(primary_key=True, foreign_key="milestone.id")
     user_id: str = Field(primary_key=True)
-    workspace_id: str = Field(foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(foreign_key="workspace.id")
     consent: Consent = Field(default=Consent.ASKED, sa_type=choice(Consent, "consent"))
 
 

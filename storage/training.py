@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlmodel import Session, col, func, select, tuple_
+from sqlmodel import Session, col, func, select
 
 from storage.engine import insert
-from storage.people import Reader
+from storage.readers import Reader, among
 from storage.tables import Enrollment, LessonOffered, LessonTaken
 
 Offer = tuple[Reader, date, int]
@@ -54,7 +54,7 @@ def how_useful(session: Session, program_id: int, lessons: Collection[int]) -> l
 
 def taken_by_readers(session: Session, readers: Collection[Reader]) -> dict[Reader, set[int]]:
     """The numbers of the lessons these people took; nobody who took none."""
-    mine = tuple_(col(LessonTaken.workspace_id), col(LessonTaken.user_id)).in_(list(readers))
+    mine = among(LessonTaken, readers)
     rows = session.exec(select(LessonTaken.workspace_id, LessonTaken.user_id, LessonTaken.lesson).where(mine))
     found: dict[Reader, set[int]] = {}
     for workspace_id, user_id, lesson in rows:
@@ -64,7 +64,7 @@ def taken_by_readers(session: Session, readers: Collection[Reader]) -> dict[Read
 
 def offered_to(session: Session, readers: Collection[Reader]) -> dict[Reader, Counter[int]]:
     """How often each lesson was offered to these people; nobody who was offered none."""
-    mine = tuple_(col(LessonOffered.workspace_id), col(LessonOffered.user_id)).in_(list(readers))
+    mine = among(LessonOffered, readers)
     rows = session.exec(select(LessonOffered.workspace_id, LessonOffered.user_id, LessonOffered.lesson).where(mine))
     found: dict[Reader, Counter[int]] = {}
     for workspace_id, user_id, lesson in rows:

@@ -279,8 +279,7 @@ def _close(session: Session, row: Invitation, act: InvitationAct, *, now: dateti
 def follow_up(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     """Remind of what is open, and end what is over; so many at a time, and whether there may be more."""
     rows = invitations.to_look_at(session, now, most)
-    readers = [(row.workspace_id, row.user_id) for row in rows]
-    known = people.of_readers(session, readers)
+    known = people.of_readers(session, [(row.workspace_id, row.user_id) for row in rows])
     for row in rows:
         _follow_up(session, row, known[row.workspace_id, row.user_id], now=now)
     return len(rows) == most

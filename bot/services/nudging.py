@@ -16,8 +16,8 @@ from bot.services.offering import Week
 from bot.services.reaching import hours_of
 from storage import outbox, pairs, programs, questions
 from storage.outbox import Saying
-from storage.people import Reader
 from storage.questions import Partner
+from storage.readers import Reader
 from storage.tables import Nudge, Pair, Person
 
 AT_ONCE = 200

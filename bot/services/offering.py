@@ -13,8 +13,8 @@ from bot.domain.nudges import Footing
 from bot.domain.templates import in_order
 from bot.domain.training import Lesson
 from storage import programs, training
-from storage.people import Reader
 from storage.questions import Partner
+from storage.readers import Reader
 
 Week = tuple[Reader, date]
 """A person's local week, named by its Monday."""

@@ -11,7 +11,7 @@ from bot.domain.calendars import usual_place, weekend
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.people import Actor
 from storage import people, programs
-from storage.people import Reader
+from storage.readers import Reader
 from storage.tables import Enrollment, Person, Program
 
 WHOLE_WEEK = frozenset(range(7))

@@ -112,6 +112,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_outbox_due",
+            ["due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("status IN ('pending', 'sending')"),
+            postgresql_where=sa.text("status IN ('pending', 'sending')"),
+        )
+        batch_op.create_index(
             "ix_outbox_lease",
             ["lease_until"],
             unique=False,
@@ -134,7 +141,7 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_outbox_posted", ["posted_at"], unique=False)
         batch_op.create_index("ix_outbox_reader", ["workspace_id", "to", "due_at"], unique=False)
-        batch_op.create_index("ix_outbox_replaces", ["workspace_id", "replaces"], unique=False)
+        batch_op.create_index("ix_outbox_replaces", ["replaces", "workspace_id"], unique=False)
         batch_op.create_index(
             "ix_outbox_trouble",
             ["id"],
@@ -142,7 +149,6 @@ def upgrade() -> None:
             sqlite_where=sa.text("status IN ('uncertain', 'failed')"),
             postgresql_where=sa.text("status IN ('uncertain', 'failed')"),
         )
-        batch_op.create_index(batch_op.f("ix_outbox_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "outbox_audit",
@@ -159,7 +165,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox_audit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_audit_due_at"), ["due_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_outbox_audit_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "pace",
@@ -262,9 +267,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_program_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_program")),
     )
-    with op.batch_alter_table("program", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_program_workspace_id"), ["workspace_id"], unique=False)
-
     op.create_table(
         "seen_event",
         sa.Column("workspace_id", sa.String(), nullable=False),
@@ -322,9 +324,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consideration")),
         sa.UniqueConstraint("program_id", "round", name=op.f("uq_consideration_program_id_round")),
     )
-    with op.batch_alter_table("consideration", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_consideration_workspace_id"), ["workspace_id"], unique=False)
-
     op.create_table(
         "enrollment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -352,7 +351,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("program_id", "user_id", name=op.f("uq_enrollment_program_id_user_id")),
     )
     with op.batch_alter_table("enrollment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_enrollment_workspace_id"), ["workspace_id"], unique=False)
+        batch_op.create_index("ix_enrollment_paused", ["status", "paused_until"], unique=False)
+        batch_op.create_index("ix_enrollment_person", ["workspace_id", "user_id"], unique=False)
 
     op.create_table(
         "invitation",
@@ -387,7 +387,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.create_index("ix_invitation_look_at", ["look_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_invitation_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "kudos",
@@ -421,8 +420,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kudos")),
     )
     with op.batch_alter_table("kudos", schema=None) as batch_op:
+        batch_op.create_index("ix_kudos_decided", ["consent", "decide_by"], unique=False)
+        batch_op.create_index("ix_kudos_given", ["workspace_id", "giver_id", "given_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_kudos_program_id"), ["program_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_kudos_workspace_id"), ["workspace_id"], unique=False)
+        batch_op.create_index("ix_kudos_received", ["workspace_id", "receiver_id", "given_at"], unique=False)
 
     op.create_table(
         "match_run",
@@ -457,7 +458,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("match_run", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_match_run_program_id"), ["program_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_match_run_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "organizer",
@@ -469,9 +469,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_organizer_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("program_id", "user_id", name=op.f("pk_organizer")),
     )
-    with op.batch_alter_table("organizer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_organizer_workspace_id"), ["workspace_id"], unique=False)
-
     op.create_table(
         "quiet_week",
         sa.Column("program_id", sa.Integer(), nullable=False),
@@ -481,9 +478,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_quiet_week_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("program_id", "monday", name=op.f("pk_quiet_week")),
     )
-    with op.batch_alter_table("quiet_week", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_quiet_week_workspace_id"), ["workspace_id"], unique=False)
-
     op.create_table(
         "considered",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -499,9 +493,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_considered")),
         sa.UniqueConstraint("consideration_id", "user_id", name=op.f("uq_considered_consideration_id_user_id")),
     )
-    with op.batch_alter_table("considered", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_considered_workspace_id"), ["workspace_id"], unique=False)
-
     op.create_table(
         "cycle",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -525,9 +516,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("program_id", "number", name=op.f("uq_cycle_program_id_number")),
         sa.UniqueConstraint("run_id", name=op.f("uq_cycle_run_id")),
     )
-    with op.batch_alter_table("cycle", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_cycle_workspace_id"), ["workspace_id"], unique=False)
-
     op.create_table(
         "pair",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -569,7 +557,6 @@ def upgrade() -> None:
     with op.batch_alter_table("pair", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pair_cycle_id"), ["cycle_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pair_program_id"), ["program_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_pair_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "possible_partner",
@@ -588,9 +575,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_possible_partner")),
         sa.UniqueConstraint("considered_id", "partner_id", name=op.f("uq_possible_partner_considered_id_partner_id")),
     )
-    with op.batch_alter_table("possible_partner", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_possible_partner_workspace_id"), ["workspace_id"], unique=False)
-
     op.create_table(
         "suggestion",
         sa.Column("considered_id", sa.Integer(), nullable=False),
@@ -602,9 +586,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_suggestion_workspace_id_workspace")),
         sa.PrimaryKeyConstraint("considered_id", "suggested_id", name=op.f("pk_suggestion")),
     )
-    with op.batch_alter_table("suggestion", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_suggestion_workspace_id"), ["workspace_id"], unique=False)
-
     op.create_table(
         "check_in",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -661,7 +642,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("check_in", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_check_in_pair_id"), ["pair_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_check_in_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "milestone",
@@ -701,9 +681,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("pair_id", "kind", name=op.f("uq_milestone_pair_id_kind")),
         sa.UniqueConstraint("program_id", "user_id", "kind", name=op.f("uq_milestone_program_id_user_id_kind")),
     )
-    with op.batch_alter_table("milestone", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_milestone_workspace_id"), ["workspace_id"], unique=False)
-
     op.create_table(
         "nudge",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -721,9 +698,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nudge")),
         sa.UniqueConstraint("pair_id", "user_id", "asked_on", name=op.f("uq_nudge_pair_id_user_id_asked_on")),
     )
-    with op.batch_alter_table("nudge", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_nudge_workspace_id"), ["workspace_id"], unique=False)
-
     op.create_table(
         "pair_agreement",
         sa.Column("pair_id", sa.Integer(), nullable=False),
@@ -755,9 +729,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("pair_id", name=op.f("pk_pair_agreement")),
     )
-    with op.batch_alter_table("pair_agreement", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_pair_agreement_workspace_id"), ["workspace_id"], unique=False)
-
     op.create_table(
         "pair_goal",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -775,9 +746,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pair_goal")),
         sa.UniqueConstraint("pair_id", "number", name=op.f("uq_pair_goal_pair_id_number")),
     )
-    with op.batch_alter_table("pair_goal", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_pair_goal_workspace_id"), ["workspace_id"], unique=False)
-
     op.create_table(
         "pair_member",
         sa.Column("pair_id", sa.Integer(), nullable=False),
@@ -795,7 +763,6 @@ def upgrade() -> None:
     with op.batch_alter_table("pair_member", schema=None) as batch_op:
         batch_op.create_index("ix_pair_member_look_at", ["look_at", "workspace_id", "user_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pair_member_user_id"), ["user_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_pair_member_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
         "withheld_question",
@@ -832,7 +799,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("pair_id", "user_id", "week", name=op.f("uq_withheld_question_pair_id_user_id_week")),
     )
     with op.batch_alter_table("withheld_question", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_withheld_question_workspace_id"), ["workspace_id"], unique=False)
+        batch_op.create_index("ix_withheld_question_person", ["workspace_id", "user_id"], unique=False)
 
     op.create_table(
         "goal_step",
@@ -847,9 +814,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goal_step")),
         sa.UniqueConstraint("goal_id", "number", name=op.f("uq_goal_step_goal_id_number")),
     )
-    with op.batch_alter_table("goal_step", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_goal_step_workspace_id"), ["workspace_id"], unique=False)
-
     op.create_table(
         "milestone_consent",
         sa.Column("milestone_id", sa.Integer(), nullable=False),
@@ -878,7 +842,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("milestone_id", "user_id", name=op.f("pk_milestone_consent")),
     )
     with op.batch_alter_table("milestone_consent", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_milestone_consent_workspace_id"), ["workspace_id"], unique=False)
+        batch_op.create_index("ix_milestone_consent_given", ["consent", "milestone_id"], unique=False)
+        batch_op.create_index("ix_milestone_consent_person", ["workspace_id", "user_id"], unique=False)
 
     # ### end Alembic commands ###
 
@@ -886,96 +851,59 @@ def upgrade() -> None:
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("milestone_consent", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_milestone_consent_workspace_id"))
+        batch_op.drop_index("ix_milestone_consent_person")
+        batch_op.drop_index("ix_milestone_consent_given")
 
     op.drop_table("milestone_consent")
-    with op.batch_alter_table("goal_step", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_goal_step_workspace_id"))
-
     op.drop_table("goal_step")
     with op.batch_alter_table("withheld_question", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_withheld_question_workspace_id"))
+        batch_op.drop_index("ix_withheld_question_person")
 
     op.drop_table("withheld_question")
     with op.batch_alter_table("pair_member", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_pair_member_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_pair_member_user_id"))
         batch_op.drop_index("ix_pair_member_look_at")
 
     op.drop_table("pair_member")
-    with op.batch_alter_table("pair_goal", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_pair_goal_workspace_id"))
-
     op.drop_table("pair_goal")
-    with op.batch_alter_table("pair_agreement", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_pair_agreement_workspace_id"))
-
     op.drop_table("pair_agreement")
-    with op.batch_alter_table("nudge", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_nudge_workspace_id"))
-
     op.drop_table("nudge")
-    with op.batch_alter_table("milestone", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_milestone_workspace_id"))
-
     op.drop_table("milestone")
     with op.batch_alter_table("check_in", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_check_in_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_check_in_pair_id"))
 
     op.drop_table("check_in")
-    with op.batch_alter_table("suggestion", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_suggestion_workspace_id"))
-
     op.drop_table("suggestion")
-    with op.batch_alter_table("possible_partner", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_possible_partner_workspace_id"))
-
     op.drop_table("possible_partner")
     with op.batch_alter_table("pair", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_pair_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_pair_program_id"))
         batch_op.drop_index(batch_op.f("ix_pair_cycle_id"))
 
     op.drop_table("pair")
-    with op.batch_alter_table("cycle", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_cycle_workspace_id"))
-
     op.drop_table("cycle")
-    with op.batch_alter_table("considered", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_considered_workspace_id"))
-
     op.drop_table("considered")
-    with op.batch_alter_table("quiet_week", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_quiet_week_workspace_id"))
-
     op.drop_table("quiet_week")
-    with op.batch_alter_table("organizer", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_organizer_workspace_id"))
-
     op.drop_table("organizer")
     with op.batch_alter_table("match_run", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_match_run_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_match_run_program_id"))
 
     op.drop_table("match_run")
     with op.batch_alter_table("kudos", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_kudos_workspace_id"))
+        batch_op.drop_index("ix_kudos_received")
         batch_op.drop_index(batch_op.f("ix_kudos_program_id"))
+        batch_op.drop_index("ix_kudos_given")
+        batch_op.drop_index("ix_kudos_decided")
 
     op.drop_table("kudos")
     with op.batch_alter_table("invitation", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_invitation_workspace_id"))
         batch_op.drop_index("ix_invitation_look_at")
 
     op.drop_table("invitation")
     with op.batch_alter_table("enrollment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_enrollment_workspace_id"))
+        batch_op.drop_index("ix_enrollment_person")
+        batch_op.drop_index("ix_enrollment_paused")
 
     op.drop_table("enrollment")
-    with op.batch_alter_table("consideration", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_consideration_workspace_id"))
-
     op.drop_table("consideration")
     op.drop_table("skill_approved")
     op.drop_table("skill_apart")
@@ -984,19 +912,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_seen_event_seen_at"))
 
     op.drop_table("seen_event")
-    with op.batch_alter_table("program", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_program_workspace_id"))
-
     op.drop_table("program")
     op.drop_table("person")
     op.drop_table("pace")
     with op.batch_alter_table("outbox_audit", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outbox_audit_workspace_id"))
         batch_op.drop_index(batch_op.f("ix_outbox_audit_due_at"))
 
     op.drop_table("outbox_audit")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_outbox_workspace_id"))
         batch_op.drop_index(
             "ix_outbox_trouble",
             sqlite_where=sa.text("status IN ('uncertain', 'failed')"),
@@ -1017,6 +940,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index(
             "ix_outbox_lease",
+            sqlite_where=sa.text("status IN ('pending', 'sending')"),
+            postgresql_where=sa.text("status IN ('pending', 'sending')"),
+        )
+        batch_op.drop_index(
+            "ix_outbox_due",
             sqlite_where=sa.text("status IN ('pending', 'sending')"),
             postgresql_where=sa.text("status IN ('pending', 'sending')"),
         )
