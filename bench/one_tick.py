@@ -14,6 +14,7 @@ import psutil
 from sqlalchemy import Engine, text
 
 from bench.population import populate
+from bot.interpreter import spare_what_stays
 from bot.services import heartbeat
 from storage import outbox
 from storage.engine import make_engine, reading_scope, session_scope, sqlite_path
@@ -59,6 +60,7 @@ def main() -> None:
     upgrade(engine)
     populate(engine, count, since=SINCE, ask_from=SLOT - timedelta(days=1), zones=["Europe/London"])
     next(transactions(engine, SINCE))
+    spare_what_stays()
     before, bytes_before, peak, times = memory(), size(engine), 0.0, list[float]()
     began = process_time()
     for seconds in transactions(engine, SLOT):

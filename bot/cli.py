@@ -18,6 +18,7 @@ from bot.clock import SystemClock
 from bot.config import Settings, prepare_data_folder, read_settings
 from bot.content import calendar as words
 from bot.errors import SetupError
+from bot.interpreter import give_way, spare_what_stays
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -29,8 +30,6 @@ people_cli = typer.Typer(no_args_is_help=True, help="What is known of people.")
 cli.add_typer(people_cli, name="people")
 LOOK_SECONDS = 5.0
 ENV_FILE = Path(".env")
-GIVES_WAY = 0.001
-"""Seconds after which a busy thread lets another run: with Python's five milliseconds a long tick delays each click."""
 
 
 @cli.command()
@@ -206,7 +205,7 @@ def _run(settings: Settings) -> None:
     from storage.engine import make_engine, sqlite_path
 
     _log_to_stderr()
-    sys.setswitchinterval(GIVES_WAY)
+    give_way()
     prepare_data_folder(settings)
     with ExitStack() as held:
         file = sqlite_path(make_engine(settings.database_url))
@@ -214,6 +213,7 @@ def _run(settings: Settings) -> None:
             held.enter_context(_alone_on(file))
         mentor = build(settings)
         held.callback(_end, mentor)
+        spare_what_stays()
         mentor.start()
         _say(f"Connected to {mentor.workspace_name}. Type {settings.command} in Slack. Ctrl+C stops the bot.")
         if not _until_stopped(lambda: mentor.is_well):
@@ -237,6 +237,7 @@ def _rehearse(settings: Settings, *, seed: str, keep: bool, story: bool) -> None
     with _alone_on(folder), ExitStack() as held:
         rehearsal = Rehearsal(settings, folder, seed=seed, keep=keep, story=story)
         held.callback(rehearsal.stop)
+        spare_what_stays()
         _say(f"A Slack with the bot in it: {rehearsal.start()}\nOpen it in a browser. Ctrl+C ends it.")
         _until_stopped()
 

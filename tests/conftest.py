@@ -3,7 +3,6 @@
 `engine` is SQLite, `postgres_engine` an embedded PostgreSQL; a test that asks for `database` runs on both.
 """
 
-import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,15 +12,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from bot.interpreter import spare_what_stays
 from storage.engine import make_engine
 from storage.migrate import upgrade
 from tests.postgres import PostgresAt, embedded_server
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays: looking through it again and again halts all threads for a while."""
-    gc.collect()
-    gc.freeze()
+    """What was imported and collected stays."""
+    spare_what_stays()
 
 
 def sqlite_url(path: Path) -> str:
