@@ -6,10 +6,10 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.services import arranging, checking_in
-from bot.views import steering
+from bot.views import messages, steering
 from bot.views.ids import Action, View, parse_ref
 from handlers import forms
-from handlers.answering import answer, open_form
+from handlers.answering import of_the_outbox, open_form, settle
 from handlers.deps import Act, Body, Deps, user_of, value_of
 from handlers.home import show_home
 from storage import pairs
@@ -33,6 +33,14 @@ def _register_days(app: App, deps: Deps) -> None:
         ack()
         _ask_in(deps, client, body, weeks=2)
 
+    @app.action(Action.TAKE_OUT)
+    def took_it_out_of_the_diary(ack: Any, body: Body, client: WebClient) -> None:
+        ack()
+        with deps.acting(user_of(body)) as act:
+            shown = checking_in.take_out(act.session, act.actor, _check_in(body), now=act.now)
+        if not of_the_outbox(deps, body):
+            settle(deps, client, body, messages.render(shown))
+
 
 def _ask_in(deps: Deps, client: WebClient, body: Body, *, weeks: int) -> None:
     """The message of the question changes by itself; where the answer was shown elsewhere, it is said there."""
@@ -40,7 +48,7 @@ def _ask_in(deps: Deps, client: WebClient, body: Body, *, weeks: int) -> None:
         shown = checking_in.ask_in(act.session, act.actor, _check_in(body), weeks, now=act.now)
         in_place = checking_in.stands_under_a_question(act.session, act.actor, _check_in(body))
     if not in_place or body.get("view"):
-        answer(deps, client, body, steering.settled(shown))
+        settle(deps, client, body, steering.settled(shown))
 
 
 def _register_times(app: App, deps: Deps) -> None:

@@ -8,6 +8,12 @@ TELL_MY_ORGANIZER = "Tell my organizer"
 END_IT_KINDLY = "End it kindly"
 TAKE_A_BREAK = "Take a break"
 
+MET_BEFORE = (
+    "Noted: {you} met{minutes} on {day}. {diary} stays in the diary, and I will not ask again before {again}. "
+    "If this was that meeting, take it out."
+)
+TAKE_OUT = "Take it out"
+
 NOT_YET = "No problem. Shall I ask about {partners} again? Until you choose, I will not before {again}."
 SETTLED = "Good. I will not ask about {partners} before {again}."
 

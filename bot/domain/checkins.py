@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 
 class CheckInState(StrEnum):
@@ -86,11 +87,43 @@ SILENCES = {
 another day."""
 
 
-def ask_again(state: CheckInState, on: date | None, today: date, cadence_weeks: int) -> date:
-    """The local date from which the pair may be asked again after an answer given `today`: tomorrow at the soonest."""
+def ask_again(state: CheckInState, on: date | None, today: date, cadence_weeks: int, diary: date | None = None) -> date:
+    """The local date from which the pair may be asked again after an answer given `today`: tomorrow at the soonest, and
+    not before the day that stays in the diary is over."""
     silence = SILENCES[state]
     since = on or today if silence.from_its_day else today
-    return max(since + timedelta(weeks=silence.cadences * cadence_weeks, days=silence.days), today + timedelta(days=1))
+    moments = [since + timedelta(weeks=silence.cadences * cadence_weeks, days=silence.days), today + timedelta(days=1)]
+    return max([*moments, diary + timedelta(days=1)] if diary else moments)
+
+
+class Dated(Protocol):
+    """An answer as it is kept."""
+
+    @property
+    def state(self) -> CheckInState: ...
+    @property
+    def on_date(self) -> date | None: ...
+    @property
+    def answered_at(self) -> datetime: ...
+
+
+Kept = TypeVar("Kept", bound=Dated)
+
+
+def in_the_diary(mine: Sequence[Kept]) -> Kept | None:
+    """Of one person's answers, oldest first, the one whose day is in their diary. To have met before that day, and to
+    say so before it is over, leaves it there: people meet in between. Any other answer takes its place."""
+    met: list[Kept] = []
+    for answer in reversed(mine):
+        if answer.state is not CheckInState.MET:
+            return answer if answer.state is CheckInState.SCHEDULED and _outlasts(answer.on_date, met) else None
+        met.append(answer)
+    return None
+
+
+def _outlasts(planned: date | None, met: Iterable[Dated]) -> bool:
+    said = [(one.on_date, one.answered_at.date()) for one in met]
+    return planned is not None and all((on is None or on < planned) and at <= planned for on, at in said)
 
 
 @dataclass(frozen=True)

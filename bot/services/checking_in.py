@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.content import refusals
 from bot.domain.cadence import local_date, start_of_day
-from bot.domain.checkins import Answer, CheckInState, StuckAudience, ask_again
+from bot.domain.checkins import Answer, CheckInState, StuckAudience, ask_again, in_the_diary
 from bot.domain.lifecycle import CHECK_IN, PAIR, CheckInAct, PairAct, QuestionAct, does_to_pair
 from bot.domain.milestones import MilestoneKind
 from bot.domain.notices import AgreementOffer, CheckInAnswered, Extra, Preparation, StuckShared
@@ -73,9 +73,7 @@ def answer(session: Session, actor: Actor, pair: Pair, given: Answer, *, now: da
     _check_audience(session, actor, pair, given)
     nudging.account_for(session, pair, Withheld.ANSWERED_FIRST, now=now)
     on = given.on or (today if given.state is CheckInState.MET else None)
-    program = programs.its_program(session, pair.workspace_id, pair.program_id)
-    again = ask_again(given.state, on, today, program.cadence_weeks)
-    kept = _keep(session, actor, pair, given, (on, again), now=now)
+    kept, again = _keep(session, actor, pair, given, on, today, now=now)
     pair.answered_at = now
     _reschedule(session, pair)
     shown = _shown(session, actor, kept, again)
@@ -101,11 +99,9 @@ def _check_met(session: Session, actor: Actor, pair: Pair, given: Answer, today:
 
 
 def _keep(
-    session: Session, actor: Actor, pair: Pair, given: Answer, days: tuple[date | None, date], *, now: datetime
-) -> CheckIn:
-    """`days`: what the answer is about, and from when its author may be asked again."""
-    on, again = days
-    person = people.its_person(session, actor.workspace_id, actor.user_id)
+    session: Session, actor: Actor, pair: Pair, given: Answer, on: date | None, today: date, *, now: datetime
+) -> tuple[CheckIn, date]:
+    """`on`: the day the answer is about. Also from when its author may be asked again."""
     kept = CheckIn(
         workspace_id=actor.workspace_id,
         pair_id=pair.id,
@@ -114,7 +110,7 @@ def _keep(
         answered_at=now,
         on_date=on,
         starts_at=given.at,
-        ask_from=start_of_day(again, person.timezone),
+        ask_from=now,
         minutes=given.minutes,
         next_try=given.next_try,
         worth_it=given.worth_it,
@@ -123,9 +119,28 @@ def _keep(
         stuck_audience=given.stuck_audience,
         stuck_to=given.stuck_to,
     )
+    again = _leave_in_peace(session, pair, kept, today)
     session.add(kept)
     session.flush()
-    return kept
+    return kept, again
+
+
+def _leave_in_peace(session: Session, pair: Pair, kept: CheckIn, today: date) -> date:
+    """From when its author may be asked again after an answer: until then, nothing."""
+    program = programs.its_program(session, pair.workspace_id, pair.program_id)
+    planned = _still_planned(session, kept)
+    diary = planned.on_date if planned is not None else None
+    again = ask_again(kept.state, kept.on_date, today, program.cadence_weeks, diary)
+    kept.ask_from = start_of_day(again, people.its_person(session, kept.workspace_id, kept.user_id).timezone)
+    return again
+
+
+def _still_planned(session: Session, kept: CheckIn) -> CheckIn | None:
+    """The day that stays in its author's diary though they met."""
+    if kept.state is not CheckInState.MET:
+        return None
+    others = [one for one in pairs.answers_of(session, kept.pair_id) if one.user_id == kept.user_id and one is not kept]
+    return in_the_diary(sorted([*others, kept], key=lambda one: one.answered_at))
 
 
 def _shown(
@@ -133,7 +148,7 @@ def _shown(
 ) -> CheckInAnswered:
     partner_ids = [u for u in pairs.members_of(session, kept.pair_id) if u != actor.user_id]
     known = people.people_named(session, actor.workspace_id, partner_ids)
-    listeners = _listeners_of(session, actor, kept)
+    listeners, planned = _listeners_of(session, actor, kept), _still_planned(session, kept)
     hours = hours_in_workspace(session, actor.workspace_id, actor.user_id)
     return CheckInAnswered(
         check_in_id=kept.id,
@@ -141,7 +156,8 @@ def _shown(
         partners=tuple(known[user_id].name for user_id in partner_ids),
         state=kept.state,
         on_date=kept.on_date,
-        moment=scheduling.moment_of(session, kept),
+        diary=planned.on_date if planned else None,
+        moment=scheduling.moment_of(session, planned or kept),
         minutes=kept.minutes,
         ask_again=working_day_of(again, hours) if again else None,
         settled=settled,
@@ -270,12 +286,24 @@ def correct(session: Session, actor: Actor, check_in_id: int | None, given: Answ
     nudging.account_for(session, pair, Withheld.ANSWERED_FIRST, now=now)
     kept.on_date, kept.minutes = given.on or kept.on_date, given.minutes
     kept.next_try, kept.worth_it, kept.note = given.next_try, given.worth_it, given.note
-    program = programs.its_program(session, pair.workspace_id, pair.program_id)
-    person = people.its_person(session, actor.workspace_id, actor.user_id)
-    again = ask_again(kept.state, kept.on_date, today, program.cadence_weeks)
-    kept.ask_from = start_of_day(again, person.timezone)
+    again = _leave_in_peace(session, pair, kept, today)
     _reschedule(session, pair)
     _show_again(session, actor, kept, again, now=now)
+
+
+def take_out(session: Session, actor: Actor, check_in_id: int | None, *, now: datetime) -> CheckInAnswered:
+    """The meeting that was took the place of the one in the diary, which is none any more. Returns what to show."""
+    kept = own_check_in(session, actor, check_in_id, CheckInAct.ADD_DETAILS)
+    pair = my_pair(session, actor, kept.pair_id)
+    planned = _still_planned(session, kept)
+    if planned is not None:
+        nudging.account_for(session, pair, Withheld.ANSWERED_FIRST, now=now)
+        planned.on_date = planned.starts_at = None
+    again = _leave_in_peace(session, pair, kept, today_of(session, actor, now=now))
+    _reschedule(session, pair)
+    shown = _shown(session, actor, kept, again)
+    show_instead(session, actor, kept, shown, now=now)
+    return shown
 
 
 def ask_in(session: Session, actor: Actor, check_in_id: int | None, weeks: int, *, now: datetime) -> CheckInAnswered:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from bot.domain.cadence import WEEK, local_date
-from bot.domain.checkins import CheckInState, Meeting, Met, meetings
+from bot.domain.checkins import CheckInState, Meeting, Met, in_the_diary, meetings
 from bot.domain.meeting_turns import driver
 from bot.domain.notices import AgreementDue, CheckInQuestion, Extra, GoalResting, LessonOffer, Preparation, Weekly
 from bot.domain.nudges import RUNGS
@@ -140,9 +140,7 @@ def _to_try(answers: Sequence[CheckIn], user_id: str, met_on: date | None) -> st
 
 
 def _diary(answers: Sequence[CheckIn], user_id: str, met_on: date | None) -> date | None:
-    """The day the person asked had in the diary, when that was their last word and no meeting has come since."""
-    mine = [answer for answer in answers if answer.user_id == user_id]
-    last = mine[-1] if mine else None
-    if last is None or last.state is not CheckInState.SCHEDULED or last.on_date is None:
-        return None
-    return last.on_date if met_on is None or met_on < last.on_date else None
+    """The day the person asked had in the diary, when no other word of theirs and no meeting has come since."""
+    planned = in_the_diary([answer for answer in answers if answer.user_id == user_id])
+    day = planned.on_date if planned else None
+    return day if day and (met_on is None or met_on < day) else None

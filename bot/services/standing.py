@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from bot.domain.cadence import local_date
-from bot.domain.checkins import CheckInState, Met, meetings
+from bot.domain.checkins import CheckInState, Met, in_the_diary, meetings
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.matching.sentences import segments_from_json
 from bot.domain.notices import PairClosed, PairFinished, Thanks
@@ -162,12 +162,9 @@ def _away(session: Session, pair: Pair, partners: Mapping[str, str]) -> tuple[st
 
 
 def _diary(answers: Sequence[CheckIn], person: Person, today: date) -> CheckIn | None:
-    """The author's own last word: what a partner said of the diary stays with the partner."""
-    mine = [answer for answer in answers if answer.user_id == person.user_id]
-    last = mine[-1] if mine else None
-    if last is None or last.state is not CheckInState.SCHEDULED or last.on_date is None or last.on_date < today:
-        return None
-    return last
+    """The author's own word: what a partner said of the diary stays with the partner."""
+    planned = in_the_diary([answer for answer in answers if answer.user_id == person.user_id])
+    return planned if planned is not None and planned.on_date is not None and planned.on_date >= today else None
 
 
 def _thanks(session: Session, actor: Actor) -> tuple[Thanks, ...]:

@@ -22,6 +22,7 @@ class Action(StrEnum):
     WRAP_UP = "wrap_up"
     KEEP_GOING = "keep_going"
     ADD_DETAILS = "add_details"
+    TAKE_OUT = "take_out"
     NEXT_WEEK = "next_week"
     IN_TWO_WEEKS = "in_two_weeks"
     FIND_A_TIME = "find_a_time"

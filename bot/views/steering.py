@@ -67,15 +67,22 @@ def answered_words(notice: notices.CheckInAnswered) -> str:
     """What an answer did, in one to four short sentences of mrkdwn."""
     if notice.again_id is not None:
         return answers.NOT_A_FIT_DONE
-    settled = SETTLED.get(notice.state) if notice.settled else None
-    return (settled or WHAT_IT_DID[notice.state]).format(
+    return _what_it_did(notice).format(
         you=you(notice.partners),
         partners=names(notice.partners),
-        day=escape(diary_words(notice.on_date, notice.moment)),
+        day=escape(diary_words(notice.on_date, None if notice.diary else notice.moment)),
+        diary=escape(diary_words(notice.diary, notice.moment if notice.diary else None)),
         minutes=f" for {notice.minutes} minutes" if notice.minutes else "",
         again=day_words(notice.ask_again) if notice.ask_again else "",
         help=_help(notice),
     )
+
+
+def _what_it_did(notice: notices.CheckInAnswered) -> str:
+    if notice.diary:
+        return words.MET_BEFORE
+    settled = SETTLED.get(notice.state) if notice.settled else None
+    return settled or WHAT_IT_DID[notice.state]
 
 
 def _help(notice: notices.CheckInAnswered) -> str:
@@ -97,7 +104,8 @@ def next_steps(notice: notices.CheckInAnswered) -> list[ButtonElement]:
     ref = Ref("check_in", notice.check_in_id)
     if notice.state is CheckInState.MET:
         thanks = button("Say thanks", Action.OPEN_KUDOS, Ref("pair", notice.pair_id))
-        return [button("Add details", Action.ADD_DETAILS, ref), thanks]
+        instead = [button(words.TAKE_OUT, Action.TAKE_OUT, ref)] if notice.diary else []
+        return [button("Add details", Action.ADD_DETAILS, ref), thanks, *instead]
     if notice.state is CheckInState.SCHEDULED:
         return [filing.of_answer(notice.check_in_id)]
     if notice.state is CheckInState.NOT_YET:

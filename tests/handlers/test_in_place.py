@@ -9,7 +9,7 @@ from bot.domain.checkins import Answer, CheckInState, StuckReason
 from bot.domain.people import Actor
 from bot.services import checking_in, nudging
 from bot.views.ids import Action
-from storage.tables import Nudge, OutboxRow, OutboxStatus, Pair
+from storage.tables import CheckIn, Nudge, OutboxRow, OutboxStatus, Pair
 from tests.builders import TEAM, World
 from tests.handlers.desk import Desk
 from tests.handlers.test_listeners import joined
@@ -95,3 +95,17 @@ def said_stuck(world: World, desk: Desk, dm: str) -> str:
     stuck = Answer(CheckInState.STUCK, stuck_reason=StuckReason.FIT)
     world.do(checking_in.answer_question, Actor(TEAM, ANA), nudge.id, stuck)
     return ts
+
+
+def test_what_is_taken_out_of_the_diary_is_said_in_place(desk: Desk, pair: Pair) -> None:
+    dm = desk.dm()
+    desk.hear("wrote_to_the_bot", channel=dm, text="scheduled tomorrow", event_id="Ev1")
+    desk.hear("wrote_to_the_bot", channel=dm, text="met 45m", event_id="Ev2")
+    text, acts = shown(desk, dm)[-1]
+    assert "Tuesday 13 January stays in the diary" in text
+    assert Action.TAKE_OUT in acts
+    met = max(one.id for one in desk.world.rows(CheckIn))
+    press(desk, Action.TAKE_OUT, f"check_in:{met}", dm, last(desk, dm))
+    text, acts = shown(desk, dm)[-1]
+    assert "stays in the diary" not in text
+    assert Action.TAKE_OUT not in acts

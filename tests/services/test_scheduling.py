@@ -7,10 +7,13 @@ import pytest
 from bot.content import refusals
 from bot.domain.cadence import start_of_day
 from bot.domain.checkins import Answer, CheckInState, Moment
-from bot.domain.notices import CalendarFile, CheckInAnswered
+from bot.domain.notices import CalendarFile, CheckInAnswered, CheckInQuestion
 from bot.domain.people import Actor
 from bot.errors import MentorError, WrongDay, WrongTime
-from bot.services import checking_in, filing, scheduling, standing
+from bot.services import checking_in, filing, nudging, scheduling, standing
+from bot.views import messages
+from bot.views.kit import diary_words
+from bot.views.models import PairStanding
 from storage.tables import CheckIn, Pair
 from tests.builders import TEAM, World
 
@@ -125,3 +128,64 @@ def test_who_looks_reads_the_hour_and_the_partner_nothing(world: World) -> None:
     )
     assert (mine.diary, mine.moment) == (THURSDAY, Moment(at(15), LONDON, False))
     assert (theirs.diary, theirs.moment) == (None, None)
+
+
+def met(world: World, on: date | None = None) -> CheckInAnswered:
+    with world.writing() as session:
+        pair = checking_in.my_pair(session, ANA)
+        return checking_in.answer(session, ANA, pair, Answer(CheckInState.MET, on=on), now=world.now)
+
+
+def seen(world: World, who: Actor = ANA) -> PairStanding:
+    return world.look(lambda session: standing.standing(session, who, now=world.now)).pairs[0]
+
+
+@pytest.mark.parametrize(("planned", "again"), [(THURSDAY, date(2026, 2, 10)), (date(2026, 2, 20), date(2026, 2, 21))])
+def test_who_met_before_the_day_in_the_diary_keeps_it_and_reads_so(world: World, planned: date, again: date) -> None:
+    """People meet in between; nobody is asked before the meeting they have planned is over."""
+    a_pair(world)
+    scheduled(world, planned, THREE)
+    shown = met(world.later(hours=1))
+    assert (shown.on_date, shown.diary) == (TODAY, planned)
+    assert f"{diary_words(planned, shown.moment)} stays in the diary" in messages.render(shown).text
+    assert (seen(world).diary, seen(world).moment) == (planned, shown.moment)
+    assert world.row(Pair).ask_from == start_of_day(again, LONDON)
+
+
+def test_a_meeting_that_took_the_place_of_the_planned_one_takes_it_out(world: World) -> None:
+    a_pair(world)
+    scheduled(world, date(2026, 2, 20), THREE)
+    shown = world.do(checking_in.take_out, ANA, met(world.later(hours=1)).check_in_id)
+    assert (shown.diary, shown.moment, shown.ask_again) == (None, None, date(2026, 2, 10))
+    assert "stays in the diary" not in messages.render(shown).text
+    assert seen(world).diary is None
+    assert world.row(Pair).ask_from == start_of_day(date(2026, 2, 10), LONDON)
+    assert world.do(checking_in.take_out, ANA, shown.check_in_id) == shown, "pressed twice it is out all the same"
+
+
+def test_what_was_planned_for_the_day_of_the_meeting_or_is_over_is_not_kept(world: World) -> None:
+    a_pair(world)
+    scheduled(world, TODAY, None)
+    assert met(world.later(hours=1)).diary is None
+    scheduled(world, THURSDAY, None)
+    assert met(world.later(days=4), on=TODAY).diary is None
+    assert seen(world).diary is None
+
+
+def test_of_a_day_that_is_kept_the_next_question_asks_how_it_went(world: World) -> None:
+    a_pair(world)
+    scheduled(world, date(2026, 2, 5), None)
+    met(world.later(hours=1))
+    world.later(weeks=2).do(nudging.ask_due)
+    asked = world.said("check_in_question", "user:UANA")[-1].notice
+    assert isinstance(asked, CheckInQuestion)
+    assert asked.diary == date(2026, 2, 5)
+
+
+def test_another_answer_takes_the_place_of_what_was_planned(world: World) -> None:
+    a_pair(world)
+    scheduled(world, THURSDAY, None)
+    with world.writing() as session:
+        pair = checking_in.my_pair(session, ANA)
+        checking_in.answer(session, ANA, pair, Answer(CheckInState.NOT_YET), now=world.later(hours=1).now)
+    assert met(world.later(hours=1)).diary is None

@@ -242,6 +242,7 @@ def _checking_in(words: Words) -> dict[str, Notice]:
         "answered_scheduled_elsewhere": replace(scheduled, moment=Moment(THREE_ON_FRIDAY, "Europe/Lisbon", True)),
         "answered_not_yet_settled": replace(not_yet, settled=True),
         "answered_stuck_settled": replace(stuck, stuck=StuckReason.NO_REPLY, settled=True),
+        "answered_met_before": replace(answered["answered_met"], diary=date(2026, 1, 15)),
         "answered_stuck_ended": replace(serious, again_id=7),
         "answered_stuck_told": replace(serious, told=words.names[2]),
         "answered_stuck_nobody_to_tell": replace(serious, organizers=()),

@@ -79,9 +79,9 @@ class CheckInQuestion:
 @dataclass(frozen=True)
 class CheckInAnswered:
     """Replaces the question once it is answered. `ask_again`: the first working day on which the next may come;
-    `settled`: its author chose when. `moment`: the hour in the diary, where it is known. `told`: the organizer who
-    hears that they are stuck, `organizers` those who could. `again_id`: their enrollment, for what comes next, where
-    they have ended the pairing since."""
+    `settled`: its author chose when. `diary`: a day that stays there though they met before it, `moment`: the hour in
+    the diary, where it is known. `told`: the organizer who hears that they are stuck, `organizers` those who could.
+    `again_id`: their enrollment, for what comes next, where they have ended the pairing since."""
 
     check_in_id: int
     pair_id: int
@@ -97,6 +97,7 @@ class CheckInAnswered:
     extras: tuple[Extra, ...] = ()
     moment: Moment | None = None
     again_id: int | None = None
+    diary: date | None = None
     kind: Literal["check_in_answered"] = "check_in_answered"
 
 
