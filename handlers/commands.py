@@ -12,12 +12,12 @@ from bot.services.administering import WhichProgram
 from bot.services.reaching import today_of
 from bot.views import answers
 from bot.views.ids import Action
-from bot.views.kit import Message
 from handlers import (
     agreeing,
     checkins,
     delivering,
     goals,
+    helping,
     importing,
     inviting,
     joining,
@@ -32,8 +32,8 @@ from handlers import (
 )
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of
-from handlers.grammar import VERBS, Who, parse
 from handlers.grammar import commands as typed
+from handlers.grammar import parse
 from handlers.replies import Form, Later, Reply
 from storage import people
 
@@ -70,7 +70,7 @@ def register(app: App, deps: Deps) -> None:
     def asked_for_help(ack: Any, body: Body, client: WebClient) -> None:
         ack()
         with deps.acting(user_of(body)) as act:
-            shown = help_for(deps, act, None)
+            shown = helping.help_for(deps, act, None)
         answer(deps, client, body, shown)
 
 
@@ -102,17 +102,7 @@ def _status(deps: Deps, act: Act, command: typed.Status) -> Reply:
 
 
 def _help(deps: Deps, act: Act, command: typed.Help) -> Reply:
-    return help_for(deps, act, command.topic)
-
-
-def help_for(deps: Deps, act: Act, topic: str | None) -> Message:
-    """Only what this person may do."""
-    here = standing.standing(act.session, act.actor, now=act.now)
-    wanted = [verb for verb in VERBS if topic is None or topic in (verb.name, *verb.says)] or list(VERBS)
-    mine = [verb for verb in wanted if verb.who is Who.MEMBER]
-    person = people.person(act.session, deps.workspace_id, act.actor.user_id)
-    organizes = here.organizer is not None or (person is not None and person.is_admin and not deps.organizers)
-    return answers.help_lines(mine, [verb for verb in wanted if verb.who is Who.ORGANIZER] if organizes else [])
+    return helping.help_for(deps, act, command.topic)
 
 
 def _match(deps: Deps, act: Act, command: typed.Match) -> Reply:
@@ -120,6 +110,8 @@ def _match(deps: Deps, act: Act, command: typed.Match) -> Reply:
 
 
 def _pause(deps: Deps, act: Act, command: typed.Pause) -> Reply:
+    if command.program is not None and (others := joining.others_than(act, command.program)):
+        return others
     if command.until is None:
         return Form(joining.pause_form(act), Action.OPEN_PAUSE)
     enrolling.pause(act.session, act.actor, command.until, now=act.now)

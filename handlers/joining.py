@@ -28,6 +28,7 @@ from bot.views.kit import Message, day_words, escape
 from bot.views.learning import while_waiting
 from bot.views.messages import lessons_named
 from bot.views.modals import Drawn
+from bot.views.models import ProgramChoice
 from handlers import forms, skills
 from handlers.answering import answer, open_form, settle
 from handlers.deps import Act, Body, Deps, user_of, value_of
@@ -210,6 +211,14 @@ def _show(deps: Deps, client: WebClient, body: Body, reply: Reply) -> None:
         open_form(client, body, reply.view)
     else:
         answer(deps, client, body, reply)
+
+
+def others_than(act: Act, name: str) -> Message | None:
+    """What someone reads who wants a break from one of several programs; None where it is their only one."""
+    program = enrolling.choose_program(act.session, act.actor, name)
+    enrolling.my_enrollment(act.session, act.actor, program.name)
+    others = choosing.besides(act.session, act.actor, program.id)
+    return which.break_is_from_all(ProgramChoice(program.id, program.name)) if others else None
 
 
 def pause_form(act: Act) -> dict[str, Any]:

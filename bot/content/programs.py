@@ -11,6 +11,12 @@ SURE_OF = "{program} ends for you, and you can always come back. Your other prog
 LEAVE = "Leave"
 CHANGE = "Change"
 TAKE_A_BREAK = "Take a break instead"
+BREAK_IS_FROM_ALL = (
+    "A break is one from all your programs at once, so nothing is paused yet. To stop with {program} alone, leave it; "
+    "you can always return."
+)
+BREAK_FROM_ALL = "Take a break from all"
+LEAVE_THIS = "Leave this one"
 IN_SEVERAL = "Hello {name}. You are in {count} programs."
 PAIRED = "{program}: {with_whom}. {next}"
 LESSONS = "{program}: {lessons} come before a match."

@@ -69,6 +69,13 @@ def to_leave(choices: Sequence[ProgramChoice]) -> Message:
     return message(words.TO_LEAVE, *rows, actions(button(words.TAKE_A_BREAK, Action.OPEN_PAUSE)))
 
 
+def break_is_from_all(choice: ProgramChoice) -> Message:
+    """Someone wanted a break from one of their programs: a break from all, or a way out of that one."""
+    text = words.BREAK_IS_FROM_ALL.format(program=escape(choice.name))
+    away = button(words.BREAK_FROM_ALL, Action.OPEN_PAUSE, primary=True)
+    return message(text, actions(away, _leaves(choice, words.LEAVE_THIS)))
+
+
 def at_home(one: InProgram, said: Sequence[str]) -> list[Block]:
     """What someone said in one of their programs, a line each, a way to change it and a way out."""
     choice = ProgramChoice(one.program_id, one.name)

@@ -35,9 +35,11 @@ class Profile:
 
 @dataclass(frozen=True)
 class Pause:
-    """`until` is the first day back; None when the person named none."""
+    """`until` is the first day back; None when the person named none. `program`: one they named, though a break is one
+    from all."""
 
     until: date | None = None
+    program: str | None = None
 
 
 @dataclass(frozen=True)

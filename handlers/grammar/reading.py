@@ -72,6 +72,7 @@ STATES: dict[str, CheckInState] = {
 _LONGEST_PHRASE = max(len(phrase.split()) for phrase in STATES)
 _AND = {"and", "everyone", "everybody", "in", "people", "from", "of", "all"}
 _LINKS = {"", "for", "on", "about", "around", "this", "next", "last", "and", "took"}
+_WITHIN = {"in", "from", "of"}
 _LONGEST_PIECE = 5  # "for 1 h 30 m"
 
 _PICK = "Pick the person from Slack's list after typing @, like `/mentor {example}`."
@@ -106,13 +107,33 @@ def read_learn(words: Words, today: date) -> Command:
 
 
 def read_pause(words: Words, today: date) -> Command:
-    """Read "2w", "for 3 weeks", "until 12 Jan", or nothing."""
-    said = [word.bare for word in words if word.bare not in COURTESIES]
-    while said and said[0] in {"for", "until", "till", "til", "to", "next", "on"}:
-        said = said[1:]
-    if not said:
+    """Read "2w", "for 3 weeks", "until 12 Jan", or nothing; and after it "in Leadership"."""
+    kept = [word for word in words if word.bare not in COURTESIES]
+    while kept and kept[0].bare in {"for", "until", "till", "til", "to", "next", "on"}:
+        kept = kept[1:]
+    if not kept:
         return Pause()
-    return Pause(_first_day_back(said, today))
+    if _names_program(kept):
+        return Pause(program=_only_the_name(kept[1:]))
+    until, used = _first_day_back([word.bare for word in kept], today)
+    if _names_program(kept[used:]):
+        return Pause(until, _only_the_name(kept[used + 1 :]))
+    if len(kept) > used:
+        raise Unreadable(_PAUSE)
+    return Pause(until)
+
+
+def _only_the_name(words: Words) -> str | None:
+    """ "Leadership" of "the Leadership program"."""
+    around = {"the", "program", "programme"}
+    first = next((at for at, word in enumerate(words) if word.bare not in around), len(words))
+    last = next((at for at in range(len(words), first, -1) if words[at - 1].bare not in around), first)
+    return joined(words[first:last]).rstrip(".,;:!") or None
+
+
+def _names_program(words: Words) -> bool:
+    """ "in Leadership", and not "in 3 weeks"."""
+    return len(words) > 1 and words[0].bare in _WITHIN and read_span([word.bare for word in words[1:]]) is None
 
 
 def read_avoid(words: Words, today: date) -> Command:
@@ -176,20 +197,18 @@ def read_checkin(words: Words, today: date) -> Command:
     return CheckIn(state or CheckInState.MET, said.minutes, said.on, note, said.at)
 
 
-def _first_day_back(said: list[str], today: date) -> date:
+def _first_day_back(said: list[str], today: date) -> tuple[date, int]:
     if span := read_span(said):
         until, used = today + timedelta(days=span[0]), span[1]
     elif day := read_day(said, today, Looking.AHEAD):
         until, used = day
     else:
         raise Unreadable(_PAUSE)
-    if len(said) > used:
-        raise Unreadable(_PAUSE)
     if until <= today:
         raise Unreadable(_PAUSE_ENDED)
     if until - today > FARTHEST_DAY:
         raise Unreadable(_PAUSE_LONG)
-    return until
+    return until, used
 
 
 def _users(words: Words) -> tuple[str, ...]:

@@ -47,7 +47,13 @@ Meaning = TypeVar("Meaning")
 
 
 class Who(StrEnum):
+    """Whom a verb is for: the help shows it to nobody else. A `member` may take part, a `participant` does, and a
+    `partner` is in a pair."""
+
+    EVERYONE = "everyone"
     MEMBER = "member"
+    PARTICIPANT = "participant"
+    PARTNER = "partner"
     ORGANIZER = "organizer"
 
 
@@ -213,8 +219,8 @@ _PARTNER = ("not a fit", "my match", "partner", "my partner", "pair", "my pair",
 _BACK = ("unpause", "continue", "back", "im back", "i am back")
 
 VERBS: tuple[Verb, ...] = (
-    Verb("status", ("status", *_GREETINGS), "My next step", "status", _alone(Status())),
-    Verb("help", ("help", "commands", "usage"), "What you can do here", "help", _help),
+    Verb("status", ("status", *_GREETINGS), "My next step", "status", _alone(Status()), Who.EVERYONE),
+    Verb("help", ("help", "commands", "usage"), "What you can do here", "help", _help, Who.EVERYONE),
     Verb(
         *("join", ("join", "enroll", "enrol", "sign up", "signup", "opt in"), "Take part in a program", "join"),
         lambda words, today: Join(reading.program_name(words)),
@@ -222,11 +228,15 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         *("profile", ("profile", "edit", "my profile"), "What you offer and ask for", "profile"),
         lambda words, today: Profile(reading.program_name(words)),
+        Who.PARTICIPANT,
     ),
-    Verb("match", ("match", *_PARTNER), "Your partner, and why you two", "match", _alone(Match())),
+    Verb(
+        *("match", ("match", *_PARTNER), "Your partner, and why you two", "match"),
+        *(_alone(Match()), Who.PARTICIPANT),
+    ),
     Verb(
         *("checkin", ("checkin", "check in", "ci", "checkins"), "Say how it stands with your partner"),
-        *("checkin met 45m", reading.read_checkin),
+        *("checkin met 45m", reading.read_checkin, Who.PARTNER),
     ),
     Verb(
         *("kudos", ("kudos", "kudo", "praise", "shoutout"), "Thank someone"),
@@ -234,18 +244,21 @@ VERBS: tuple[Verb, ...] = (
     ),
     Verb(
         *("goals", ("goals", "goal", "my goals", "our goals", "my goal", "our goal"), "What you two want to reach"),
-        *("goals add learn SQL", read_goals),
+        *("goals add learn SQL", read_goals, Who.PARTNER),
     ),
     Verb(
         *("agreement", ("agreement", "our agreement", "my agreement", "agree"), "What you two agreed on"),
-        *("agreement", _alone(Agreement())),
+        *("agreement", _alone(Agreement()), Who.PARTNER),
     ),
     Verb(
         *("learn", ("learn", "lesson", "lessons", "training", "learning"), "Lessons of five minutes"),
         *("learn 2", reading.read_learn),
     ),
-    Verb("pause", ("pause", "break", "take a break", "snooze"), "Take a break", "pause 2w", reading.read_pause),
-    Verb("resume", ("resume", *_BACK), "Come back from a break", "resume", _alone(Resume())),
+    Verb(
+        *("pause", ("pause", "break", "take a break", "snooze"), "Take a break from all your programs", "pause 2w"),
+        *(reading.read_pause, Who.PARTICIPANT),
+    ),
+    Verb("resume", ("resume", *_BACK), "Come back from a break", "resume", _alone(Resume()), Who.PARTICIPANT),
     Verb(
         *("avoid", ("avoid",), "Someone not to be matched with, seen by nobody else; `/mentor avoid list` shows yours"),
         *("avoid @ana", reading.read_avoid),
@@ -253,6 +266,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         *("leave", ("leave", "quit", "stop", "opt out", "unsubscribe"), "Leave a program", "leave"),
         lambda words, today: Leave(reading.program_name(words)),
+        Who.PARTICIPANT,
     ),
     Verb("admin", ("admin", "organizer", "organiser"), "What needs you", "admin", _admin, Who.ORGANIZER),
     Verb(

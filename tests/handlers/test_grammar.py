@@ -124,6 +124,12 @@ TYPED: dict[str, Command] = {
     "pause until 5 january 2027": Pause(on(1, 5, 2027)),
     "pause until 2 oct": Pause(on(10, 2)),
     "Pause Until Monday": Pause(on(1, 19)),
+    "pause 2w in Leadership": Pause(on(1, 28), "Leadership"),
+    "pause for two weeks in the Leadership program": Pause(on(1, 28), "Leadership"),
+    "pause until 20 Jan from Leadership, please": Pause(on(1, 20), "Leadership"),
+    "pause in Leadership": Pause(program="Leadership"),
+    "pause in 3 weeks": Pause(on(2, 4)),
+    "pause 2w in": Invalid("I could not read how long. Try `/mentor pause 2w` or `/mentor pause 10 days`."),
     "pause until wednesday": Pause(on(1, 21)),
     "pause until tomorrow": Pause(on(1, 15)),
     "pause until 12 Jan": Invalid(

@@ -30,6 +30,7 @@ def program_answers(words: Words) -> dict[str, Message]:
         "which_to_join": programs.to_join(choices),
         "which_to_change": programs.to_change(choices),
         "which_to_leave": programs.to_leave(choices),
+        "break_is_from_all": programs.break_is_from_all(choices[0]),
     }
 
 

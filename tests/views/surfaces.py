@@ -47,7 +47,8 @@ from bot.views.models import (
     SwapOption,
     Weighed,
 )
-from handlers.grammar import VERBS, Who
+from handlers.grammar import VERBS
+from handlers.helping import apart, for_whom
 from tests.views.agreement_samples import agreement_answers, agreement_modals
 from tests.views.check_in_samples import check_in_modals, steering_modals, stuck
 from tests.views.delivering_samples import delivering_answers
@@ -168,8 +169,8 @@ def listed(words: Words) -> list[Listed]:
 def answers_of(words: Words) -> dict[str, Message]:
     """Every answer to a person's own act."""
     here = standings(words)
-    members = [verb for verb in VERBS if verb.who is Who.MEMBER]
-    organizers = [verb for verb in VERBS if verb.who is Who.ORGANIZER]
+    members, organizers = apart(list(VERBS))
+    strangers = [verb for verb in VERBS if verb.who in for_whom(here["stranger"])]
     organizer = {
         f"answer_{name}": answers.organizer(one.organizer, "Europe/Lisbon", "mentor")
         for name, one in here.items()
@@ -180,6 +181,7 @@ def answers_of(words: Words) -> dict[str, Message]:
         **{f"match_{name}": answers.match(here[name]) for name in ("waiting", "paired", "paired_twice")},
         **organizer,
         "help": answers.help_lines(members, []),
+        "help_stranger": answers.help_lines(strangers, []),
         "help_organizer": answers.help_lines(members, organizers),
         "settled": steering.settled(replace(stuck(words), settled=True)),
         **program_answers(words),

@@ -44,7 +44,7 @@ TYPED = Words(
 )
 """What people typed, as a sign that is no word."""
 SAID = {name: render(notice) for name, notice in notices(Words()).items()}
-HELP = ("help", "help_organizer")
+HELP = ("help", "help_organizer", "help_stranger")
 ANSWERED = {name: answer for name, answer in answers_of(Words()).items() if name not in HELP}
 LESSONS = re.compile(r"lesson_")
 ROWS = re.compile(r"match_|agreement_|import_with_|setup_preview|invite_sure")
