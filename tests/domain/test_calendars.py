@@ -1,5 +1,7 @@
 """Whose public holidays a person keeps, and which days a place rests."""
 
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -60,6 +62,16 @@ def test_an_unknown_place_keeps_nothing(place: str) -> None:
 def test_a_weekend_is_the_place_s_own() -> None:
     assert calendars.weekend("EG") == calendars.weekend("IL") == FRIDAY_AND_SATURDAY
     assert calendars.weekend("PT") == {5, 6}
+
+
+def test_whose_calendar_is_asked_for_reads_nobody_else_s() -> None:
+    program = (
+        "import sys; from datetime import date; from bot.domain import calendars\n"
+        "print(calendars.public_holidays('PT', 2026)[date(2026, 4, 25)])\n"
+        "print(*(name for name in sys.modules if name.startswith('holidays.countries.')))\n"
+    )
+    read = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert read.stdout.splitlines() == ["Freedom Day", "holidays.countries.portugal"]
 
 
 def test_every_place_has_a_name_that_slack_shows_whole_and_a_calendar() -> None:
