@@ -18,7 +18,7 @@ from bot.clock import SystemClock
 from bot.config import Settings, prepare_data_folder, read_settings
 from bot.content import calendar as words
 from bot.errors import SetupError
-from bot.interpreter import give_way, spare_what_stays
+from bot.interpreter import give_way, share_arenas, spare_what_stays
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -206,6 +206,7 @@ def _run(settings: Settings) -> None:
 
     _log_to_stderr()
     give_way()
+    share_arenas()
     prepare_data_folder(settings)
     with ExitStack() as held:
         file = sqlite_path(make_engine(settings.database_url))

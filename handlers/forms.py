@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from bot.content import agreement, inviting, refusals
 from bot.content import forms as words
 from bot.domain.agreements import Agreement, MeetingPlace
-from bot.domain.calendars import NOWHERE, places
+from bot.domain.calendars import NOWHERE, is_known
 from bot.domain.checkins import Answer, CheckInState, StuckAudience, StuckReason
 from bot.domain.enrollment import STYLES, Celebration, Profile
 from bot.domain.exchanges import Exchange
@@ -91,7 +91,7 @@ def _place(values: Values) -> str | None:
     if Action.SUGGEST_PLACES not in values:
         return None
     chosen = _option(values, Action.SUGGEST_PLACES) or NOWHERE
-    return chosen if chosen in places() else NOWHERE
+    return chosen if is_known(chosen) else NOWHERE
 
 
 def _weekdays(values: Values) -> tuple[int, ...] | None:

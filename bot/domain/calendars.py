@@ -66,7 +66,13 @@ def weekend(place: str) -> frozenset[int]:
 
 def name_of(place: str) -> str:
     """A place as people call it: "Portugal", "Germany, Bayern"."""
-    return places().get(place, place) if "-" in place else _country_names().get(place, place)
+    country, _, region = place.partition("-")
+    return _places_in(country).get(place, place) if region else _country_names().get(place, place)
+
+
+def is_known(place: str) -> bool:
+    """Whether there is a calendar of that place."""
+    return place in _places_in(place.partition("-")[0])
 
 
 @cache
@@ -74,11 +80,8 @@ def places() -> Mapping[str, str]:
     """Every place whose holidays are known: its code -> its name, countries by name, their regions after them."""
     names = _country_names()
     found: dict[str, str] = {}
-    known = _library().list_supported_countries(include_aliases=False)
-    for country in sorted(known, key=lambda code: names.get(code, code)):
-        name = names.get(country, country)
-        found[country] = name
-        found |= {f"{country}-{region}": f"{name}, {words}" for region, words in _regions(country).items()}
+    for country in sorted(_countries(), key=lambda code: names.get(code, code)):
+        found |= _places_in(country)
     return MappingProxyType(found)
 
 
@@ -91,25 +94,36 @@ def looking_like(typed: str) -> list[str]:
     return sorted(hits, key=lambda place: not places()[place].casefold().startswith(wanted))
 
 
-def _regions(country: str) -> dict[str, str]:
-    """A country's regions: code -> name; a region without a name of its own is called by its code."""
-    calendar = _library().country_holidays(country)
-    aliases = calendar.get_subdivision_aliases()
-    return {region: (aliases.get(region) or [region])[0] for region in calendar.subdivisions}
+@cache
+def _places_in(country: str) -> Mapping[str, str]:
+    """A country and its regions: code -> name; nothing where no holidays are known of it."""
+    calendar = _calendar(country)
+    if calendar is None:
+        return {}
+    name, aliases = _country_names().get(country, country), calendar.get_subdivision_aliases()
+    # a region without a name of its own is called by its code
+    regions = {region: (aliases.get(region) or [region])[0] for region in calendar.subdivisions}
+    return {country: name} | {f"{country}-{region}": f"{name}, {words}" for region, words in regions.items()}
 
 
 def _calendar(place: str, year: int | None = None) -> "HolidayBase | None":
     country, _, region = place.partition("-")
-    if not country:
+    if country not in _countries():
         return None
     calendar_of = _library().country_holidays
     try:
         plain = calendar_of(country, subdiv=region or None)
-    except NotImplementedError:  # the library's word for a place it does not know
+    except NotImplementedError:  # the library's word for a region it does not know
         return None
     language = WORDS if WORDS in plain.supported_languages else None
     known: HolidayBase = calendar_of(country, subdiv=region or None, years=year, language=language)
     return known
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The countries whose holidays are known, none of which is read for it."""
+    return frozenset(_library().registry.EntityLoader.get_country_codes(include_aliases=False))
 
 
 @cache

@@ -53,8 +53,9 @@ def test_a_region_keeps_more_than_its_country() -> None:
     assert date(2026, 1, 6) in bavaria - whole
 
 
-@pytest.mark.parametrize("place", ["", "XX", "DE-XX", "-"])
+@pytest.mark.parametrize("place", ["", "XX", "DE-XX", "-", "USA", "HolidayBase", "NYSE"])
 def test_an_unknown_place_keeps_nothing(place: str) -> None:
+    assert not calendars.is_known(place)
     assert not calendars.public_holidays(place, 2026)
     assert calendars.weekend(place) == {5, 6}
 
@@ -67,16 +68,17 @@ def test_a_weekend_is_the_place_s_own() -> None:
 def test_whose_calendar_is_asked_for_reads_nobody_else_s() -> None:
     program = (
         "import sys; from datetime import date; from bot.domain import calendars\n"
-        "print(calendars.public_holidays('PT', 2026)[date(2026, 4, 25)])\n"
+        "print(calendars.public_holidays('PT', 2026)[date(2026, 4, 25)], calendars.name_of('PT-11'))\n"
         "print(*(name for name in sys.modules if name.startswith('holidays.countries.')))\n"
     )
     read = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert read.stdout.splitlines() == ["Freedom Day", "holidays.countries.portugal"]
+    assert read.stdout.splitlines() == ["Freedom Day Portugal, Lisboa", "holidays.countries.portugal"]
 
 
 def test_every_place_has_a_name_that_slack_shows_whole_and_a_calendar() -> None:
     known = calendars.places()
     assert len(known) > 250
+    assert all(calendars.is_known(place) for place in known)
     assert all(0 < len(name) <= 75 for name in known.values())
     assert all(len(place) <= 75 for place in known), "a menu's value has 150 characters at most"
     assert calendars.name_of("PT") == "Portugal"
