@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.domain.considering import Possible, possible_partners
+from bot.domain.giving_way import give_way
 from bot.domain.matching import Inputs, inputs_from_json
 from bot.domain.matching.sentences import Clause, Topic
 
@@ -38,6 +39,7 @@ def _possible(stored: Mapping[str, Any]) -> Possible:
 
 def main() -> None:
     """Read, solve, choose, write."""
+    give_way()
     json.dump(lists_to_json(considered(inputs_from_json(json.load(sys.stdin)))), sys.stdout)
 
 

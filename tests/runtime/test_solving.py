@@ -1,5 +1,6 @@
 """Matching in a process of its own: the same plan, no solver in the bot, an end to what takes too long."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -11,9 +12,10 @@ import pytest
 
 from bot.content import refusals
 from bot.domain.considering_apart import considered
+from bot.domain.giving_way import LAST_OF_ALL
 from bot.domain.matching import Candidate, Inputs, Rules, Weights
 from bot.errors import NotPossibleNow
-from bot.runtime.solving import Solver
+from bot.runtime.solving import CONSIDERER, WORKER, Solver
 
 INPUTS = Inputs(
     candidates=tuple(Candidate(f"U{n}", offers=(f"skill {n}",), asks=(f"skill {n ^ 1}",)) for n in range(9)),
@@ -91,6 +93,17 @@ def test_a_bot_that_stops_ends_its_workers_and_starts_no_more(tmp_path: Path) ->
     waiting.join(5)
     match()
     assert refused == [refusals.MATCH_BROKE] * 2
+
+
+@pytest.mark.parametrize("command", [WORKER, CONSIDERER])
+def test_a_worker_gives_way_to_the_bot(command: tuple[str, ...]) -> None:
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as worker:
+        deadline = time.monotonic() + 60
+        while os.getpriority(os.PRIO_PROCESS, worker.pid) != LAST_OF_ALL and time.monotonic() < deadline:
+            time.sleep(0.01)
+        nice = os.getpriority(os.PRIO_PROCESS, worker.pid)
+        worker.kill()
+    assert nice == LAST_OF_ALL
 
 
 def test_the_bot_s_own_process_has_no_solver_in_it() -> None:
