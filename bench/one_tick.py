@@ -1,7 +1,8 @@
 """python -m bench.one_tick URL COUNT: one tick over so many people who are all due at once, in a process of its own.
 
 Prints JSON: seconds, those of the processor, the longest transaction, megabytes before and at most, messages enqueued,
-bytes the database grew.
+bytes the database grew. And the seconds of a bare row: as many are written by turns with the transactions of the tick,
+so that what else the machine does hits both.
 """
 
 import json
@@ -13,9 +14,11 @@ from time import perf_counter, process_time
 import psutil
 from sqlalchemy import Engine, text
 
+from bench.bare_rows import BareRows
 from bench.population import populate
+from bot.domain import calendars
 from bot.interpreter import spare_what_stays
-from bot.services import heartbeat
+from bot.services import heartbeat, nudging
 from storage import outbox
 from storage.engine import make_engine, reading_scope, session_scope, sqlite_path
 from storage.migrate import upgrade
@@ -23,6 +26,7 @@ from storage.migrate import upgrade
 SLOT = datetime(2026, 1, 27, 10, tzinfo=UTC)
 """A Tuesday at ten where everyone is: the worst minute of the week."""
 
+ZONE = "Europe/London"
 SINCE = SLOT - timedelta(days=15)
 MEGABYTE = 1024 * 1024
 
@@ -56,32 +60,41 @@ def memory() -> float:
 
 def main() -> None:
     """Fill the database, tick, and tell."""
-    engine, count = make_engine(sys.argv[1]), int(sys.argv[2])
+    url, count = sys.argv[1], int(sys.argv[2])
+    engine = make_engine(url)
     upgrade(engine)
-    populate(engine, count, since=SINCE, ask_from=SLOT - timedelta(days=1), zones=["Europe/London"])
+    populate(engine, count, since=SINCE, ask_from=SLOT - timedelta(days=1), zones=[ZONE])
     next(transactions(engine, SINCE))
+    calendars.weekend(calendars.usual_place(ZONE))  # imports the library, once a start
     spare_what_stays()
-    before, bytes_before, peak, times = memory(), size(engine), 0.0, list[float]()
-    began = process_time()
-    for seconds in transactions(engine, SLOT):
-        times.append(seconds)
-        peak = max(peak, memory())
-    processor = process_time() - began
+    told = _ticked(engine, BareRows(url))
     idle = list(transactions(engine, SLOT + timedelta(seconds=30)))
     with reading_scope(engine) as session:
         enqueued = outbox.last_row(session)
-    told = {
+    print(json.dumps({**told, "idle": sum(idle), "enqueued": enqueued}))
+    engine.dispose()
+
+
+def _ticked(engine: Engine, bare: BareRows) -> dict[str, float]:
+    before, bytes_before, peak, times = memory(), size(engine), 0.0, list[float]()
+    processor, began = 0.0, process_time()
+    for seconds in transactions(engine, SLOT):
+        processor += process_time() - began
+        times.append(seconds)
+        peak = max(peak, memory())
+        bare.write(nudging.AT_ONCE)
+        began = process_time()
+    bare.end()
+    return {
         "seconds": sum(times),
         "processor": processor,
         "longest": max(times),
-        "idle": sum(idle),
         "before": before,
         "peak": peak,
-        "enqueued": enqueued,
         "grown": size(engine) - bytes_before,
+        "bare": bare.seconds / bare.count,
+        "bare_processor": bare.processor / bare.count,
     }
-    print(json.dumps(told))
-    engine.dispose()
 
 
 if __name__ == "__main__":
