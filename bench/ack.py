@@ -1,7 +1,8 @@
 """How long an ack takes through Socket Mode, against an empty listener in the same run.
 
 The sandbox measures from sending an envelope to its ack; `/mentor status` reads and writes the database in between or
-right after, while the empty listener does nothing at all. Both take turns, round by round.
+right after, while the empty listener does nothing at all. Both take turns, round by round. The bot at rest and the bot
+while a match is solved take turns too, a few commands at a time, so that what else the machine does hits both.
 """
 
 import asyncio
@@ -17,20 +18,23 @@ import aiohttp
 import psutil
 
 from bench.figures import Figure, below, beside, quantile
-from bench.processes import bot_process, empty_process, sandbox_process, wait_until_connected, worker_process
+from bench.processes import Solving, bot_process, empty_process, sandbox_process, wait_until_connected
 from bench.solvers import DAY, SEED, roster
 from bot.config import Settings
 from bot.domain.matching import Inputs, Rules, Weights, inputs_to_json
 from bot.rehearsal import take_first_steps
 from sandbox.client import Control
+from storage.engine import make_engine
+from storage.migrate import upgrade
 
 ROUNDS = 5
-SINGLES = 100
+TURNS, A_TURN = 40, 10
+"""How often a match is stopped and goes on, and the commands at rest and beside it each time."""
 BURSTS = {1: 60, 50: 10, 200: 3}
 """Commands at once -> how many times in a round."""
 
 LATE_MS = 3000.0
-QUIET_SECONDS = 60.0
+QUIET_SECONDS, A_LOOK = 60.0, 0.02
 COMMAND = Settings().command
 MEGABYTE = 1024 * 1024
 
@@ -51,6 +55,10 @@ class Crowd:
         await asyncio.gather(*typed)
         return await self._acks(http, number)
 
+    async def type_one_by_one(self, http: aiohttp.ClientSession, number: int) -> list[float]:
+        """The same of `number` single commands."""
+        return [sample for _ in range(number) for sample in await self.type_at_once(http, 1)]
+
     async def _type(self, http: aiohttp.ClientSession, user: str) -> None:
         body = {"channel": self._channel, "user": user, "command": COMMAND, "text": "status"}
         async with http.post(f"{self._url}/_control/command", json=body) as answer:
@@ -66,7 +74,7 @@ class Crowd:
             if len(asked) == number and (len(told) >= number or not self._answers):
                 self._seen = log[-1]["n"]
                 return [_milliseconds(line) for line in asked]
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(A_LOOK)
         raise RuntimeError(f"{number} commands were not all answered within {QUIET_SECONDS:g} s")
 
     async def _log(self, http: aiohttp.ClientSession) -> list[dict[str, Any]]:
@@ -90,9 +98,10 @@ Samples = dict[int, list[list[float]]]
 
 
 def measure() -> list[Figure]:
-    """Median and p99 at 1, 50 and 200 at once, late ones, and the bot's memory after all that."""
+    """Median and p99 at 1, 50 and 200 at once, late ones, and the bot's memory after all that, its database found."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
+        upgrade(make_engine(f"sqlite+pysqlite:///{folder / 'mentor.db'}"))
         ours, theirs = stack.enter_context(sandbox_process()), stack.enter_context(sandbox_process())
         bot = stack.enter_context(bot_process(ours, folder))
         empty = stack.enter_context(empty_process(theirs))
@@ -109,13 +118,17 @@ def measure() -> list[Figure]:
 async def _beside_a_match(crowd: Crowd) -> tuple[float, float]:
     """p99 of single commands, at rest and while a match is solved; milliseconds."""
     inputs = Inputs(tuple(roster(10_000)), (), Rules(), Weights(), DAY, SEED)
+    solving = Solving(json.dumps(inputs_to_json(inputs)))
+    idle, busy = list[float](), list[float]()
     async with aiohttp.ClientSession() as http:
         await crowd.settle(http)
-        idle = [sample for _ in range(SINGLES) for sample in await crowd.type_at_once(http, 1)]
-        with worker_process(json.dumps(inputs_to_json(inputs))) as worker:
-            busy = [sample for _ in range(SINGLES) for sample in await crowd.type_at_once(http, 1)]
-            if worker.poll() is not None:
-                raise RuntimeError("The match was over before the commands were")
+        while len(busy) < TURNS * A_TURN:
+            rest = await crowd.type_one_by_one(http, A_TURN)
+            with solving.under_way() as worker:
+                beside_it = await crowd.type_one_by_one(http, A_TURN)
+                if worker.poll() is None:  # it was solved all the while
+                    idle, busy = idle + rest, busy + beside_it
+    solving.end()
     return quantile(idle, 0.99), quantile(busy, 0.99)
 
 

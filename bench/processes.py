@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -61,18 +62,35 @@ def told_by(*arguments: str) -> dict[str, float]:
     return told
 
 
-@contextmanager
-def worker_process(question: str) -> Iterator[subprocess.Popen[str]]:
-    """The process in which the bot has a match solved, at work on `question`."""
-    command = (sys.executable, "-m", "bot.domain.matching.worker")
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as worker:
+class Solving:
+    """The process in which the bot has a match solved: at work on `question` inside `under_way`, else stopped."""
+
+    def __init__(self, question: str) -> None:
+        self._question = question
+        self._worker: subprocess.Popen[str] | None = None
+
+    @contextmanager
+    def under_way(self) -> Iterator[subprocess.Popen[str]]:
+        """Let it go on, or begin anew where it has ended."""
+        if self._worker is None or self._worker.poll() is not None:
+            self._worker = self._begun()
+        self._worker.send_signal(signal.SIGCONT)
+        yield self._worker
+        self._worker.send_signal(signal.SIGSTOP)
+
+    def end(self) -> None:
+        """Nobody waits for the match."""
+        if self._worker is not None:
+            self._worker.kill()
+            self._worker.wait()
+
+    def _begun(self) -> subprocess.Popen[str]:
+        command = (sys.executable, "-m", "bot.domain.matching.worker")
+        worker = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         assert worker.stdin is not None
-        worker.stdin.write(question)
+        worker.stdin.write(self._question)
         worker.stdin.close()
-        try:
-            yield worker
-        finally:
-            worker.kill()
+        return worker
 
 
 def wait_until_connected(process: subprocess.Popen[str]) -> None:
