@@ -12,7 +12,7 @@ from bot.content import review as said
 from bot.domain.people import Actor
 from bot.domain.weightings import WEIGHTS, Weighting, weighting_of
 from bot.errors import MentorError, NotPossibleNow
-from bot.services import matchmaking, previewing, reviewing, undoing
+from bot.services import explaining, matchmaking, previewing, reviewing, undoing
 from bot.services.matchmaking import Draft
 from bot.services.reviewing import Review
 from bot.views import matches, modals
@@ -185,7 +185,7 @@ def typed(deps: Deps, act: Act, command: AdminMatch) -> Reply | Later:
     program = organizing.mine(deps, act)
     if command.verb is MatchVerb.EXPLAIN:
         one, other = command.users
-        shown = previewing.explained(act.session, act.actor, program.id, one, other, now=act.now)
+        shown = explaining.explained(act.session, act.actor, program.id, one, other, now=act.now)
         return headed(views.explained(shown), organizing.heading(act, program))
     if command.verb is MatchVerb.UNDO:
         run = undoing.last_release(act.session, act.actor, program.id, now=act.now)
@@ -201,7 +201,7 @@ def typed(deps: Deps, act: Act, command: AdminMatch) -> Reply | Later:
 def _about_two(deps: Deps, act: Act, review: Review, command: AdminMatch) -> Reply | Later:
     one, other = command.users
     workspace_id = act.actor.workspace_id
-    reviewing.check_in_line(act.session, workspace_id, review.inputs, one, other, otherwise=refusals.NOT_IN_PREVIEW)
+    reviewing.check_in_preview(act.session, workspace_id, review.inputs, one, other)
     group = review.group_of(one, other)
     if command.verb is MatchVerb.SWAP and group:
         raise NotPossibleNow(refusals.PARTNERS_ALREADY)

@@ -81,7 +81,6 @@ NOT_IN_PREVIEW = (
 ABOUT_YOURSELF = (
     "You would be one of the two. Why people are not matched may be private, so another organizer has to do this."
 )
-NOT_IN_LINE = "{names} {are} not in line for a match just now, so there is nothing to compare."
 PARTNERS_ALREADY = (
     "They are a pair in this match. *Swap…* in their menu offers the best exchanges; or name two of two pairs."
 )

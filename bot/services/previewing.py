@@ -13,7 +13,6 @@ from bot.domain.matching import (
     MatchPlan,
     PlannedPair,
     Weights,
-    explain,
     inputs_from_json,
     overlap_sentence,
     plan_from_json,
@@ -23,14 +22,13 @@ from bot.domain.matching.scores import points
 from bot.domain.people import Actor
 from bot.domain.rematches import most_pairs
 from bot.domain.weightings import Weighting, weighting_of
-from bot.services.administering import check_organizer, name_among_several
-from bot.services.matchmaking import gather, what_blocks, with_rules
+from bot.services.administering import name_among_several
+from bot.services.matchmaking import gather, what_blocks
 from bot.services.rematching import round_to_join, unread
-from bot.services.reviewing import Review, check_in_line, check_not_oneself
+from bot.services.reviewing import Review
 from bot.views.models import (
     Changes,
     Comparison,
-    Explained,
     PairDetail,
     Preview,
     PreviewedPair,
@@ -56,7 +54,7 @@ def read_preview(session: Session, run: MatchRun) -> Preview:
     return Preview(
         run_id=run.id,
         program=name_among_several(session, program),
-        pairs=tuple(_previewed(pair, names, locked=frozenset(pair.members) in locks) for pair in plan.pairs),
+        pairs=tuple(previewed(pair, names, locked=frozenset(pair.members) in locks) for pair in plan.pairs),
         waiting=tuple((names[who.id], who.reason) for who in plan.leftover),
         blocked=what_blocks(session, program),
         vetoed=tuple(sorted(_called(sorted(veto), names) for veto in vetoes)),
@@ -80,7 +78,8 @@ def rematch(session: Session, actor: Actor, program: Program, *, now: datetime) 
     return Rematch(len(waiting), None if actor.user_id in waiting else most_pairs(inputs), cycle.ends_on)
 
 
-def _previewed(planned: PlannedPair, names: Names, *, locked: bool = False) -> PreviewedPair:
+def previewed(planned: PlannedPair, names: Names, *, locked: bool = False) -> PreviewedPair:
+    """A pair of a plan as an organizer reads it."""
     return PreviewedPair(
         names=_called(planned.members, names),
         score=points(planned.score),
@@ -97,7 +96,7 @@ def pair_detail(session: Session, review: Review, number: int) -> PairDetail:
     planned, names = review.plan.pairs[number - 1], _names(session, review.run.workspace_id)
     brought_by = zip(PARTS, astuple(planned.parts), astuple(review.inputs.weights), strict=True)
     return PairDetail(
-        _previewed(planned, names, locked=group in review.locks),
+        previewed(planned, names, locked=group in review.locks),
         tuple((part, points(brought), most) for part, brought, most in brought_by if most),
     )
 
@@ -114,23 +113,6 @@ def swap_offer(session: Session, review: Review, number: int) -> SwapOffer:
         for exchange in review.exchanges(group)
     )
     return SwapOffer(review.run.id, number, seated(group), options)
-
-
-def explained(session: Session, actor: Actor, program_id: int, one: str, other: str, *, now: datetime) -> Explained:
-    """Two people of the next match: the pair they would be, or why not. What is private shares one line."""
-    program = check_organizer(session, actor, program_id)
-    check_not_oneself(actor, (one, other))
-    inputs = gather(session, program, now=now)
-    shown = programs.previews_of(session, program_id)
-    if shown:
-        inputs = with_rules(inputs, vetoes=inputs_from_json(shown[-1].inputs).rules.vetoes)
-    check_in_line(session, actor.workspace_id, inputs, one, other)
-    found = explain(
-        one, other, inputs.candidates, inputs.history, rules=inputs.rules, weights=inputs.weights, on=inputs.on
-    )
-    names = _names(session, actor.workspace_id)
-    pair = _previewed(found.pair, names) if found.pair else None
-    return Explained((names[one], names[other]), pair, found.line)
 
 
 def comparison(review: Review, weighting: Weighting, plan: MatchPlan) -> Comparison:

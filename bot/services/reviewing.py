@@ -225,13 +225,11 @@ def check_not_oneself(actor: Actor, members: Iterable[str]) -> None:
         raise NotAllowed(refusals.ABOUT_YOURSELF)
 
 
-def check_in_line(
-    session: Session, workspace_id: str, inputs: Inputs, *members: str, otherwise: str = refusals.NOT_IN_LINE
-) -> None:
-    """NotPossibleNow with the sentence `otherwise`, naming whoever is not among those to be matched."""
+def check_in_preview(session: Session, workspace_id: str, inputs: Inputs, *members: str) -> None:
+    """NotPossibleNow, naming whoever is not among those of the preview."""
     free = {candidate.id for candidate in inputs.candidates}
     missing = [user_id for user_id in members if user_id not in free]
     if missing:
         known = people.people_named(session, workspace_id, missing)
         names = and_list([escape(known[user_id].name) for user_id in missing])
-        raise NotPossibleNow(otherwise.format(names=names, are="is" if len(missing) == 1 else "are"))
+        raise NotPossibleNow(refusals.NOT_IN_PREVIEW.format(names=names, are="is" if len(missing) == 1 else "are"))

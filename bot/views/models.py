@@ -7,7 +7,7 @@ from bot.domain.agreements import Agreement
 from bot.domain.checkins import Moment
 from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.goals import Goal
-from bot.domain.matching import Caution, LeftoverReason, Segment
+from bot.domain.matching import Barrier, Caution, LeftoverReason, Segment
 from bot.domain.notices import Invited, PairClosed, PairFinished, Preparation, Thanks
 from bot.domain.skills import Phrase
 from bot.domain.training import Lesson
@@ -312,11 +312,12 @@ class PairDetail:
 
 @dataclass(frozen=True)
 class Explained:
-    """Why two people would fit, or the one line that says no."""
+    """Why two people would fit, or what may be told of why not; `told` and `shared` as in an Explanation."""
 
     names: tuple[str, str]
     pair: PreviewedPair | None
-    line: str = ""
+    told: Barrier | None = None
+    shared: int = 0
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,11 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.content import answers
+from bot.content import answers, refusals
+from bot.content import explaining as why
 from bot.content import forms as words
 from bot.content import review as said
+from bot.domain.matching import Barrier
 from bot.domain.weightings import Weighting
 from bot.views.ids import Action, Ref, View
 from bot.views.kit import Message, actions, and_list, button, counted, drawn, fitted, grey, message, section
@@ -131,12 +133,32 @@ def _weighed(match: Weighed, *, now: bool) -> str:
 def explained(shown: Explained) -> Message:
     """Why these two, or why not."""
     if shown.pair is None:
-        return message(f"*{together(shown.names)}*: {shown.line}")
+        return message(f"*{together(shown.names)}*: {_why_not(shown)}")
     heading = said.EXPLAINED.format(
         pair=together(shown.names), strength=strength(shown.pair.score), score=f"{shown.pair.score:.0f}"
     )
     lines = [heading, *pair_lines(shown.pair)[1:]]
     return Message("\n".join(lines), drawn([section(line) for line in lines]))
+
+
+def _why_not(shown: Explained) -> str:
+    match shown.told:
+        case Barrier.VETOED:
+            return why.VETOED
+        case Barrier.HOURS:
+            return why.HOURS.format(shared=_time(shown.shared))
+        case Barrier.REPORTING_LINE:
+            return why.REPORTS
+        case _:
+            return refusals.NOT_POSSIBLE
+
+
+def _time(minutes: int) -> str:
+    """`1 hour and 15 minutes`, `no part`."""
+    whole, rest = divmod(minutes, 60)
+    said = [counted(whole, "hour")] if whole else []
+    said += [counted(rest, "minute")] if rest else []
+    return and_list(said) or why.NO_TIME
 
 
 def changed(sentence: str, shown: Preview) -> Message:

@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.matching import (
+    Barrier,
     Candidate,
     Caution,
+    Explanation,
     Inputs,
     LeftoverReason,
     MatchPlan,
@@ -27,7 +29,6 @@ from bot.domain.matching import (
     plan_from_json,
     plan_to_json,
 )
-from bot.domain.matching.planning import NOT_POSSIBLE
 from bot.domain.matching.scores import POINT
 
 DAY = date(2026, 3, 10)
@@ -171,7 +172,7 @@ def test_two_people_explain_each_other_alike(one: Candidate, other: Candidate, h
         for order in (("U0", "U1"), ("U1", "U0"))
     )
     assert there == back
-    assert bool(there.line) == (there.pair is None)
+    assert there.pair is None or there.told is None
 
 
 def test_the_seed_alone_decides_between_equals() -> None:
@@ -294,23 +295,64 @@ def test_who_shares_hours_with_nobody_is_told_so() -> None:
 # ---- explanations
 
 
-def test_why_not_is_one_line_for_every_private_and_organisational_reason() -> None:
-    met = [Meeting(("A", "B"), DAY)]
-    told = {
-        line_of([Candidate("A", avoid=frozenset("B")), Candidate("B")]),
-        line_of([Candidate("A"), Candidate("B", manager="A")]),
-        line_of([Candidate("A"), Candidate("B")], history=met),
-        line_of([Candidate("A"), Candidate("B")], rules=Rules(vetoes=frozenset({frozenset("AB")}))),
-    }
-    assert told == {NOT_POSSIBLE}
+MET = [Meeting(("A", "B"), DAY)]
+AVOIDS, IS_AVOIDED = (
+    [Candidate("A", avoid=frozenset("B")), Candidate("B")],
+    [
+        Candidate("A"),
+        Candidate("B", avoid=frozenset("A")),
+    ],
+)
+TWO = [Candidate("A"), Candidate("B")]
+RATHER_NOT = Rules(rather_not=frozenset({frozenset("AB")}))
+IN_ONE_LINE = Rules(managers={"A": "X", "X": "Y", "Y": "B"})
 
 
-def test_hours_are_named_first_so_that_they_hide_whatever_else_there_is() -> None:
-    east = Candidate("A", timezone="Asia/Tokyo", hours=(540, 1020))
-    west = Candidate("B", timezone="America/New_York", hours=(540, 1020))
-    told = {line_of([east, west]), line_of([replace(east, avoid=frozenset("B")), west])}
-    assert told == {"These two share less than 2 working hours."}
+def test_what_people_said_in_private_is_told_like_a_former_partner_and_a_line_over_several_steps() -> None:
+    told = [
+        why_not(AVOIDS),
+        why_not(IS_AVOIDED),
+        why_not(TWO, rules=RATHER_NOT),
+        why_not(TWO, history=MET),
+        why_not(TWO, rules=IN_ONE_LINE),
+        why_not(TWO, history=MET, rules=RATHER_NOT),
+    ]
+    assert set(told) == {Explanation(None, None, 0)}
 
 
-def line_of(roster: Sequence[Candidate], history: Sequence[Meeting] = (), rules: Rules | None = None) -> str:
-    return explain("A", "B", roster, history, rules=rules or Rules(), weights=Weights(), on=DAY).line
+EAST = Candidate("A", timezone="Asia/Tokyo", hours=(540, 1020))
+WEST = Candidate("B", timezone="America/New_York", hours=(540, 1020))
+
+
+@pytest.mark.parametrize(
+    ("roster", "rules", "told"),
+    [
+        ([EAST, WEST], Rules(), Barrier.HOURS),
+        ([EAST, WEST], Rules(managers={"A": "B"}), Barrier.HOURS),
+        ([EAST, WEST], Rules(vetoes=frozenset({frozenset("AB")})), Barrier.VETOED),
+        (TWO, Rules(vetoes=frozenset({frozenset("AB")})), Barrier.VETOED),
+        (TWO, Rules(managers={"A": "B"}), Barrier.REPORTING_LINE),
+        ([Candidate("A"), Candidate("B", manager="A")], Rules(), Barrier.REPORTING_LINE),
+    ],
+)
+def test_what_is_told_is_told_whatever_else_there_is(roster: list[Candidate], rules: Rules, told: Barrier) -> None:
+    alone = why_not(roster, rules=rules)
+    assert alone.told is told
+    one, other = roster
+    private = replace(rules, rather_not=RATHER_NOT.rather_not)
+    others = [
+        why_not([replace(one, avoid=frozenset("B")), other], rules=rules),
+        why_not([one, replace(other, avoid=frozenset("A"))], MET, rules),
+        why_not(roster, rules=private),
+    ]
+    assert others == [alone] * 3
+
+
+def test_too_few_hours_are_told_with_how_many_there_are() -> None:
+    lisbon = Candidate("A", timezone="Europe/Lisbon", hours=(540, 1020))
+    found = why_not([lisbon, Candidate("B", timezone="Europe/Lisbon", hours=(945, 1200))])
+    assert (found.told, found.shared) == (Barrier.HOURS, 75)
+
+
+def why_not(roster: Sequence[Candidate], history: Sequence[Meeting] = (), rules: Rules | None = None) -> Explanation:
+    return explain("A", "B", roster, history, rules=rules or Rules(), weights=Weights(), on=DAY)

@@ -68,7 +68,7 @@ def test_a_name_after_people_is_read_too(desk: Desk, both: Program) -> None:
     desk.command("admin match explain <@U0BEN|ben> <@U0CHLOE|chloe> in Peer mentoring")
     assert "Ben" in modal_words(shown(desk)["blocks"])
     desk.command("admin match explain <@U0BEN|ben> <@U0CHLOE|chloe> in R&amp;D leadership")
-    assert "not in line" in desk.said()
+    assert "not in the program" in desk.said()
 
 
 def test_a_program_they_do_not_run_is_said_to_be_none_of_theirs(desk: Desk, both: Program) -> None:

@@ -8,7 +8,7 @@ from bot.content import answers as said
 from bot.content import forms, refusals, review
 from bot.content.lessons import lessons
 from bot.domain.enrollment import Celebration, EnrollmentStatus, Profile
-from bot.domain.matching import Caution, LeftoverReason
+from bot.domain.matching import Barrier, Caution, LeftoverReason
 from bot.domain.notices import Preparation, Thanks
 from bot.domain.weightings import Weighting
 from bot.views import (
@@ -221,7 +221,11 @@ def _match_answers(words: Words) -> dict[str, Message]:
     return {
         "match_changed": reviewing.changed(done, shown),
         "match_explained": reviewing.explained(Explained(two, shown.pairs[0])),
-        "match_not_possible": reviewing.explained(Explained(two, None, refusals.NOT_POSSIBLE)),
+        "match_not_possible": reviewing.explained(Explained(two, None)),
+        "match_ruled_out": reviewing.explained(Explained(two, None, Barrier.VETOED)),
+        "match_with_few_hours": reviewing.explained(Explained(two, None, Barrier.HOURS, 75)),
+        "match_without_hours": reviewing.explained(Explained(two, None, Barrier.HOURS)),
+        "match_in_one_line": reviewing.explained(Explained(two, None, Barrier.REPORTING_LINE)),
         "match_release_offer": matches.release_offer(shown),
         "match_released": matches.released_message(7, matches.released_words(14, 2), MOMENT, "Europe/London", ""),
         "match_release_offer_of_several": matches.release_offer(replace(shown, program=words.program)),

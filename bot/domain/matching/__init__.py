@@ -26,7 +26,7 @@ from bot.domain.matching.results import (
     MatchPlan,
     PlannedPair,
 )
-from bot.domain.matching.rules import Rules
+from bot.domain.matching.rules import Barrier, Rules
 from bot.domain.matching.scores import Parts, Weights
 from bot.domain.matching.sentences import Audience, LeftoverReason, Segment, Skill, overlap_sentence, reason
 from bot.domain.matching.stored import Inputs, inputs_from_json, inputs_to_json, plan_from_json, plan_to_json
@@ -34,6 +34,7 @@ from bot.domain.matching.stored import Inputs, inputs_from_json, inputs_to_json,
 __all__ = [
     "CAUTIONS_IN_WORDS",
     "Audience",
+    "Barrier",
     "Candidate",
     "Caution",
     "Explanation",

@@ -13,14 +13,12 @@ from itertools import combinations
 from bot.domain.matching.people import Candidate, Meeting, Mode, Role
 from bot.domain.matching.reasons import clauses
 from bot.domain.matching.results import Caution, Explanation, Leftover, MatchPlan, PlannedPair
-from bot.domain.matching.rules import Barrier, Round, Rules
+from bot.domain.matching.rules import Round, Rules
 from bot.domain.matching.scores import POINT, Scorer, Weights
 from bot.domain.matching.sentences import LeftoverReason
 from bot.domain.matching.thirds import Group, Join, best_joins
 
 Tell = Callable[[str], None]
-NOT_POSSIBLE = "Not possible for this pair this round."
-TOO_FEW_HOURS = "These two share less than {hours} working hours."
 _FEW_MINUTES = 180
 _TRY_EVERY_LEFTOVER_UP_TO = 60  # people: a solve each, a second in all
 
@@ -64,16 +62,15 @@ def explain(
     weights: Weights,
     on: date,
 ) -> Explanation:
-    """The pair these two would be, or why not: hours are named, and every other reason is the same line.
+    """The pair these two would be, or what may be told of why not.
 
     Raises KeyError for someone who is not a candidate.
     """
     matching = _Matching(Round(candidates, history, rules, on), weights, seed=0)
-    barrier = Barrier.VETOED if one == other else matching.round.barrier(one, other)
-    if barrier is None:
+    if one != other and matching.round.barrier(one, other) is None:
         return Explanation(matching.planned((one, other), locked=False))
-    hours = f"{rules.shared_minutes / 60:g}"
-    return Explanation(None, TOO_FEW_HOURS.format(hours=hours) if barrier is Barrier.HOURS else NOT_POSSIBLE)
+    shared = matching.round.overlap((one, other))
+    return Explanation(None, matching.round.tellable(one, other), shared.minutes if shared else 0)
 
 
 class _Matching:

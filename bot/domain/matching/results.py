@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.matching.hours import Overlap
+from bot.domain.matching.rules import Barrier
 from bot.domain.matching.scores import Parts
 from bot.domain.matching.sentences import Clause, LeftoverReason
 
@@ -70,7 +71,9 @@ class MatchPlan:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Two people as partners: the pair they would be, or the one line that says no."""
+    """Two people as partners: the pair they would be, or what may be told of why not, which is mostly nothing.
+    `shared`: the minutes of a working day they have in common, where these are too few."""
 
     pair: PlannedPair | None
-    line: str = ""
+    told: Barrier | None = None
+    shared: int = 0

@@ -31,7 +31,7 @@ class Rules:
 
 
 class Barrier(Enum):
-    """Why two may not be partners. Only HOURS may ever be told; the rest share one line."""
+    """Why two may not be partners. HOURS may be told to anyone; see `Round.tellable` for what organizers are told."""
 
     HOURS = "hours"
     REPORTING_LINE = "reporting line"
@@ -51,7 +51,8 @@ class Round:
         self.people = _by_id(candidates)
         self.rules, self.on = rules, on
         self._shifts = {person.id: _shift(person) for person in self.people.values()}
-        self._above = _lines(self.people.values(), rules.managers)
+        self._boss = _bosses(self.people.values(), rules.managers)
+        self._above = {person: _above(person, self._boss) for person in self.people}
         self._met = _ties(history)
         since = on - timedelta(weeks=rules.cooldown_weeks)
         self._recent = _ties(meeting for meeting in history if meeting.on > since)
@@ -73,6 +74,20 @@ class Round:
         if other in self._above[one] or one in self._above[other]:
             return Barrier.REPORTING_LINE
         return Barrier.RECENT if frozenset((one, other)) in self._recent else None
+
+    def tellable(self, one: str, other: str) -> Barrier | None:
+        """What an organizer may be told of why two are no partners, whatever else is true of them: their own veto, the
+        hours, and who reports to whom directly.
+
+        A former partner and a line over several steps share the silence of what people said in private: if every cause
+        but that one were told, not to be told would tell it (docs/decisions/0023-why-not.md).
+        """
+        if frozenset((one, other)) in self.rules.vetoes:
+            return Barrier.VETOED
+        if not self.share_hours((one, other)):
+            return Barrier.HOURS
+        direct = other == self._boss.get(one) or one == self._boss.get(other)
+        return Barrier.REPORTING_LINE if direct else None
 
     def why_alone(self, person: str, others: Iterable[str]) -> LeftoverReason:
         """Why someone has none of the `others` as a partner, from public facts alone, so that no private rule can be
@@ -144,11 +159,9 @@ def _shift(person: Candidate) -> Shift | None:
     return Shift(person.timezone, *person.hours)
 
 
-def _lines(people: Iterable[Candidate], managers: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """Everyone above each candidate, at any depth."""
-    people = list(people)
-    managed_by = dict(managers) | {person.id: person.manager for person in people if person.manager}
-    return {person.id: _above(person.id, managed_by) for person in people}
+def _bosses(people: Iterable[Candidate], managers: Mapping[str, str]) -> dict[str, str]:
+    """To whom each reports, candidates and others."""
+    return dict(managers) | {person.id: person.manager for person in people if person.manager}
 
 
 def _above(person: str, managed_by: Mapping[str, str]) -> frozenset[str]:

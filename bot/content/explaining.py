@@ -1,0 +1,15 @@
+"""The words for why two people are no pair: what an organizer may read of it."""
+
+VETOED = (
+    "An organizer chose *Not this pair*, which organizers alone can see. "
+    "*Allow again* in `/mentor admin match` lifts it."
+)
+HOURS = "They share {shared} of a working day, and a match needs two hours. Wider hours of either would change it."
+NO_TIME = "no part"
+REPORTS = "One of them reports to the other, and people in one line are not matched."
+
+NOTHING_TO_COMPARE = "So there is nothing to compare."
+NOT_IN_PROGRAM = "{name} is not in the program."
+ON_A_BREAK = "{name} is on a break until {day}."
+HAS_PARTNER = "{name} has a partner already."
+NOT_IN_LINE = "{name} is not in line for a match just now."
