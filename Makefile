@@ -20,7 +20,7 @@ setup: .venv/ready  ## prepare .venv with the `mentor` command
 
 .venv/ready: requirements.lock pyproject.toml | $(UV)
 	@$(UV) venv --quiet --allow-existing --no-managed-python --python $(PYTHON) .venv
-	@$(UV) pip sync --quiet --system-certs --require-hashes --python .venv/bin/python requirements.lock
+	@$(UV) pip sync --quiet --compile-bytecode --system-certs --require-hashes --python .venv/bin/python requirements.lock
 	@$(UV) pip install --quiet --system-certs --no-deps --no-build-isolation --python .venv/bin/python -e .
 	@touch .venv/ready
 

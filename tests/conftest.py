@@ -10,12 +10,17 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, text
 
 from bot.interpreter import spare_what_stays
 from storage.engine import make_engine
 from storage.migrate import upgrade
 from tests.postgres import PostgresAt, embedded_server
+
+settings.register_profile("no stopwatch", deadline=None, print_blob=True)
+settings.load_profile("no stopwatch")
+"""How long an example takes is the machine's mood."""
 
 
 def pytest_collection_finish() -> None:

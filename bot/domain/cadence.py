@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.calendars import NOWHERE, public_holidays
@@ -105,6 +106,7 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+@lru_cache(maxsize=4096)
 def weekly_moment(monday: date, hours: WorkingHours) -> datetime | None:
     """The moment of a person's one message of a week: Tuesday at their nudge time, else their next working day of
     that week; None where there is none."""

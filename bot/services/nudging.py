@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -16,7 +17,7 @@ from bot.services.offering import Week
 from bot.services.reaching import hours_of
 from storage import outbox, pairs, programs, questions
 from storage.outbox import Saying
-from storage.questions import Partner
+from storage.questions import Partner, Rung
 from storage.readers import Reader
 from storage.tables import Nudge, Pair, Person
 
@@ -184,14 +185,12 @@ def _write(session: Session, known: _Known, letters: Sequence[_Letter], *, now: 
     going = [replace(letter, asking=letter.asking[:MOST_PARTS]) for letter in letters if letter.key not in taken]
     lessons = offering.choose(session, {letter.of_week: letter.learns for letter in going if letter.learns})
     going = [letter for letter in going if letter.asking or letter.of_week in lessons]
-    nudges = {id(one): _remember(*one, letter.key[1], now) for letter in going for one in letter.asking}
-    session.add_all(nudges.values())
-    session.flush()
+    nudges = questions.ask(session, [_asked(*one, letter.key[1], now) for letter in going for one in letter.asking])
     asked = [place.partner for letter in going for place, _ in letter.asking]
     told = composing.read(session, asked, [letter.place.partner for letter in going], known.people, now=now)
     sayings = []
     for letter in going:
-        parts = [composing.question(one[0].partner, nudges[id(one)], told) for one in letter.asking]
+        parts = [composing.question(p.partner, nudges[_rung(p, v)], told) for p, v in letter.asking]
         lesson = lessons.get(letter.of_week)
         if len(parts) == 1:
             composing.remember_named(letter.asking[0][0].partner, parts[0], told, now=now)
@@ -211,15 +210,20 @@ def _saying(letter: _Letter, notice: CheckInQuestion | Weekly) -> Saying:
     )
 
 
-def _remember(place: Place, verdict: Verdict, key: str, now: datetime) -> Nudge:
-    partner = place.partner
-    return Nudge(
-        workspace_id=partner.member.workspace_id,
-        pair_id=partner.pair.id,
-        user_id=partner.member.user_id,
-        asked_on=local_date(verdict.slot, partner.person.timezone),
-        step=verdict.step,
-        message_key=key,
-        late=verdict.late,
-        asked_at=now,
-    )
+def _asked(place: Place, verdict: Verdict, key: str, now: datetime) -> dict[str, Any]:
+    pair_id, user_id, asked_on = _rung(place, verdict)
+    return {
+        "workspace_id": place.partner.member.workspace_id,
+        "pair_id": pair_id,
+        "user_id": user_id,
+        "asked_on": asked_on,
+        "step": verdict.step,
+        "message_key": key,
+        "late": verdict.late,
+        "asked_at": now,
+    }
+
+
+def _rung(place: Place, verdict: Verdict) -> Rung:
+    member = place.partner.member
+    return member.pair_id, member.user_id, local_date(verdict.slot, place.partner.person.timezone)

@@ -3,7 +3,7 @@
 import typing
 from datetime import UTC, datetime, time, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.budget import (
@@ -49,7 +49,6 @@ hours = st.builds(
 )
 
 
-@settings(deadline=None)  # the first place asked about imports its library
 @given(hours, st.lists(st.integers(0, 3 * 24 * 60), min_size=1, max_size=40))
 def test_however_many_others_do_at_once_a_reader_hears_once_a_day_in_order(
     hours: WorkingHours, minutes: list[int]
@@ -64,7 +63,6 @@ def test_however_many_others_do_at_once_a_reader_hears_once_a_day_in_order(
     assert all(is_working_time(moment, hours) for moment in said)
 
 
-@settings(deadline=None)
 @given(hours, st.lists(st.tuples(st.sampled_from(Importance), st.integers(0, 9 * 24), st.booleans()), max_size=12))
 def test_what_matters_more_goes_first_and_each_has_a_day_to_itself(
     hours: WorkingHours, waits: list[tuple[Importance, int, bool]]
@@ -93,7 +91,6 @@ def _before(other: OfADay, one: OfADay) -> bool:
     return (other.importance, other.number) < (one.importance, one.number)
 
 
-@settings(deadline=None)
 @given(hours, st.integers(0, 400 * 24 * 60))
 def test_the_first_of_a_day_waits_for_nothing_but_working_time(hours: WorkingHours, minutes: int) -> None:
     now = MONDAY + timedelta(minutes=minutes)

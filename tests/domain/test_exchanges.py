@@ -94,7 +94,7 @@ PEOPLE = "ABCDEFGH"
 TIES = ["".join(tie) for tie in combinations(PEOPLE, 2)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(apart=st.sets(st.sampled_from(TIES), max_size=20), odd=st.booleans())
 def test_mending_seats_everyone_loose_in_allowed_groups_and_opens_one_pair_at_most(apart: set[str], odd: bool) -> None:
     kept, loose = groups("CD EF"), "G" if odd else "AB"

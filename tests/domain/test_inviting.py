@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.cadence import WorkingHours, is_working_time, local_date
@@ -77,7 +77,6 @@ hours = st.builds(
 )
 
 
-@settings(deadline=None)  # the first place asked about imports its library
 @given(hours, st.integers(0, 366 * 24), st.booleans(), st.integers(-3, 30))
 def test_whoever_looks_when_told_to_reminds_at_most_once_and_always_ends(
     where: WorkingHours, since: int, has_partner: bool, days_to_join: int

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.cadence import WorkingHours, is_working_time, local_date, week_of
@@ -103,7 +103,6 @@ hours = st.builds(
 mondays = st.integers(0, 12).map(lambda number: date(2026, 1, 26) + number * WEEK)
 
 
-@settings(deadline=None)
 @given(
     hours,
     st.frozensets(mondays, max_size=4),

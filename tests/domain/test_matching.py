@@ -8,7 +8,7 @@ from itertools import combinations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.matching import (
@@ -126,7 +126,6 @@ histories = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(rosters, histories, st.integers(0, 3))
 def test_whatever_the_roster_a_plan_is_legal_complete_and_survives_storage(
     roster: list[Candidate], history: list[Meeting], seed: int
@@ -153,7 +152,6 @@ def assert_legal(one: Candidate, other: Candidate, history: Sequence[Meeting]) -
     assert not any({one.id, other.id} <= set(meeting.members) for meeting in recent)
 
 
-@settings(deadline=None)
 @given(rosters, histories, st.integers(0, 3), st.randoms())
 def test_the_order_of_the_roster_and_of_the_history_has_no_say(
     roster: list[Candidate], history: list[Meeting], seed: int, chance: Random
@@ -163,7 +161,6 @@ def test_the_order_of_the_roster_and_of_the_history_has_no_say(
     assert json.dumps(stored[0]) == json.dumps(stored[1])
 
 
-@settings(deadline=None)
 @given(candidates, candidates, histories)
 def test_two_people_explain_each_other_alike(one: Candidate, other: Candidate, history: list[Meeting]) -> None:
     roster = [replace(one, id="U0"), replace(other, id="U1")]

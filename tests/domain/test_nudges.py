@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.cadence import WorkingHours, is_working_time, local_date, week_of, zone
@@ -204,7 +204,6 @@ class Life:
         return [verdict for verdict in self.verdicts if verdict.withheld is None]
 
 
-@settings(deadline=None)
 @given(
     hours,
     st.frozensets(mondays, max_size=6),
@@ -231,7 +230,6 @@ def test_whatever_the_ticks_the_answers_and_the_breaks_a_week_has_one_question_o
         assert 1 <= verdict.step <= RUNGS
 
 
-@settings(deadline=None)
 @given(hours, st.integers(0, 60), st.lists(st.integers(1, 60 * 24 * 3), min_size=60, max_size=60))
 def test_whoever_never_answers_is_asked_three_times_and_never_again(
     hours: WorkingHours, start_day: int, minutes: list[int]
@@ -245,7 +243,6 @@ def test_whoever_never_answers_is_asked_three_times_and_never_again(
     assert len(life.questions) <= RUNGS
 
 
-@settings(deadline=None)
 @given(hours, st.integers(0, 360), st.lists(st.integers(1, 60 * 24 * 9), max_size=12))
 def test_looking_often_or_seldom_asks_in_the_same_weeks_where_nothing_is_missed(
     hours: WorkingHours, start_day: int, extra: list[int]

@@ -282,7 +282,7 @@ def fresh_world(template: Path) -> Iterator[World]:
         engine.dispose()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds)
 def test_in_whatever_order_people_act_what_must_hold_holds(sqlite_template: Path, done: list[Deed]) -> None:
     with fresh_world(sqlite_template) as world:

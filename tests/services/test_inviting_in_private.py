@@ -64,7 +64,7 @@ act = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(act, min_size=1, max_size=6), st.sets(st.sampled_from(EVERYONE[2:]), min_size=1))
 def test_whatever_an_organizer_does_a_no_reads_like_silence(
     engine_of_example: Engine, acts: list[tuple[str, Any]], noes: set[str]

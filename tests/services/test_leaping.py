@@ -168,7 +168,6 @@ def live(world: World, plan: Plan, step: Callable[[Session, datetime], datetime]
 @given(plan=plans)
 @settings(
     max_examples=4,
-    deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # to shrink four weeks takes minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

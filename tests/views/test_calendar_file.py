@@ -82,7 +82,7 @@ hostile = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=60)  # the library is imported at the first
+@settings(max_examples=60)
 @given(names=st.tuples(people | hostile, people | hostile), program=people | hostile)
 def test_whatever_people_are_called_is_words_in_a_summary(names: tuple[str, str], program: str) -> None:
     event = event_in(calendar_file(replace(TIMED, names=names, program=program)))

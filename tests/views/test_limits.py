@@ -113,7 +113,7 @@ def anything_typed(draw: st.DrawFn) -> Words:
 
 
 @given(words=anything_typed())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_people_typed_is_escaped_wherever_slack_would_read_it_as_markup(words: Words) -> None:
     for text in marked_up(words):
         quoting = re.sub(r"^> ?", "", text, flags=re.MULTILINE)
@@ -121,7 +121,7 @@ def test_what_people_typed_is_escaped_wherever_slack_would_read_it_as_markup(wor
 
 
 @given(words=anything_typed())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_nothing_people_typed_calls_the_channel_or_a_person(words: Words) -> None:
     spelled = [*marked_up(words)]
     assert not [text for text in spelled if "<!channel" in text or "<!here" in text or "<http" in text]
