@@ -63,7 +63,7 @@ def _brought(deps: Deps, organizer: str, program_id: int, table: str, rows: Sequ
         kept = _bring(deps, organizer, program_id, rows)
     except BadRows as bad:
         return views.form(program_id, table, bad.problems)
-    return views.done(kept.people, kept.changed)
+    return views.done(kept.people, kept.changed, previewed=kept.previewed)
 
 
 def _bring(deps: Deps, organizer: str, program_id: int, rows: Sequence[Row]) -> Imported:

@@ -27,6 +27,7 @@ from handlers.deps import FRESH_FOR_A_MATCH, Act, Body, Deps, user_of, value_of
 from handlers.home import show_home
 from handlers.replies import Form
 from storage import programs
+from storage.tables import MatchRun
 
 Show = Callable[[dict[str, Any]], None]
 OfRound = tuple[int, int | None]
@@ -218,7 +219,16 @@ def _solve(deps: Deps, user_id: str, of_round: OfRound, show: Show, *, note: str
     with deps.acting(user_id) as act:
         run = matchmaking.keep(act.session, act.actor, draft, plan, now=act.now)
         shown = previewing.read_preview(act.session, run)
+        note = f"{note} {_since_before(act, draft, run)}".strip()
     show(matches.preview(shown, note=note))
+
+
+def _since_before(act: Act, draft: matchmaking.Draft, run: MatchRun) -> str:
+    """How many pairs differ from the preview that this one replaces, where both are of one round."""
+    before = programs.match_run(act.session, run.workspace_id, draft.replaces) if draft.replaces else None
+    if before is None or before.cycle_id != run.cycle_id:
+        return ""
+    return matches.others_changed(previewing.changes(act.session, before, run))
 
 
 def _released(deps: Deps, user_id: str, run_id: int) -> tuple[str, datetime, str, str]:

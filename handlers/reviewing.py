@@ -21,6 +21,7 @@ from bot.views.ids import Action, View, parse_ref
 from bot.views.kit import Message
 from bot.views.models import Preview
 from bot.views.programs import headed, headed_view
+from bot.views.reviewed import Changes
 from handlers import forms, organizing
 from handlers.deps import Act, Body, Deps, user_of
 from handlers.grammar import AdminMatch, MatchVerb
@@ -62,7 +63,7 @@ def register(app: App, deps: Deps) -> None:
             group = review.numbered(forms.number_in(forms.about(view), "pair") or 0)
             draft = reviewing.swap(review, forms.read_swap(view["state"]["values"], review.exchanges(group)))
         ack()
-        rework(deps, client, user_of(body), beneath(view), lambda act: draft)
+        rework(deps, client, user_of(body), beneath(view), lambda act: draft, swapped=True)
 
     @app.action(Action.ALLOW_AGAIN)
     def allowed_again(ack: Any, body: Body, client: WebClient) -> None:
@@ -100,7 +101,9 @@ def _weights(app: App, deps: Deps) -> None:
         rework(deps, client, user_of(body), beneath(view), lambda act: draft)
 
 
-def rework(deps: Deps, client: WebClient, user_id: str, view_id: str, change: Change, page: int = 1) -> None:
+def rework(
+    deps: Deps, client: WebClient, user_id: str, view_id: str, change: Change, page: int = 1, *, swapped: bool = False
+) -> None:
     """Change the match and draw the preview anew; while it is solved the modal says so.
 
     What is refused before that is pushed over the preview, which stays; what is refused later is said in it.
@@ -110,7 +113,8 @@ def rework(deps: Deps, client: WebClient, user_id: str, view_id: str, change: Ch
     if draft.solved is None:
         redraw(client, view_id, matches.matching(len(draft.inputs.candidates)))
     try:
-        shown, note = _settled(deps, user_id, draft)
+        shown, changes = _settled(deps, user_id, draft)
+        note = "" if draft.solved else matches.what_changed(changes, swapped=swapped)
         redraw(client, view_id, matches.preview(shown, page, note))
     except MentorError as refused:
         with deps.looking(user_id) as act:
@@ -124,15 +128,14 @@ def chosen(body: Body) -> str:
     return str((body["actions"][0].get("selected_option") or {}).get("value") or "")
 
 
-def _settled(deps: Deps, user_id: str, draft: Draft) -> tuple[Preview, str]:
-    """The match after a change, and which pairs the change made."""
+def _settled(deps: Deps, user_id: str, draft: Draft) -> tuple[Preview, Changes]:
+    """The match after a change, and what the change did."""
     plan = draft.solved or deps.solve(draft.inputs)
     with deps.acting(user_id) as act:
         run = matchmaking.keep(act.session, act.actor, draft, plan, now=act.now)
         assert draft.replaces is not None
         before = programs.its_run(act.session, run.workspace_id, draft.replaces)
-        made = previewing.changes(act.session, before, run).pairs
-        return previewing.read_preview(act.session, run), matches.new_pairs(made)
+        return previewing.read_preview(act.session, run), previewing.changes(act.session, before, run)
 
 
 def _to_pair(view: Body, noun: str, number: int) -> Change:
@@ -217,10 +220,13 @@ def _about_two(deps: Deps, act: Act, review: Review, command: AdminMatch) -> Rep
     else:
         draft = reviewing.together(review, act.actor, tuple(sorted((one, other))))
         sentence = said.DONE_LOCKED if group else said.DONE_TOGETHER
-    return Later(partial(_finish, deps, act.actor, draft, sentence.format(pair=names)))
+    swapped = command.verb is MatchVerb.SWAP
+    return Later(partial(_finish, deps, act.actor, draft, sentence.format(pair=names), swapped=swapped))
 
 
-def _finish(deps: Deps, actor: Actor, draft: Draft, sentence: str) -> Message:
+def _finish(deps: Deps, actor: Actor, draft: Draft, sentence: str, *, swapped: bool) -> Message:
     with organizing.naming(deps, actor.user_id, program_id=draft.program_id):
-        shown, _ = _settled(deps, actor.user_id, draft)
-    return views.changed(sentence, shown)
+        shown, changes = _settled(deps, actor.user_id, draft)
+    locked = matches.swap_locked(changes) if swapped else ""
+    others = "" if draft.solved else matches.others_changed(changes)
+    return views.changed(" ".join(filter(None, (sentence, locked, others))), shown)

@@ -21,6 +21,10 @@ LINE = "• {problem}"
 MORE = "… and {count} more."
 DONE = "{people} read: {changed} changed, {same} as before. All of it is kept; the same table again changes nothing."
 NEXT = "Next step: none. The next match knows it."
+NEXT_PREVIEW = (
+    "Next step: open the match again with `/mentor admin match`. Where this changes it, it is made anew and says how "
+    "many pairs changed."
+)
 EMPTY = "There is no row below the line of columns. Paste the table with its first line."
 NO_COLUMN = "There is nothing but a person in each row. Add a column, such as department."
 

@@ -19,7 +19,7 @@ from bot.services.matchmaking import gather, with_rules
 from bot.services.previewing import previewed
 from bot.services.reviewing import check_not_oneself
 from bot.views.kit import day_words, escape
-from bot.views.models import Explained
+from bot.views.reviewed import Explained
 from storage import pairs, people, programs
 from storage.tables import Program
 

@@ -4,7 +4,7 @@ The later word counts: what is brought wins over Slack's profile field until tha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -16,7 +16,7 @@ from bot.domain.people import Actor, PersonFacts
 from bot.services import reconciling
 from bot.services.administering import check_organizer
 from bot.services.remembering import remember_listed
-from storage import people
+from storage import people, programs
 from storage.tables import Brought, Person
 
 COLUMNS = {
@@ -31,10 +31,12 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Imported:
-    """How many people a table named, and of how many something changed."""
+    """How many people a table named, and of how many something changed; `previewed`: a match that was made before it
+    is still to be released."""
 
     people: int
     changed: int
+    previewed: bool = False
 
 
 def bring(
@@ -48,7 +50,8 @@ def bring(
 ) -> Imported:
     """An organizer's table, in Slack. Raises BadRows with every problem of every row, and nothing is kept then."""
     check_organizer(session, actor, program_id)
-    return bring_all(session, actor.workspace_id, rows, listed, by=actor.user_id, now=now)
+    kept = bring_all(session, actor.workspace_id, rows, listed, by=actor.user_id, now=now)
+    return replace(kept, previewed=bool(programs.previews_of(session, program_id)))
 
 
 def bring_all(

@@ -27,7 +27,6 @@ from bot.services.matchmaking import gather, what_blocks
 from bot.services.rematching import round_to_join, unread
 from bot.services.reviewing import Review
 from bot.views.models import (
-    Changes,
     Comparison,
     PairDetail,
     Preview,
@@ -38,6 +37,7 @@ from bot.views.models import (
     SwapOption,
     Weighed,
 )
+from bot.views.reviewed import Changes
 from storage import people, programs
 from storage.tables import MatchRun, Program
 
@@ -148,16 +148,26 @@ def _fulfilled(inputs: Inputs, groups: Sequence[Group]) -> Iterable[tuple[str, i
 
 
 def changes(session: Session, before: MatchRun, after: MatchRun) -> Changes:
-    """Who is in the first match and not in the second, and the pairs that only the second has."""
+    """Who is in the first match and not in the second, the pairs that only the second has, and how many of the first
+    are no more through nobody's hand: neither their people were locked or vetoed in between, nor did they leave."""
     names = _names(session, after.workspace_id)
     was, now = (inputs_from_json(run.inputs) for run in (before, after))
     free = {candidate.id for candidate in now.candidates}
-    stood = {pair.members for pair in plan_from_json(before.plan).pairs}
-    new = [pair.members for pair in plan_from_json(after.plan).pairs if pair.members not in stood]
+    gone = [candidate.id for candidate in was.candidates if candidate.id not in free]
+    stood, stand = (_groups(run) for run in (before, after))
+    locked = [tuple(lock) for lock in after.locks if lock not in before.locks]
+    chosen = {person for group in (*locked, *(now.rules.vetoes - was.rules.vetoes)) for person in group}
     return Changes(
-        _called([candidate.id for candidate in was.candidates if candidate.id not in free], names),
-        tuple(_called(members, names) for members in new),
+        _called(gone, names),
+        tuple(_called(members, names) for members in stand if members not in stood),
+        tuple(_called(members, names) for members in locked),
+        sum(not chosen.union(gone) & set(members) for members in stood if members not in stand),
+        by_hand=bool(chosen),
     )
+
+
+def _groups(run: MatchRun) -> list[Group]:
+    return [pair.members for pair in plan_from_json(run.plan).pairs]
 
 
 def called(session: Session, workspace_id: str, *members: str) -> tuple[str, ...]:

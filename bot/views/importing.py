@@ -46,7 +46,7 @@ def importing() -> dict[str, Any]:
     return plain(words.TITLE, words.IMPORTING)
 
 
-def done(people: int, changed: int) -> dict[str, Any]:
-    """How many rows were taken, and how many said something new."""
+def done(people: int, changed: int, *, previewed: bool) -> dict[str, Any]:
+    """How many rows were taken, and how many said something new; `previewed`: a match was, that may change with it."""
     said = words.DONE.format(people=counted(people, "person", "people"), changed=changed, same=people - changed)
-    return plain(forms.DONE_TITLE, said, words.NEXT)
+    return plain(forms.DONE_TITLE, said, words.NEXT_PREVIEW if changed and previewed else words.NEXT)

@@ -29,8 +29,9 @@ from bot.views.kit import (
 )
 from bot.views.messages import reason
 from bot.views.modals import Drawn, modal, plain
-from bot.views.models import Changes, Preview, PreviewedPair
+from bot.views.models import Preview, PreviewedPair
 from bot.views.programs import headed, headed_view
+from bot.views.reviewed import Changes
 
 A_PAGE = 20
 """Pairs on a page: a view holds 100 blocks and 250,000 bytes in any script, and a person reads no more at once."""
@@ -195,6 +196,26 @@ def some_names(people: Sequence[str]) -> str:
 def new_pairs(pairs: Sequence[Sequence[str]]) -> str:
     """Which pairs an act made; nothing where it made none."""
     return said.NEW_PAIRS.format(pairs=_some(pairs)) if pairs else ""
+
+
+def others_changed(changes: Changes) -> str:
+    """How many pairs are no more that nobody touched by hand."""
+    if not changes.others:
+        return said.OTHERS_STAY if changes.by_hand else said.PAIRS_STAY
+    if changes.by_hand:
+        return said.OTHERS_CHANGED.format(pairs=counted(changes.others, "other pair"))
+    return said.PAIRS_CHANGED.format(pairs=counted(changes.others, "pair"))
+
+
+def what_changed(changes: Changes, *, swapped: bool) -> str:
+    """The note over a preview after a change: the new pairs, what a swap has locked, and how many others changed."""
+    locked = said.SWAP_LOCKED.format(pairs=_some(changes.locked)) if swapped else ""
+    return " ".join(filter(None, (new_pairs(changes.pairs), locked, others_changed(changes))))
+
+
+def swap_locked(changes: Changes) -> str:
+    """The same beside a typed verb: what a swap has locked, and how it is freed."""
+    return said.SWAP_LOCKED_TYPED.format(pairs=_some(changes.locked))
 
 
 def _some(pairs: Sequence[Sequence[str]]) -> str:

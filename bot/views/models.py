@@ -7,7 +7,7 @@ from bot.domain.agreements import Agreement
 from bot.domain.checkins import Moment
 from bot.domain.enrollment import Celebration, EnrollmentStatus
 from bot.domain.goals import Goal
-from bot.domain.matching import Barrier, Caution, LeftoverReason, Segment
+from bot.domain.matching import Caution, LeftoverReason, Segment
 from bot.domain.notices import Invited, PairClosed, PairFinished, Preparation, Thanks
 from bot.domain.skills import Phrase
 from bot.domain.training import Lesson
@@ -311,16 +311,6 @@ class PairDetail:
 
 
 @dataclass(frozen=True)
-class Explained:
-    """Why two people would fit, or what may be told of why not; `told` and `shared` as in an Explanation."""
-
-    names: tuple[str, str]
-    pair: PreviewedPair | None
-    told: Barrier | None = None
-    shared: int = 0
-
-
-@dataclass(frozen=True)
 class Weighed:
     """A whole match under some weights. `groups`: how many people each pair or trio has; `parts`: how far each part is
     fulfilled over all pairs, 0-100; `weakest`: the lowest score of a pair by the program's own weights."""
@@ -341,14 +331,6 @@ class Comparison:
     now: Weighed
     then: Weighed
     differing: int
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What became of a match when some were not free any more: who, and the pairs that are new."""
-
-    gone: tuple[str, ...]
-    pairs: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)

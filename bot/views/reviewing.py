@@ -23,8 +23,9 @@ from bot.views.ids import Action, Ref, View
 from bot.views.kit import Message, actions, and_list, button, counted, drawn, fitted, grey, message, section
 from bot.views.matches import coverage, groups, pair_lines, some_names, strength, together
 from bot.views.modals import Drawn, modal
-from bot.views.models import Comparison, Explained, PairDetail, Preview, Seated, SwapOffer, SwapOption, Weighed
+from bot.views.models import Comparison, PairDetail, Preview, Seated, SwapOffer, SwapOption, Weighed
 from bot.views.programs import headed
+from bot.views.reviewed import Explained
 
 LONGEST_OPTION = 75
 SWAP_FIELD = "swap"

@@ -76,6 +76,7 @@ def test_a_swap_is_chosen_among_the_best_three_which_say_what_they_do(eight: Sta
     for pair in second.split(", "):
         assert any(pair.rsplit(" (", 1)[0] == one for one in shown), (pair, shown)
     assert words_of(open_modal(eight, Ana)).count(":lock:") == 2
+    play(eight, [Ana.sees("Locked with it: ", "*Unlock* in a pair's menu frees it", "All other pairs stay")])
     play(eight, [presses_there(Ana, "Re-run")])
     assert sorted(pairs_shown(eight)) == sorted(shown), "what was chosen is locked"
     play(eight, [chooses(Ana, "Unlock", shown[0]), chooses(Ana, "Unlock", ":lock:"), presses_there(Ana, "Re-run")])
@@ -145,7 +146,7 @@ def test_it_is_the_same_with_a_preview_that_was_closed_and_opened_again(eight: S
 
 def test_who_joins_since_makes_it_a_new_match_and_the_preview_says_so(eight: Stage) -> None:
     play(eight, [*PREVIEW, chooses(Ana, "Lock", "Chloé and Femi"), Ana.closes(), *join(Ines, offers=["a"], asks=["b"])])
-    play(eight, [*PREVIEW, Ana.sees("Someone joined or changed what they said", "9 of 9")])
+    play(eight, [*PREVIEW, Ana.sees("Someone joined, or what I know of someone changed", "changed.", "9 of 9")])
     assert "Chloé and Femi" in pairs_shown(eight)
 
 
@@ -157,7 +158,17 @@ def test_an_organizer_who_takes_part_cannot_find_out_who_avoids_them(eight: Stag
 
 
 def test_a_veto_says_which_pairs_it_made(eight: Stage) -> None:
-    play(eight, [*PREVIEW, chooses(Ana, "Not this pair", "Ana and Ben"), Ana.sees("New: ")])
+    play(eight, [*PREVIEW, chooses(Ana, "Not this pair", "Ana and Ben"), Ana.sees("New: ", "changed with it")])
+
+
+def test_a_match_made_anew_says_how_many_pairs_changed(eight: Stage) -> None:
+    play(eight, [*PREVIEW, presses_there(Ana, "Re-run"), Ana.sees("All pairs stay as they were")])
+    play(eight, [chooses(Ana, "Not this pair", "Ana and Ben")])
+    before = pairs_shown(eight)
+    play(eight, [presses_there(Ana, "Re-run")])
+    gone = len(set(before) - set(pairs_shown(eight)))
+    told = {0: "All pairs stay as they were", 1: "1 pair changed."}.get(gone, f"{gone} pairs changed.")
+    play(eight, [Ana.sees(told)])
 
 
 def test_the_same_with_typed_verbs(eight: Stage) -> None:
@@ -171,13 +182,16 @@ def test_the_same_with_typed_verbs(eight: Stage) -> None:
             Ana.types("/mentor admin match lock @Ana @Ben"),
             Ana.sees("Locked: Ana and Ben stay together", "8 of 8 in 4 pairs"),
             Ana.types("/mentor admin match veto @Chloé @Femi"),
-            Ana.sees("Noted: not Chloé and Femi", "8 of 8"),
+            Ana.sees("Noted: not Chloé and Femi", "1 other pair changed with it", "8 of 8"),
             Ana.types("/mentor admin match swap @Ana @Gita"),
             Ana.sees(refusals.ABOUT_YOURSELF),
             Ana.types("/mentor admin match swap @Dev @Eva"),
             Ana.sees(refusals.PARTNERS_ALREADY),
             Ana.types("/mentor admin match swap @Gita @Hugo"),
-            Ana.sees("Swapped: Gita and Hugo took each other's place", "8 of 8"),
+            Ana.sees("Swapped: Gita and Hugo took each other's place", "Locked with it: ", "All other pairs stay"),
+            Ana.types("/mentor admin match"),
+            Ana.sees(":lock: locked", "8 of 8"),
+            Ana.closes(),
             Ana.types("/mentor admin match lock @Dev @Eva"),
             Ana.sees("Locked: Dev and Eva"),
             Ana.types("/mentor admin match swap @Dev @Gita"),

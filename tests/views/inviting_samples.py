@@ -44,5 +44,6 @@ def inviting_modals(words: Words) -> dict[str, dict[str, Any]]:
         "import_with_problems": importing.form(1, TABLE, PROBLEMS),
         "import_with_many_problems": importing.form(1, TABLE, PROBLEMS * 12),
         "importing": importing.importing(),
-        "imported": importing.done(47, 12),
+        "imported": importing.done(47, 12, previewed=False),
+        "imported_after_a_preview": importing.done(47, 12, previewed=True),
     }

@@ -25,9 +25,7 @@ from bot.views import (
 from bot.views.kit import Message, escape, slack_date
 from bot.views.matches import A_PAGE
 from bot.views.models import (
-    Changes,
     Comparison,
-    Explained,
     InvitedTotals,
     Learning,
     LearningTotals,
@@ -47,6 +45,7 @@ from bot.views.models import (
     SwapOption,
     Weighed,
 )
+from bot.views.reviewed import Changes, Explained
 from handlers.grammar import VERBS
 from handlers.helping import apart, for_whom
 from tests.views.agreement_samples import agreement_answers, agreement_modals
