@@ -87,6 +87,7 @@ FAILED = "Something went wrong on my side. Please try again; if it stays, tell a
 ADMIN_WELCOME = "You run {program} (time zone: {zone})."
 ADMIN_NEXT_CHANNEL = "Next step: choose the channel where it lives."
 ADMIN_NEXT_INVITE = "Next step: type `/invite @{bot}` in #{channel}. I wait to be added; I never join by myself."
+LOOK = "Look at a match"
 ADMIN_NEXT_MATCH = "{waiting:,} are waiting for a partner. Next step: look at a match."
 ADMIN_NEXT_WEEK = "{waiting:,} are waiting for a partner. The next match is made on {day}."
 ADMIN_NEXT_JOIN = "Next step: invite a few colleagues. Who types `/mentor join` needs no invitation."

@@ -273,7 +273,7 @@ def organizer_blocks(here: OrganizerStanding) -> list[Block]:
     quiet = "; ".join(names(pair) for pair in here.quiet[:20])
     lines = [invited.totals(here.invited)] if here.invited else []
     lines += [words.QUIET.format(pairs=quiet)] if quiet else []
-    lines += [rematching.line(here.rematch)] if here.rematch else []
+    lines += [rematching.line(here.rematch, here.waiting)] if here.rematch else []
     if here.learning and here.learning.begun:
         lines += [learning.totals(here.learning)]
     if here.undelivered:
@@ -289,7 +289,7 @@ def organizer_step(here: OrganizerStanding, bot: str) -> str:
         return words.ADMIN_NEXT_INVITE.format(bot=bot, channel=escape(here.channel))
     if here.waiting == 0:
         return words.ADMIN_NEXT_NONE if here.paired else words.ADMIN_NEXT_JOIN
-    if here.rematch and rematching.is_possible(here.rematch):
+    if here.rematch:
         return rematching.next_step(here.rematch)
     if here.waiting == 1:
         return words.ADMIN_NEXT_ONE
@@ -307,10 +307,11 @@ def organizer_buttons(here: OrganizerStanding, *, leads: bool = True) -> list[Bl
 
 def _to_do(here: OrganizerStanding, *, leads: bool) -> list[ButtonElement]:
     ref, ready = Ref("program", here.program_id), bool(here.channel) and here.waiting >= 2
-    during = rematching.is_possible(here.rematch) and ready
+    during, match = rematching.is_possible(here.rematch) and ready, again.NEW_ROUND if here.rematch else words.LOOK
+    next_is_match = ready and not here.rematch and not here.next_week
     return [
         *([button(again.PREVIEW, Action.PREVIEW_REMATCH, ref, primary=leads)] if during else []),
-        button("Look at a match", Action.OPEN_MATCHING, ref, primary=leads and ready and not during),
+        button(match, Action.OPEN_MATCHING, ref, primary=leads and next_is_match),
         button(inviting.INVITE, Action.OPEN_INVITE, ref, primary=leads and bool(here.channel) and _wants_people(here)),
         button("People", Action.SHOW_PEOPLE, ref),
         *([button(delivering.SHOW, Action.SHOW_UNDELIVERED, ref)] if here.undelivered else []),
@@ -328,8 +329,9 @@ def _to_set_up(here: OrganizerStanding, *, leads: bool) -> list[ButtonElement]:
 
 
 def _wants_people(here: OrganizerStanding) -> bool:
-    """Whether more people are the next step: nobody is paired or only one waits."""
-    return here.waiting == 1 or (here.waiting == 0 and not here.paired)
+    """Whether more people are the next step: nobody is paired, only one waits, or none of those who do fit."""
+    none_fit = here.rematch is not None and not rematching.is_possible(here.rematch)
+    return none_fit or here.waiting == 1 or (here.waiting == 0 and not here.paired)
 
 
 def people(listed: Sequence[Listed], program_id: int, those: Those | None = None) -> Message:

@@ -127,7 +127,8 @@ class ProgramChoice:
 
 @dataclass(frozen=True)
 class Rematch:
-    """Those who wait during a round. `pairs`: how many they could be, None for an organizer who waits too."""
+    """Those who wait during a round and are ready for a partner. `pairs`: how many they could be, None for an organizer
+    who waits too."""
 
     waiting: int
     pairs: int | None

@@ -9,15 +9,18 @@ from bot.views.messages import again_or_break
 from bot.views.models import Rematch
 
 
-def line(shown: Rematch) -> str:
-    """How many wait, and how many pairs they could be. An organizer who waits too reads no number of pairs: they could
-    tell from it who cannot be theirs."""
+def line(shown: Rematch, waiting: int) -> str:
+    """How many of those who wait are ready, and how many pairs they could be. An organizer who waits too reads no
+    number of pairs: they could tell from it who cannot be theirs."""
+    all_of_them = words.BOTH_READY if waiting == 2 else words.ALL_READY
+    ready = all_of_them if shown.waiting == waiting else words.SOME_READY
+    who = ready.format(waiting=waiting, ready=shown.waiting)
     if shown.pairs is None:
-        return words.POSSIBLE_FOR_YOU.format(waiting=shown.waiting)
+        return words.POSSIBLE_FOR_YOU.format(who=who)
     if not shown.pairs:
-        return words.NOT_POSSIBLE.format(waiting=shown.waiting)
+        return words.NOT_POSSIBLE.format(who=who)
     pairs = words.ARE.get(shown.pairs, words.ARE_MANY.format(count=shown.pairs))
-    return words.POSSIBLE.format(waiting=shown.waiting, pairs=pairs)
+    return words.POSSIBLE.format(who=who, pairs=pairs)
 
 
 def is_possible(shown: Rematch | None) -> bool:
@@ -27,6 +30,8 @@ def is_possible(shown: Rematch | None) -> bool:
 
 def next_step(shown: Rematch) -> str:
     """What an organizer can do about it."""
+    if not is_possible(shown):
+        return words.NEXT_INVITE
     return words.NEXT.format(day=day_words(shown.ends_on))
 
 

@@ -39,7 +39,7 @@ THE_WAY_OUT = [
     Hugo.presses("Match me again"),
     Hugo.sees("during this round"),
     Ana.types("/mentor admin"),
-    Ana.sees("2 are waiting for a partner in this round; no two of them can be partners yet"),
+    Ana.sees("Both who wait are ready for a partner in this round; no two of them can be partners yet", "invite more"),
     Dev.types("/mentor match"),
     Dev.presses("Not a fit", "Eva"),
     Dev.types("/mentor"),
@@ -48,7 +48,7 @@ THE_WAY_OUT = [
     Ana.types("/mentor admin people unmatched"),
     Ana.sees("Dev", "Eva", "Gita", "Hugo"),
     Ana.types("/mentor admin"),
-    Ana.sees("3 are waiting for a partner in this round; 1 pair is possible now", "Monday 6 April"),
+    Ana.sees("Of the 4 who wait, 3 are ready for a partner in this round; 1 pair is possible now", "Monday 6 April"),
 ]
 
 

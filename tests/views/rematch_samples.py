@@ -21,7 +21,7 @@ def rematch_standings(new: Standing, organizing: OrganizerStanding) -> dict[str,
     """Who may ask, and organizers with none, some, or who knows how many pairs to be had."""
     found = {
         "organizer_with_a_rematch": Rematch(3, 1, ENDS_ON),
-        "organizer_with_rematches": Rematch(9, 4, ENDS_ON),
+        "organizer_with_rematches": Rematch(4, 2, ENDS_ON),
         "organizer_without_a_rematch": Rematch(3, 0, ENDS_ON),
         "organizer_who_waits_too": Rematch(3, None, ENDS_ON),
     }
