@@ -9,12 +9,13 @@ from slack_sdk import WebClient
 from bot.content import answers as said
 from bot.content import forms as words
 from bot.content import refusals
-from bot.domain.checkins import Answer, CheckInState
+from bot.domain.checkins import Answer, CheckInState, StuckReason
 from bot.errors import NotPossibleNow, WrongDay, WrongTime
 from bot.services import checking_in, scheduling
 from bot.services.reaching import today_of
 from bot.views import answers, messages, modals, rematching, steering
-from bot.views.ids import Action, Ref, View, parse_ref, parse_spoken
+from bot.views.fields import LONGEST_NOTE
+from bot.views.ids import Action, Ref, Spoken, View, parse_ref, parse_spoken
 from bot.views.modals import CheckInForm
 from handlers import forms
 from handlers.answering import of_the_outbox, settle
@@ -84,8 +85,10 @@ def _tap(deps: Deps, body: Body, state: CheckInState) -> None:
 
 def _open_for_question(deps: Deps, client: WebClient, body: Body, state: CheckInState) -> None:
     with deps.acting(user_of(body)) as act:
-        pair = _pair_behind(act, value_of(body))
-        form = form_for(act, pair, state, about={"pair": pair.id})
+        spoken = parse_spoken(value_of(body), "pair")
+        pair = _pair_behind(act, str(Ref("pair", spoken[0])) if spoken else value_of(body))
+        why = next((reason for reason in StuckReason if spoken and reason == spoken[1]), None)
+        form = form_for(act, pair, state, about={"pair": pair.id}, stuck=why)
     client.views_open(trigger_id=body["trigger_id"], view=modals.check_in(form))
 
 
@@ -191,6 +194,8 @@ def form_for(
     on: date | None = None,
     at: time | None = None,
     minutes: int | None = None,
+    stuck: StuckReason | None = None,
+    note: str = "",
 ) -> CheckInForm:
     """The check-in modal for a pair; `about` where the state is said already."""
     partner_ids = [user for user in pairs.members_of(act.session, pair.id) if user != act.actor.user_id]
@@ -207,6 +212,8 @@ def form_for(
         timezone=scheduling.zone_to_name(act.session, pair, act.actor.user_id, on or today),
         minutes=minutes,
         organizers=checking_in.may_be_told(act.session, act.actor, pair),
+        stuck=stuck,
+        note=note[:LONGEST_NOTE],
     )
 
 
@@ -216,10 +223,23 @@ def from_words(act: Act, command: CheckIn) -> Reply:
     state = command.state
     enough = state is not None and (state not in NEEDS_A_FORM or (state is CheckInState.SCHEDULED and command.on))
     if state is None or not enough:
-        view = modals.check_in(form_for(act, pair, state, on=command.on, at=command.at, minutes=command.minutes))
-        ref = Ref("pair", pair.id)
-        ends_it = messages.wrap_up_button(ref) if state is CheckInState.WRAP_UP else None
-        return Form(view, WAYS_IN.get(state, Action.OPEN_CHECK_IN), ref, button=ends_it)
+        return _form(act, pair, command)
     given = Answer(state, on=command.on, starting=command.at, minutes=command.minutes, note=command.note)
     shown = checking_in.answer(act.session, act.actor, pair, given, now=act.now)
-    return messages.render(shown)
+    return steering.with_note(messages.render(shown), given.note)
+
+
+def _form(act: Act, pair: Pair, command: CheckIn) -> Form:
+    """The form with what was typed in it."""
+    form = form_for(
+        *(act, pair, command.state),
+        on=command.on,
+        at=command.at,
+        minutes=command.minutes,
+        stuck=command.why,
+        note=command.note,
+    )
+    ref = Ref("pair", pair.id)
+    ends_it = messages.wrap_up_button(ref) if command.state is CheckInState.WRAP_UP else None
+    value = Spoken(ref, command.why) if command.why else ref
+    return Form(modals.check_in(form), WAYS_IN.get(command.state, Action.OPEN_CHECK_IN), value, button=ends_it)

@@ -14,6 +14,8 @@ MET_BEFORE = (
 )
 TAKE_OUT = "Take it out"
 
+YOUR_NOTE = "Your note, which only you see:"
+
 NOT_YET = "No problem. Shall I ask about {partners} again? Until you choose, I will not before {again}."
 SETTLED = "Good. I will not ask about {partners} before {again}."
 

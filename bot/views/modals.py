@@ -12,7 +12,7 @@ from slack_sdk.models.views import View as SlackView
 
 from bot.content import agreement, answers, programs
 from bot.content import forms as words
-from bot.domain.checkins import CheckInState
+from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.enrollment import STYLES, Profile
 from bot.views import fields
 from bot.views.fields import LONGEST_OPTION
@@ -105,6 +105,8 @@ class CheckInForm:
     timezone: str = ""
     minutes: int | None = None
     organizers: Mapping[str, str] = field(default_factory=dict)
+    stuck: StuckReason | None = None
+    note: str = ""
 
 
 def check_in(form: CheckInForm) -> Drawn:
@@ -139,9 +141,9 @@ def _state_fields(form: CheckInForm) -> list[Block]:
         ]
     if form.state is CheckInState.STUCK:
         return [
-            fields.radio("stuck_reason", words.STUCK_WHY, words.STUCK_WHYS, None),
+            fields.radio("stuck_reason", words.STUCK_WHY, words.STUCK_WHYS, form.stuck),
             fields.choose("stuck_audience", words.STUCK_WHO, _audiences(form), "nobody", optional=False),
-            fields.note("note", words.NOTE, hint=words.NOTE_STUCK_HINT),
+            fields.note("note", words.NOTE, value=form.note, hint=words.NOTE_STUCK_HINT),
         ]
     return [section(words.WRAP_UP_WORDS)] if form.state is CheckInState.WRAP_UP else []
 

@@ -14,7 +14,20 @@ from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.programs import MEETING_MINUTES
 from bot.views import extras, fields, filing
 from bot.views.ids import Action, Ref, View, of_time
-from bot.views.kit import Message, actions, button, day_words, diary_words, escape, grey, message, section, slack_date
+from bot.views.kit import (
+    Message,
+    actions,
+    button,
+    day_words,
+    diary_words,
+    drawn,
+    escape,
+    grey,
+    message,
+    quoted,
+    section,
+    slack_date,
+)
 from bot.views.messages import again_or_break, names, not_a_fit_button, render, you
 from bot.views.modals import modal, plain
 
@@ -144,6 +157,15 @@ def said(notice: notices.CheckInAnswered) -> dict[str, Any]:
 def settled(notice: notices.CheckInAnswered) -> Message:
     """Another day was chosen, where nothing else shows it."""
     return message(answered_words(notice), grey(who_sees(notice)))
+
+
+def with_note(shown: Message, note: str) -> Message:
+    """An answer to words that ended in a note, which its author reads once more."""
+    if not note:
+        return shown
+    first, *others = shown.blocks
+    text = f"{shown.text} {words.YOUR_NOTE}"
+    return Message(f"{text} {escape(note)}", [first, *drawn([section(f"{words.YOUR_NOTE}\n{quoted(note)}")]), *others])
 
 
 def find_a_time(check_in_id: int, partners: Sequence[str], timezone: str, times: Sequence[datetime]) -> dict[str, Any]:

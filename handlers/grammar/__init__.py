@@ -4,6 +4,7 @@ commands.py   the closed union of answers
 verbs.py      the table of verbs, and `parse`
 reading.py    what follows a verb
 goals.py      what follows "goals"
+reasons.py    what follows "stuck"
 naming.py     the program an organizer's words name
 spoken.py     days, spans and minutes in people's words
 words.py      cutting Slack's text, and its markup back to plain text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
-from bot.domain.checkins import CheckInState
+from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.people import Those
 
 
@@ -75,13 +75,14 @@ class AvoidRemove:
 @dataclass(frozen=True)
 class CheckIn:
     """Without a state the person wants to be asked. `on` is the day they met, or the day in the diary, `at`
-    its hour."""
+    its hour; `why`: what is stuck."""
 
     state: CheckInState | None = None
     minutes: int | None = None
     on: date | None = None
     note: str = ""
     at: time | None = None
+    why: StuckReason | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 
 from bot.domain.checkins import CheckInState
 from handlers.grammar.commands import AdminInvite, Avoid, AvoidList, AvoidRemove, CheckIn, Command, Kudos, Learn, Pause
+from handlers.grammar.reasons import read_stuck
 from handlers.grammar.spoken import (
     FARTHEST_DAY,
     Looking,
@@ -186,7 +187,9 @@ def read_checkin(words: Words, today: date) -> Command:
     """Read a state, then minutes, a day and its hour in any order, before or after a note; minutes alone mean met."""
     state, used = _state(words)
     rest = words[used:]
-    if state in {CheckInState.NOT_YET, CheckInState.STUCK, CheckInState.WRAP_UP}:
+    if state is CheckInState.STUCK:
+        return read_stuck(rest)
+    if state in {CheckInState.NOT_YET, CheckInState.WRAP_UP}:
         return CheckIn(state, note=joined(rest))
     ahead = state is CheckInState.SCHEDULED
     said, note = _details(rest, today, Looking.AHEAD if ahead else Looking.BACK)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.checkins import CheckInState
+from bot.domain.checkins import CheckInState, StuckReason
 from bot.domain.people import Those
 from bot.views.kit import escape
 from handlers.grammar import (
@@ -230,6 +230,11 @@ TYPED: dict[str, Command] = {
     "checkin not-yet": CheckIn(NOT_YET),
     "not yet, both ill": CheckIn(NOT_YET, None, None, "both ill"),
     "stuck": CheckIn(STUCK),
+    "stuck no reply": CheckIn(STUCK, why=StuckReason.NO_REPLY),
+    "checkin stuck with finding time, we both travel": CheckIn(STUCK, note="we both travel", why=StuckReason.TIMING),
+    "stuck: it's not a fit": CheckIn(STUCK, why=StuckReason.FIT),
+    "stuck, something serious.": CheckIn(STUCK, why=StuckReason.SERIOUS),
+    "stuck we never begin": CheckIn(STUCK, note="we never begin"),
     "Something's stuck": CheckIn(STUCK),
     "wrap up": CheckIn(WRAP_UP),
     "wrap-up!": CheckIn(WRAP_UP),

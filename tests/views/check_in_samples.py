@@ -34,6 +34,9 @@ def check_in_modals(words: Words) -> dict[str, View]:
         "check_in_stuck_organizers": modals.check_in(
             replace(blank, state=CheckInState.STUCK, organizers=organizers, fixed=True)
         ),
+        "check_in_stuck_typed": modals.check_in(
+            replace(blank, state=CheckInState.STUCK, stuck=StuckReason.NO_REPLY, note=words.line)
+        ),
         "check_in": modals.check_in(blank),
         **{f"check_in_{state}": modals.check_in(replace(blank, state=state)) for state in states},
         "check_in_scheduled_elsewhere": modals.check_in(

@@ -183,6 +183,7 @@ def answers_of(words: Words) -> dict[str, Message]:
         "help_stranger": answers.help_lines(strangers, []),
         "help_organizer": answers.help_lines(members, organizers),
         "settled": steering.settled(replace(stuck(words), settled=True)),
+        "noted": steering.with_note(steering.settled(stuck(words)), words.line),
         **program_answers(words),
         "unknown": answers.unknown(words.line, "match"),
         "unknown_without_suggestion": answers.unknown(words.line, None),
