@@ -7,7 +7,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.content import forms as words
-from bot.domain.kudos import Consent, tagged
+from bot.domain.kudos import Consent, tagged, unknown_tags
 from bot.errors import NotPossibleNow, WrongWords
 from bot.services import celebrating, thanking, valuing
 from bot.services.thanking import Planned
@@ -90,9 +90,11 @@ def from_words(act: Act, command: Kudos) -> Reply:
     """What was typed whole is sent at once; else the form, with what was typed in it."""
     offered = valuing.offered(act.session, act.actor)
     why, named = tagged(command.why, offered)
-    if not command.receivers or not why:
+    strange = unknown_tags(command.why, offered)
+    if not command.receivers or not why or (offered and why.split() == list(strange)):
         return Form(views.form(command.receivers, why, offered, named), Action.OPEN_KUDOS)
-    return delivered(thanking.thank(act.session, act.actor, command.receivers, command.why, now=act.now))
+    thanked = thanking.thank(act.session, act.actor, command.receivers, command.why, now=act.now)
+    return answers.thanked([person.name for person in thanked], strange, offered)
 
 
 def _shown(planned: Planned) -> views.ThanksPreview:

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.services import teaching
 from bot.views import learning
-from bot.views.ids import Action, Ref, View, parse_ref
+from bot.views.ids import Action, View, parse_ref
 from handlers import forms
 from handlers.answering import answer
 from handlers.deps import Act, Body, Deps, user_of, value_of
@@ -53,4 +53,4 @@ def from_words(act: Act, command: Learn) -> Reply:
     if command.number is None:
         return learning.course(teaching.learning(act.session, act.actor))
     read = teaching.lesson_for(act.session, act.actor, command.number)
-    return Form(learning.lesson(read), Action.READ_LESSON, Ref("lesson", read.number))
+    return Form(learning.lesson(read), Action.READ_LESSON, button=learning.to_read(read), lead=learning.offered(read))

@@ -14,7 +14,8 @@ from bot.views.kit import Message, actions, button, message
 
 @dataclass(frozen=True)
 class Form:
-    """A modal. In a DM, which brings no trigger, `action` is the button that opens the same; or `button` does it.
+    """A modal. In a DM, which brings no trigger, `action` is the button that opens the same; or `button` does it, below
+    `lead`.
 
     `then` goes on once it is open, with its view id: for what takes longer than Slack waits.
     """
@@ -24,11 +25,12 @@ class Form:
     value: object = ""
     then: Callable[[WebClient, str], None] | None = None
     button: ButtonElement | None = None
+    lead: str = words.FORM_NEEDS_BUTTON
 
     def instead(self) -> Message:
         """The button that opens it."""
         opens = self.button or button(words.OPEN_FORM, self.action, self.value, primary=True)
-        return message(words.FORM_NEEDS_BUTTON, actions(opens))
+        return message(self.lead, actions(opens))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ READ_AGAIN = "Read again"
 TAKEN = "{number}  {title} · taken"
 NOT_TAKEN = "{number}  *{title}*"
 
+OFFERED = "Lesson {number}, *{title}*: five minutes, with one thing to try."
+
 TITLE = "Lesson {number}"
 EXAMPLE = "*How it sounds*"
 TO_TRY = "*Try today:* {to_try}"

@@ -17,6 +17,12 @@ CHANNELS_READ = "Only if they say yes, {channels} read on Friday:"
 PREVIEW_GREY = "What they choose is theirs: I tell you only that it is on its way."
 SEND = "Send thanks"
 
+NO_VALUE = {
+    1: "{tags} is none of the values here, so it stays as you wrote it.",
+    2: "{tags} are none of the values here, so they stay as you wrote them.",
+}
+VALUES_ARE = "There is {values}."
+
 VALUES_TITLE = "Values for thanks"
 VALUES_WORDS = (
     "Words your people know and mean. They can add one to their thanks: chosen in the form, or typed as *#word*. "

@@ -56,6 +56,13 @@ def tagged(why: str, values: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     return rest, tuple(value for value in values if value in named)
 
 
+def unknown_tags(why: str, values: Sequence[str]) -> tuple[str, ...]:
+    """The hashtags in a reason that are no value, as they were typed: a slip, or words of its author's own."""
+    known = {value.casefold() for value in values}
+    typed = [word.rstrip(_AROUND) for word in why.split() if is_a_word(_key(word)) and _key(word) not in known]
+    return tuple(dict.fromkeys(typed))
+
+
 def beside(why: str, values: Sequence[str]) -> list[str]:
     """The values that are to be shown beside a reason: those that its own words do not name."""
     said = {_key(word) for word in why.split()}

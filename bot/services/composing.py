@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.domain.cadence import WEEK, local_date
-from bot.domain.checkins import CheckInState, Meeting, Met, in_the_diary, meetings
+from bot.domain.cadence import WEEK, local_date, offsets_differ
+from bot.domain.checkins import CheckInState, Meeting, Met, Moment, in_the_diary, meetings
 from bot.domain.meeting_turns import driver
 from bot.domain.notices import AgreementDue, CheckInQuestion, Extra, GoalResting, LessonOffer, Preparation, Weekly
 from bot.domain.nudges import RUNGS
@@ -82,6 +82,7 @@ def question(to: Partner, nudge: Nudge, told: Tellings) -> CheckInQuestion:
     held = meetings_of(answers)
     last = held[-1].on if held else None
     days = (local_date(nudge.asked_at, person.timezone) - last).days if last else None
+    planned = _diary(answers, person.user_id, last)
     return CheckInQuestion(
         program=told.programs[pair.program_id].name,
         nudge_id=nudge.id,
@@ -89,7 +90,8 @@ def question(to: Partner, nudge: Nudge, told: Tellings) -> CheckInQuestion:
         partners=tuple(name for user_id, name in known.items() if user_id != person.user_id),
         step=nudge.step,
         weeks=max(1, round(days / 7)) if days is not None else None,
-        diary=_diary(answers, person.user_id, last),
+        diary=planned.on_date if planned else None,
+        moment=_hour(planned, person, [other.timezone for other, _ in told.people[pair.id]]),
         tried=_to_try(answers, person.user_id, last) if nudge.step < RUNGS else "",
         purpose=told.programs[pair.program_id].purpose,
         extras=_extras(to, nudge, told, preparation(pair.id, person.user_id, known, len(held))),
@@ -139,8 +141,14 @@ def _to_try(answers: Sequence[CheckIn], user_id: str, met_on: date | None) -> st
     return last.next_try if last is not None and is_last else ""
 
 
-def _diary(answers: Sequence[CheckIn], user_id: str, met_on: date | None) -> date | None:
-    """The day the person asked had in the diary, when no other word of theirs and no meeting has come since."""
+def _diary(answers: Sequence[CheckIn], user_id: str, met_on: date | None) -> CheckIn | None:
+    """What the person asked had in the diary, when no other word of theirs and no meeting has come since."""
     planned = in_the_diary([answer for answer in answers if answer.user_id == user_id])
     day = planned.on_date if planned else None
-    return day if day and (met_on is None or met_on < day) else None
+    return planned if day and (met_on is None or met_on < day) else None
+
+
+def _hour(planned: CheckIn | None, reader: Person, zones: Sequence[str]) -> Moment | None:
+    """The hour in the diary, on its reader's clock; `zones` of all in the pair."""
+    start = planned.starts_at if planned else None
+    return Moment(start, reader.timezone, offsets_differ(start, {reader.timezone, *zones})) if start else None

@@ -24,6 +24,7 @@ from bot.views.kit import (
     Message,
     actions,
     and_list,
+    beside_bold,
     button,
     day_words,
     emphasised,
@@ -150,12 +151,12 @@ def _lead(notice: notices.Agreed) -> str:
 
 def _lines(agreed: Agreement, reached: Sequence[str]) -> Iterator[tuple[str, str]]:
     """What was agreed on, a line for each part that was."""
-    reached_ones = [words.REACHED.format(goal=escape(goal)) for goal in reached]
+    reached_ones = [words.REACHED.format(goal=beside_bold(goal)) for goal in reached]
     said = {
-        "goals": " · ".join([*map(escape, agreed.goals), *reached_ones]),
+        "goals": " · ".join([*map(beside_bold, agreed.goals), *reached_ones]),
         "meets": _when_and_where(agreed),
-        "confidential": _in_a_line(agreed.confidential),
-        "off_limits": _in_a_line(agreed.off_limits),
+        "confidential": beside_bold(agreed.confidential),
+        "off_limits": beside_bold(agreed.off_limits),
         "review_on": day_words(agreed.review_on) if agreed.review_on else "",
     }
     return ((name, words.LINES[name].format(words=text)) for name, text in said.items() if text)
@@ -168,8 +169,4 @@ def _ended(line: str) -> str:
 def _when_and_where(agreed: Agreement) -> str:
     minutes = words.MINUTES_LONG.format(minutes=agreed.minutes)
     place = [words.PLACES_SAID[agreed.place]] if agreed.place else []
-    return ", ".join([_in_a_line(agreed.meets), minutes, *place])
-
-
-def _in_a_line(said: str) -> str:
-    return escape(" ".join(said.split()))
+    return ", ".join([beside_bold(agreed.meets), minutes, *place])

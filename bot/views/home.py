@@ -21,7 +21,7 @@ from bot.views.answers import (
 )
 from bot.views.celebrations import one_line, with_values
 from bot.views.ids import Action
-from bot.views.kit import actions, button, day_words, escape, grey, section
+from bot.views.kit import actions, beside_bold, button, day_words, escape, grey, section
 from bot.views.models import InProgram, Standing
 
 MOST_TOLD = 10
@@ -110,4 +110,4 @@ def _said(one: Standing | InProgram) -> list[str]:
 
 
 def _line(label: str, said: str) -> str:
-    return f"*{label}:* {escape(said) if said else home.NOTHING_SAID}"
+    return f"*{label}:* {beside_bold(said) if said else home.NOTHING_SAID}"

@@ -29,6 +29,9 @@ LONGEST_MESSAGE = 11_000
 """Slack takes about 13,000 characters in the blocks of a message; this leaves room for our own."""
 
 
+STAR = "\u2217"
+"""An asterisk that is no mark."""
+
 _command = {"name": "/mentor"}
 
 
@@ -92,6 +95,11 @@ def unmarked(words: str) -> str:
 def emphasised(words: str) -> str:
     """A person's words in bold; words that are nothing but marks are left as they are."""
     return f"*{inner}*" if (inner := unmarked(words)) else escape(words)
+
+
+def beside_bold(words: str) -> str:
+    """A person's words on the line of a label in bold, escaped: their stars look the same, and mark nothing."""
+    return escape(" ".join(words.split())).replace("*", STAR)
 
 
 def quoted(words: str) -> str:

@@ -98,6 +98,16 @@ def _read(label: str, number: int) -> ButtonElement:
     return button(label, Action.READ_LESSON, Ref("lesson", number))
 
 
+def to_read(one: Lesson) -> ButtonElement:
+    """Opens a lesson that was typed in the DM, which a command would have opened at once."""
+    return button(words.READ, Action.READ_LESSON, Ref("lesson", one.number), primary=True)
+
+
+def offered(one: Lesson) -> str:
+    """The words above that button."""
+    return words.OFFERED.format(number=one.number, title=unmarked(one.title))
+
+
 def while_waiting(here: Learning) -> list[Block]:
     """The next lesson, beside something else that was done; nothing after the last."""
     if here.next is None:

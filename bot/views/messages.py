@@ -20,6 +20,7 @@ from bot.views.kit import (
     button,
     confirm,
     day_words,
+    diary_words,
     drawn,
     emphasised,
     escape,
@@ -152,7 +153,8 @@ def _how_does_it_stand(notice: notices.CheckInQuestion) -> str:
         return words.QUESTION_LAST.format(partners=names(notice.partners))
     tried = f" {words.QUESTION_TRIED.format(tried=emphasised(extras.in_short(notice.tried)))}" if notice.tried else ""
     if notice.diary is not None:
-        return words.QUESTION_DIARY.format(You=beginning(together), day=day_words(notice.diary)) + tried
+        day = escape(diary_words(notice.diary, notice.moment))
+        return words.QUESTION_DIARY.format(You=beginning(together), day=day) + tried
     if notice.weeks is None:
         first = templates.QUESTIONS_FIRST.get(notice.purpose, words.QUESTION_FIRST)
         return first.format(You=beginning(together)) + tried

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.kudos import beside, is_a_word, tagged, values_in
+from bot.domain.kudos import beside, is_a_word, tagged, unknown_tags, values_in
 
 VALUES = ("Care", "craft", "well-being")
 
@@ -64,3 +64,17 @@ def test_ten_thousand_hashtags_are_read_in_a_moment() -> None:
 
 def test_a_value_that_the_reason_names_is_not_shown_twice() -> None:
     assert beside("the #care you took", ("Care", "craft")) == ["craft"]
+
+
+@pytest.mark.parametrize(
+    ("why", "strange"),
+    [
+        ("the review #care", ()),
+        ("the review #pateince, and #Care!", ("#pateince",)),
+        ("#caer #caer #wip", ("#caer", "#wip")),
+        ("issue #42 and # alone", ()),
+        ("the review", ()),
+    ],
+)
+def test_a_hashtag_that_is_no_value_is_found_once_as_it_was_typed(why: str, strange: tuple[str, ...]) -> None:
+    assert unknown_tags(why, VALUES) == strange

@@ -62,3 +62,11 @@ def test_a_forged_reason_chooses_nothing(paired: Desk) -> None:
     paired.press(Action.STUCK, "pair:1 gossip")
     assert chosen(paired) == (None, None)
     assert paired.world.rows(CheckIn, state=CheckInState.STUCK) == []
+
+
+def test_a_lesson_typed_in_the_dm_is_offered_as_what_it_is(desk: Desk) -> None:
+    dm = desk.dm()
+    desk.hear("wrote_to_the_bot", channel=dm, text="learn 2", event_id="Ev1")
+    assert desk.said(dm).startswith("Lesson 2, *")
+    (opens,) = buttons(desk.control.messages(dm)[-1]["blocks"])
+    assert (opens["text"]["text"], opens["action_id"], opens["value"]) == ("Read", Action.READ_LESSON, "lesson:2")

@@ -120,6 +120,27 @@ def test_a_command_with_a_reason_is_sent_at_once_and_one_without_opens_the_form(
     assert len(valued.world.rows(Kudos)) == 1
 
 
+def test_a_hashtag_that_is_no_value_is_sent_as_typed_and_the_answer_says_which_values_there_are(valued: Desk) -> None:
+    valued.command("kudos <@U0BEN|ben> for the review #craer")
+    assert valued.said().endswith(
+        "#craer is none of the values here, so it stays as you wrote it. There is #care and #craft."
+    )
+    assert valued.world.row(Kudos).why == "the review #craer"
+    valued.command("kudos <@U0BEN|ben> for the plan #craft")
+    assert "none of the values" not in valued.said()
+
+
+def test_nothing_but_a_hashtag_that_is_no_value_opens_the_form(valued: Desk) -> None:
+    valued.command("kudos <@U0BEN|ben> #craer")
+    assert '"initial_value": "#craer"' in json.dumps(valued.open_view())
+    assert valued.world.rows(Kudos) == []
+
+
+def test_without_values_a_hashtag_is_a_word_like_others(desk: Desk) -> None:
+    desk.command("kudos <@U0BEN|ben> for the review #wip")
+    assert "values" not in desk.said()
+
+
 def test_without_values_the_form_has_no_field_for_them(desk: Desk) -> None:
     desk.press(Action.OPEN_KUDOS)
     assert [block["block_id"] for block in desk.open_view()["blocks"]] == ["receivers", "why"]

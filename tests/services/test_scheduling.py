@@ -174,12 +174,13 @@ def test_what_was_planned_for_the_day_of_the_meeting_or_is_over_is_not_kept(worl
 
 def test_of_a_day_that_is_kept_the_next_question_asks_how_it_went(world: World) -> None:
     a_pair(world)
-    scheduled(world, date(2026, 2, 5), None)
+    scheduled(world, date(2026, 2, 5), THREE)
     met(world.later(hours=1))
     world.later(weeks=2).do(nudging.ask_due)
     asked = world.said("check_in_question", "user:UANA")[-1].notice
     assert isinstance(asked, CheckInQuestion)
     assert asked.diary == date(2026, 2, 5)
+    assert "You and Ben had Thursday 5 February at 15:00 in the diary" in messages.render(asked).text
 
 
 def test_another_answer_takes_the_place_of_what_was_planned(world: World) -> None:

@@ -226,6 +226,10 @@ def _checking_in(words: Words) -> dict[str, Notice]:
         "question_before_first": CheckInQuestion(words.program, 17, ana, (ben,), 1, None),
         "question_again": again,
         "question_after_diary": CheckInQuestion(words.program, 17, ana, (ben,), 1, None, date(2026, 1, 15)),
+        "question_after_diary_hour": CheckInQuestion(
+            *(words.program, 17, ana, (ben,), 1, None, date(2026, 1, 16)),
+            moment=Moment(THREE_ON_FRIDAY, "Europe/Lisbon", True),
+        ),
         "question_of_three": CheckInQuestion(words.program, 17, ana, words.names[1:], 1, 6),
         "question_last": CheckInQuestion(words.program, 17, ana, (ben,), 3, 4),
         "question_with_lesson": replace(again, extras=lesson),

@@ -183,6 +183,8 @@ def answers_of(words: Words) -> dict[str, Message]:
         "help_stranger": answers.help_lines(strangers, []),
         "help_organizer": answers.help_lines(members, organizers),
         "settled": steering.settled(replace(stuck(words), settled=True)),
+        "thanked_with_a_strange_tag": answers.thanked(words.names[1:2], ["#pateince"], ["patience", "care"]),
+        "thanked_with_strange_tags": answers.thanked(words.names[1:], ["#pateince", "#caer", "#x"], ["patience"]),
         "noted": steering.with_note(steering.settled(stuck(words)), words.line),
         **program_answers(words),
         "unknown": answers.unknown(words.line, "match"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.views.kit import counted, emphasised, in_words, unmarked
+from bot.views.kit import beside_bold, counted, emphasised, in_words, unmarked
 from bot.views.messages import render
 from tests.views.notices import Words, notices
 from tests.views.surfaces import answers_of, homes, modals_of
@@ -54,6 +54,19 @@ def test_what_is_bold_stays_so_whatever_people_are_called() -> None:
 def test_words_in_bold_are_one_line_without_the_marks_that_end_it(said: str, shown: str) -> None:
     assert emphasised(said) == shown
     assert unmarked(said) == (shown.strip("*"))
+
+
+LABELLED = re.compile(r"^\*[^*\n]+:\*.*$", re.MULTILINE)
+
+
+def test_beside_a_label_in_bold_people_s_stars_mark_nothing() -> None:
+    """A goal of "2 * 3" would end the bold of its label, or begin one of its own."""
+    assert beside_bold("2 * 3 < *7*\nand on") == "2 \u2217 3 &lt; \u22177\u2217 and on"
+    found = [(name, line) for name, said in drawn(STARRED).items() for text in said for line in LABELLED.findall(text)]
+    assert any("My goal" in line and "\u2217and sails\u2217" in line for _, line in found)
+    people = [name for name, line in found if name.startswith(("agreed", "paired", "waiting", "agreement"))]
+    assert people
+    assert [(name, line) for name, line in found if name in people and line.count("*") != 2] == []
 
 
 def test_numbers_are_written_one_way() -> None:

@@ -60,7 +60,8 @@ Extra = LessonOffer | AgreementDue | GoalResting | Preparation | AgreementOffer
 class CheckInQuestion:
     """The weekly question. `weeks` since the last meeting, or None before the first; `step` is the rung, 1 to 3.
 
-    `diary`: the day this person had in the diary, now past; `tried`: what they wanted to try after the last meeting.
+    `diary`: the day this person had in the diary, now past, `moment` its hour where they knew it; `tried`: what they
+    wanted to try after the last meeting.
     """
 
     program: str
@@ -73,6 +74,7 @@ class CheckInQuestion:
     tried: str = ""
     extras: tuple[Extra, ...] = ()
     purpose: Purpose = Purpose.SKILLS
+    moment: Moment | None = None
     kind: Literal["check_in_question"] = "check_in_question"
 
 
