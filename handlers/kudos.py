@@ -11,7 +11,7 @@ from bot.domain.kudos import Consent, tagged, unknown_tags
 from bot.errors import NotPossibleNow, WrongWords
 from bot.services import celebrating, thanking, valuing
 from bot.services.thanking import Planned
-from bot.views import answers, modals
+from bot.views import modals
 from bot.views import thanking as views
 from bot.views.ids import Action, View, parse_ref
 from bot.views.kit import Message
@@ -94,7 +94,7 @@ def from_words(act: Act, command: Kudos) -> Reply:
     if not command.receivers or not why or (offered and why.split() == list(strange)):
         return Form(views.form(command.receivers, why, offered, named), Action.OPEN_KUDOS)
     thanked = thanking.thank(act.session, act.actor, command.receivers, command.why, now=act.now)
-    return answers.thanked([person.name for person in thanked], strange, offered)
+    return views.thanked([person.name for person in thanked], strange, offered)
 
 
 def _shown(planned: Planned) -> views.ThanksPreview:
@@ -116,4 +116,4 @@ def _partners(act: Act, pair_id: int | None) -> list[str]:
 
 def delivered(thanked: Sequence[Person]) -> Message:
     """The giver sees only that it arrived."""
-    return answers.thanked([person.name for person in thanked])
+    return views.thanked([person.name for person in thanked])

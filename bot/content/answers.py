@@ -63,7 +63,6 @@ AVOIDING_PARTNER = (
 NOT_AVOIDING = "Done. <@{user}> is off your list."
 AVOID_LIST = "Nobody but you sees this. You will not be matched with: {names}."
 AVOID_EMPTY = "Your list is empty. `/mentor avoid @someone` keeps you from being matched with them; nobody is told."
-THANKED = "On its way to {names}. They decide whether anyone else hears of it."
 NOT_A_FIT_DONE = "Done. The pairing has ended, nobody is told why, and you are first in line for the next match."
 MATCH_AGAIN_DONE = "You are in line for the next match, and among the first."
 WHY = "Why you {count}: {reason}"

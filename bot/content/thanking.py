@@ -17,6 +17,7 @@ CHANNELS_READ = "Only if they say yes, {channels} read on Friday:"
 PREVIEW_GREY = "What they choose is theirs: I tell you only that it is on its way."
 SEND = "Send thanks"
 
+THANKED = "On its way to {names}. They decide whether anyone else hears of it."
 NO_VALUE = {
     1: "{tags} is none of the values here, so it stays as you wrote it.",
     2: "{tags} are none of the values here, so they stay as you wrote them.",

@@ -12,7 +12,6 @@ from bot.content import programs as several
 from bot.content import rematching as again
 from bot.content.considering import SUGGEST
 from bot.domain.enrollment import EnrollmentStatus
-from bot.domain.kudos import hashtag
 from bot.domain.notices import PairClosed
 from bot.domain.people import Those
 from bot.views import agreement, learning, programs, rematching
@@ -390,14 +389,3 @@ def avoid_list(user_ids: Sequence[str]) -> Message:
     if not user_ids:
         return message(words.AVOID_EMPTY)
     return message(words.AVOID_LIST.format(names=", ".join(f"<@{user_id}>" for user_id in user_ids)))
-
-
-def thanked(receivers: Sequence[str], strange: Sequence[str] = (), values: Sequence[str] = ()) -> Message:
-    """The giver sees only that it arrived; and which hashtags of theirs are `strange`, where there are `values`."""
-    text = words.THANKED.format(names=names(receivers))
-    if not strange or not values:
-        return message(text)
-    tags, known = names(strange[:MOST_NAMED]), and_list([escape(hashtag(value)) for value in values])
-    said = thanking.NO_VALUE[min(len(strange[:MOST_NAMED]), 2)].format(tags=tags)
-    hint = f"{said} {thanking.VALUES_ARE.format(values=known)}"
-    return Message(f"{text} {hint}", message(text, grey(hint)).blocks)

@@ -11,11 +11,12 @@ from bot.domain.kudos import LONGEST_REASON, LONGEST_VALUE, MOST_A_DAY, MOST_VAL
 from bot.domain.notices import KudosDelivered, Thanks
 from bot.views import fields
 from bot.views.ids import View
-from bot.views.kit import and_list, emphasised, escape, grey, section
-from bot.views.messages import render
+from bot.views.kit import Message, and_list, emphasised, escape, grey, message, section
+from bot.views.messages import names, render
 from bot.views.modals import Drawn, modal, plain
 from bot.views.rounding_up import thanks_line
 
+MOST_NAMED = 2
 LONGEST_VALUES = 2 * MOST_VALUES * (LONGEST_VALUE + 2)
 """Room for what is refused with a sentence, too."""
 
@@ -75,6 +76,17 @@ def _in_channels(shown: ThanksPreview) -> list[Block]:
         head = words.CHANNELS_READ.format(channels=and_list([f"#{escape(one)}" for one in shown.channels]))
     lines = [thanks_line(Thanks(shown.giver, receiver, shown.why, shown.values)) for receiver in shown.receivers]
     return [DividerBlock(), section(head), *(section(f"• {line}") for line in lines)]
+
+
+def thanked(receivers: Sequence[str], strange: Sequence[str] = (), values: Sequence[str] = ()) -> Message:
+    """The giver sees only that it arrived; and which hashtags of theirs are `strange`, where there are `values`."""
+    text = words.THANKED.format(names=names(receivers))
+    if not strange or not values:
+        return message(text)
+    tags, known = names(strange[:MOST_NAMED]), and_list([escape(hashtag(value)) for value in values])
+    said = words.NO_VALUE[min(len(strange[:MOST_NAMED]), 2)].format(tags=tags)
+    hint = f"{said} {words.VALUES_ARE.format(values=known)}"
+    return Message(f"{text} {hint}", message(text, grey(hint)).blocks)
 
 
 def values_form(program_id: int, values: Sequence[str]) -> Drawn:

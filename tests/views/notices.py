@@ -226,10 +226,6 @@ def _checking_in(words: Words) -> dict[str, Notice]:
         "question_before_first": CheckInQuestion(words.program, 17, ana, (ben,), 1, None),
         "question_again": again,
         "question_after_diary": CheckInQuestion(words.program, 17, ana, (ben,), 1, None, date(2026, 1, 15)),
-        "question_after_diary_hour": CheckInQuestion(
-            *(words.program, 17, ana, (ben,), 1, None, date(2026, 1, 16)),
-            moment=Moment(THREE_ON_FRIDAY, "Europe/Lisbon", True),
-        ),
         "question_of_three": CheckInQuestion(words.program, 17, ana, words.names[1:], 1, 6),
         "question_last": CheckInQuestion(words.program, 17, ana, (ben,), 3, 4),
         "question_with_lesson": replace(again, extras=lesson),
@@ -246,18 +242,28 @@ def _checking_in(words: Words) -> dict[str, Notice]:
         "answered_scheduled_elsewhere": replace(scheduled, moment=Moment(THREE_ON_FRIDAY, "Europe/Lisbon", True)),
         "answered_not_yet_settled": replace(not_yet, settled=True),
         "answered_stuck_settled": replace(stuck, stuck=StuckReason.NO_REPLY, settled=True),
-        "answered_met_before": replace(answered["answered_met"], diary=date(2026, 1, 15)),
-        "answered_stuck_ended": replace(serious, again_id=7),
         "answered_stuck_told": replace(serious, told=words.names[2]),
         "answered_stuck_nobody_to_tell": replace(serious, organizers=()),
         "answered_met_with_lesson": replace(answered["answered_met"], extras=lesson),
         "answered_met_first": replace(answered["answered_met"], extras=(*lesson, AgreementOffer(42))),
+        **_met_or_ended(words, answered["answered_met"], serious),
         **_filing(words),
         "question_closed": QuestionClosed((ben,)),
         "weekly": Weekly(_two_questions(words)),
         "weekly_with_lesson": Weekly(_two_questions(words), lesson),
         "weekly_lesson_alone": Weekly((), lesson, ana, words.program),
         "weekly_half_answered": Weekly((WeeklyPart(17, answered["answered_met"]), _two_questions(words)[1])),
+    }
+
+
+def _met_or_ended(words: Words, met: CheckInAnswered, serious: CheckInAnswered) -> dict[str, Notice]:
+    """A day that stays in the diary, one that was, and a pair that its reader has ended."""
+    ana, ben, *_ = words.names
+    asked = CheckInQuestion(words.program, 17, ana, (ben,), 1, None, date(2026, 1, 16))
+    return {
+        "question_after_diary_hour": replace(asked, moment=Moment(THREE_ON_FRIDAY, "Europe/Lisbon", True)),
+        "answered_met_before": replace(met, diary=date(2026, 1, 15)),
+        "answered_stuck_ended": replace(serious, again_id=7),
     }
 
 

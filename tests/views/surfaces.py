@@ -21,6 +21,7 @@ from bot.views import (
     preparing,
     reviewing,
     steering,
+    thanking,
 )
 from bot.views.kit import Message, escape, slack_date
 from bot.views.matches import A_PAGE
@@ -183,8 +184,8 @@ def answers_of(words: Words) -> dict[str, Message]:
         "help_stranger": answers.help_lines(strangers, []),
         "help_organizer": answers.help_lines(members, organizers),
         "settled": steering.settled(replace(stuck(words), settled=True)),
-        "thanked_with_a_strange_tag": answers.thanked(words.names[1:2], ["#pateince"], ["patience", "care"]),
-        "thanked_with_strange_tags": answers.thanked(words.names[1:], ["#pateince", "#caer", "#x"], ["patience"]),
+        "thanked_with_a_strange_tag": thanking.thanked(words.names[1:2], ["#pateince"], ["patience", "care"]),
+        "thanked_with_strange_tags": thanking.thanked(words.names[1:], ["#pateince", "#caer", "#x"], ["patience"]),
         "noted": steering.with_note(steering.settled(stuck(words)), words.line),
         **program_answers(words),
         "unknown": answers.unknown(words.line, "match"),
@@ -202,8 +203,8 @@ def answers_of(words: Words) -> dict[str, Message]:
         "no_longer_avoiding": answers.no_longer_avoiding("U0BEN"),
         "avoid_list": answers.avoid_list(["U0BEN"] * words.many),
         "avoid_list_empty": answers.avoid_list([]),
-        "thanked": answers.thanked(words.names[:1]),
-        "thanked_several": answers.thanked(words.names),
+        "thanked": thanking.thanked(words.names[:1]),
+        "thanked_several": thanking.thanked(words.names),
         **inviting_answers(words),
         **delivering_answers(words),
         "lessons": learning.course(learning_of(0)),
