@@ -137,11 +137,13 @@ def withdraw_all(session: Session, workspace_id: str, beginning: str) -> None:
     )
 
 
-def rewrite(session: Session, workspace_id: str, key: str, notice: Notice) -> bool:
-    """Say something else instead, at the same moment; False when it was too late for that."""
+def rewrite(session: Session, workspace_id: str, key: str, notice: Notice, expires_at: datetime | None = None) -> bool:
+    """Say something else instead, at the same moment, and not after `expires_at`, where it is another now; False when
+    it was too late for that."""
     waiting = update(OutboxRow).where(col(OutboxRow.workspace_id) == workspace_id, col(OutboxRow.key) == key)
     waiting = waiting.where(col(OutboxRow.status) == OutboxStatus.PENDING)
-    return session.exec(waiting.values(notice=encode(notice))).rowcount == 1
+    values = {"notice": encode(notice), **({"expires_at": expires_at} if expires_at else {})}
+    return session.exec(waiting.values(**values)).rowcount == 1
 
 
 def waits_until(session: Session, workspace_id: str, key: str) -> datetime | None:

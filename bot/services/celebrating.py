@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.content import refusals
-from bot.domain.cadence import consent_deadline, instant, local_date, start_of_day
+from bot.domain.cadence import local_date, start_of_day
 from bot.domain.kudos import Consent
 from bot.domain.lifecycle import BY_CONSENT, CONSENT, MILESTONE, ConsentAct, MilestoneAct
 from bot.domain.milestones import TELLING, MilestoneKind, MilestoneStatus, Telling
 from bot.domain.notices import MilestoneConsentAnswered, MilestoneConsentAsked, MilestoneShoutout
 from bot.domain.people import Actor
-from bot.domain.programs import ROUND_UP_TIME
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import moving
+from bot.services.deferring import deadline
 from bot.services.placing import next_moment_for
 from bot.services.wishing import ALREADY_SAID, in_time, prefer_private, question_of_milestone
 from storage import celebrations, outbox, pairs, people, programs
@@ -22,11 +22,6 @@ from storage.tables import Cycle, Milestone, MilestoneConsent, Pair, Person, Pro
 
 AT_ONCE = 50
 """Milestones looked at in one transaction: clicks wait for no longer than that takes."""
-
-
-def deadline(now: datetime, program: Program) -> datetime:
-    """When silence becomes "private": Friday at the hour of the round-up, in the program's zone."""
-    return instant(consent_deadline(now, program.timezone), ROUND_UP_TIME, program.timezone)
 
 
 def reach(session: Session, pair: Pair, kind: MilestoneKind, *, now: datetime) -> None:

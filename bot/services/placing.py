@@ -8,6 +8,7 @@ from bot.domain.budget import COSTS, IMPORTANCE, Cost, OfADay, on_days_of_their_
 from bot.domain.cadence import WorkingHours, local_date, start_of_day
 from bot.domain.notices import Notice, PairClosed
 from bot.services import introducing
+from bot.services.deferring import defer
 from bot.services.reaching import hours_in_workspace
 from storage import outbox
 from storage.outbox import WAITS
@@ -75,6 +76,8 @@ def come_forward(session: Session, workspace_id: str, user_id: str, *, now: date
 
 def postpone(session: Session, row: OutboxRow, moment: datetime, since: datetime) -> None:
     """It goes at `moment`, where that is later than `since`, or not at all, where that is too late."""
+    if moment > row.due_at:
+        defer(session, row, moment)
     if row.expires_at is not None and moment >= row.expires_at:
         outbox.let_go(row, NO_MOMENT_LEFT)
     elif moment > since:

@@ -15,7 +15,7 @@ from bot.domain.notices import KudosConsentAsked, KudosDelivered
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow, WrongWords
 from bot.services import moving, valuing
-from bot.services.celebrating import deadline
+from bot.services.deferring import deadline
 from bot.services.enrolling import choose_program
 from bot.services.placing import next_moment_for
 from bot.services.remembering import known_person
@@ -186,18 +186,5 @@ def lapse(session: Session, *, now: datetime, most: int = AT_ONCE) -> bool:
     """Friday came without an answer: the thanks stay private, and the question says so. Whether there may be more."""
     undecided = celebrations.kudos_undecided(session, now, most)
     for kudos in undecided:
-        if not _waits_with_its_question(session, kudos, now=now):
-            _decide(session, kudos, Consent.EXPIRED, never_again=False, now=now)
+        _decide(session, kudos, Consent.EXPIRED, never_again=False, now=now)
     return len(undecided) == most
-
-
-def _waits_with_its_question(session: Session, kudos: Kudos, *, now: datetime) -> bool:
-    """Give thanks whose question still waits, for the end of a break or a day of its own, the Friday after that.
-    Whether it did."""
-    asked_at = outbox.waits_until(session, kudos.workspace_id, question_of_kudos(kudos.id))
-    if asked_at is None or asked_at <= now:
-        return False
-    program = programs.its_program(session, kudos.workspace_id, kudos.program_id)
-    giver = people.its_person(session, kudos.workspace_id, kudos.giver_id)
-    kudos.decide_by = deadline(asked_at, program)
-    return outbox.rewrite(session, kudos.workspace_id, question_of_kudos(kudos.id), _first_word(kudos, giver, program))
