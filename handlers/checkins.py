@@ -27,6 +27,8 @@ from storage import pairs, people, programs
 from storage.tables import Pair
 
 NEEDS_A_FORM = {CheckInState.SCHEDULED, CheckInState.STUCK, CheckInState.WRAP_UP}
+UNSAID = "unsaid"
+"""In the place of what is stuck, where only a note was typed."""
 WAYS_IN: dict[CheckInState | None, Action] = {
     CheckInState.SCHEDULED: Action.IN_THE_DIARY,
     CheckInState.STUCK: Action.STUCK,
@@ -85,10 +87,11 @@ def _tap(deps: Deps, body: Body, state: CheckInState) -> None:
 
 def _open_for_question(deps: Deps, client: WebClient, body: Body, state: CheckInState) -> None:
     with deps.acting(user_of(body)) as act:
-        spoken = parse_spoken(value_of(body), "pair")
-        pair = _pair_behind(act, str(Ref("pair", spoken[0])) if spoken else value_of(body))
-        why = next((reason for reason in StuckReason if spoken and reason == spoken[1]), None)
-        form = form_for(act, pair, state, about={"pair": pair.id}, stuck=why)
+        pair_id, typed = parse_spoken(value_of(body), "pair") or (None, "")
+        pair = _pair_behind(act, str(Ref("pair", pair_id)) if pair_id else value_of(body))
+        why, _, note = typed.partition(" ")
+        stuck = next((reason for reason in StuckReason if reason == why), None)
+        form = form_for(act, pair, state, about={"pair": pair.id}, stuck=stuck, note=note)
     client.views_open(trigger_id=body["trigger_id"], view=modals.check_in(form))
 
 
@@ -241,5 +244,6 @@ def _form(act: Act, pair: Pair, command: CheckIn) -> Form:
     )
     ref = Ref("pair", pair.id)
     ends_it = messages.wrap_up_button(ref) if command.state is CheckInState.WRAP_UP else None
-    value = Spoken(ref, command.why) if command.why else ref
+    typed = f"{command.why or UNSAID} {command.note[:LONGEST_NOTE]}".strip()
+    value = Spoken(ref, typed) if command.state is CheckInState.STUCK and typed != UNSAID else ref
     return Form(modals.check_in(form), WAYS_IN.get(command.state, Action.OPEN_CHECK_IN), value, button=ends_it)

@@ -49,13 +49,25 @@ def test_what_is_stuck_is_chosen_in_the_form_as_it_was_typed(paired: Desk) -> No
     assert chosen(paired) == (None, None)
 
 
-def test_in_the_dm_the_button_opens_the_form_with_it_chosen(paired: Desk) -> None:
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ("stuck no reply", ("no_reply", None)),
+        ("stuck no reply: two weeks now", ("no_reply", "two weeks now")),
+        ("stuck we never begin", (None, "we never begin")),
+        ("stuck", (None, None)),
+        (f"stuck {'very ' * 600}much", (None, f"{'very ' * 600}much"[:1000].strip())),
+    ],
+)
+def test_in_the_dm_the_button_opens_the_form_with_what_was_typed(
+    paired: Desk, typed: str, stands: tuple[str | None, str | None]
+) -> None:
     dm = paired.dm()
-    paired.hear("wrote_to_the_bot", channel=dm, text="stuck no reply", event_id="Ev1")
+    paired.hear("wrote_to_the_bot", channel=dm, text=typed, event_id="Ev1")
     (opens,) = buttons(paired.control.messages(dm)[-1]["blocks"])
     paired.press(opens["action_id"], opens["value"])
     assert paired.open_view()["callback_id"] == View.CHECK_IN
-    assert chosen(paired) == ("no_reply", None)
+    assert chosen(paired) == stands
 
 
 def test_a_forged_reason_chooses_nothing(paired: Desk) -> None:
