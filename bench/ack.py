@@ -28,8 +28,8 @@ from storage.engine import make_engine
 from storage.migrate import upgrade
 
 ROUNDS = 5
-TURNS, A_TURN = 40, 10
-"""How often a match is stopped and goes on, and the commands at rest and beside it each time."""
+TURNS, A_TURN = 15, 10
+"""How often in a round a match is stopped and goes on, and the commands at rest and beside it each time."""
 BURSTS = {1: 60, 50: 10, 200: 3}
 """Commands at once -> how many times in a round."""
 
@@ -110,26 +110,34 @@ def measure() -> list[Figure]:
         take_first_steps(Control(ours["url"]), COMMAND)
         crowds = Crowd(ours["url"], answers=True), Crowd(theirs["url"], answers=False)
         mine, its = asyncio.run(_take_turns(*crowds))
-        idle, busy = asyncio.run(_beside_a_match(crowds[0]))
-        beside_a_match = beside("ack while 10,000 are matched, p99", busy, idle, "ms", 1.5)
+        beside_a_match = asyncio.run(_beside_a_match(crowds[0]))
         return [*_figures(mine, its), beside_a_match, *memory("after the load", bot.pid)]
 
 
-async def _beside_a_match(crowd: Crowd) -> tuple[float, float]:
-    """p99 of single commands, at rest and while a match is solved; milliseconds."""
+async def _beside_a_match(crowd: Crowd) -> Figure:
+    """p99 of single commands, at rest and while a match is solved: of each round's, the median."""
     inputs = Inputs(tuple(roster(10_000)), (), Rules(), Weights(), DAY, SEED)
     solving = Solving(json.dumps(inputs_to_json(inputs)))
-    idle, busy = list[float](), list[float]()
     async with aiohttp.ClientSession() as http:
         await crowd.settle(http)
-        while len(busy) < TURNS * A_TURN:
-            rest = await crowd.type_one_by_one(http, A_TURN)
-            with solving.under_way() as worker:
-                beside_it = await crowd.type_one_by_one(http, A_TURN)
-                if worker.poll() is None:  # it was solved all the while
-                    idle, busy = idle + rest, busy + beside_it
+        rounds = [await _at_rest_and_beside(crowd, http, solving) for _ in range(ROUNDS)]
     solving.end()
-    return quantile(idle, 0.99), quantile(busy, 0.99)
+    busy, idle = (median(quantile(samples, 0.99) for samples in found) for found in zip(*rounds, strict=True))
+    return beside("ack while 10,000 are matched, p99", busy, idle, "ms", 1.5)
+
+
+async def _at_rest_and_beside(
+    crowd: Crowd, http: aiohttp.ClientSession, solving: Solving
+) -> tuple[list[float], list[float]]:
+    """Milliseconds to each ack while a match is solved, and while it is stopped, a few by turns."""
+    busy, idle = list[float](), list[float]()
+    while len(busy) < TURNS * A_TURN:
+        rest = await crowd.type_one_by_one(http, A_TURN)
+        with solving.under_way() as worker:
+            beside_it = await crowd.type_one_by_one(http, A_TURN)
+            if worker.poll() is None:  # it was solved all the while
+                busy, idle = busy + beside_it, idle + rest
+    return busy, idle
 
 
 async def _take_turns(*crowds: Crowd) -> tuple[Samples, ...]:
