@@ -12,7 +12,7 @@ STILL_WHY = {
 WHY_UNKNOWN = ", which says nothing about you"
 COMES_FIRST = "You come first in the next match"
 IS_NEXT = "You are in the next match"
-AN_ORGANIZER = "An organizer makes it soon"
+AN_ORGANIZER = "An organizer makes it"
 STARTS = "It starts on {day}"
 STILL_LESSONS = (
     "{name}, this round is over. {place} once you have read {lessons}: five minutes each, so that partners begin with "

@@ -18,6 +18,7 @@ from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.exchanges import Group
 from bot.domain.lifecycle import MATCH, MatchAct
 from bot.domain.matching import Candidate, Inputs, MatchPlan, Meeting, Rules, Weights
+from bot.domain.matching.rules import Round
 from bot.domain.matching.sentences import overlap_sentence, reason
 from bot.domain.matching.stored import inputs_from_json, inputs_to_json, plan_from_json, plan_to_json
 from bot.domain.pairs import PairStatus
@@ -110,11 +111,17 @@ def earlier_preview(session: Session, actor: Actor, program_id: int, cycle_id: i
 
 def since_preview(session: Session, run: MatchRun, program: Program, *, now: datetime) -> Since:
     """What happened to its people since a preview was made."""
-    seen, there = inputs_from_json(run.inputs).candidates, gather(session, program, run.cycle_id, now=now).candidates
-    free = {candidate.id for candidate in there}
-    if tuple(candidate for candidate in seen if candidate.id in free) != there:
+    seen, there = inputs_from_json(run.inputs), gather(session, program, run.cycle_id, now=now)
+    free = {candidate.id for candidate in there.candidates}
+    still = tuple(candidate for candidate in seen.candidates if candidate.id in free)
+    if still != there.candidates or _lines(seen, free) != _lines(there, free):
         return Since.CHANGED
-    return Since.SOMEONE_LEFT if len(there) < len(seen) else Since.NOTHING
+    return Since.SOMEONE_LEFT if len(there.candidates) < len(seen.candidates) else Since.NOTHING
+
+
+def _lines(inputs: Inputs, among: Collection[str]) -> frozenset[frozenset[str]]:
+    """Who of them are in one reporting line: it may run through people who take no part."""
+    return Round(inputs.candidates, inputs.history, inputs.rules, inputs.on).lines(among)
 
 
 def keep(session: Session, actor: Actor, draft: Draft, plan: MatchPlan, *, now: datetime) -> MatchRun:

@@ -10,8 +10,8 @@ from bot.domain.people import Actor
 from bot.domain.programs import RunStatus
 from bot.errors import NotAllowed, NotPossibleNow, SomeoneLeft
 from bot.services import checking_in, enrolling, matchmaking, previewing
-from bot.services.matchmaking import Released
-from storage.tables import Cycle, MatchRun, Pair, Program
+from bot.services.matchmaking import Released, Since
+from storage.tables import Cycle, MatchRun, Pair, Person, Program
 from tests.builders import ORGANIZER, TEAM, World, profile
 
 OLGA = Actor(TEAM, ORGANIZER)
@@ -224,3 +224,22 @@ def test_nobody_is_matched_with_whom_they_report_to(world: World) -> None:
     world.person("UBOSS")
     world.person("UANA", manager_id="UBOSS")
     assert release(world) == Released(pairs=0, waiting=2)
+
+
+def test_two_who_came_into_one_line_since_are_not_released_though_it_runs_through_someone_else(world: World) -> None:
+    world.people("UANA", "UBEN")
+    world.person("ULEAD", enrolled=False)
+    world.change(world.row(Person, user_id="UANA"), manager_id="ULEAD")
+    run_id = preview(world)
+    world.change(world.row(Person, user_id="ULEAD"), manager_id="USOMEONE")
+    assert since(world, run_id) is Since.NOTHING, "a line of which nobody else is a part concerns no pair"
+    world.change(world.row(Person, user_id="ULEAD"), manager_id="UBEN")
+    assert since(world, run_id) is Since.CHANGED
+    with pytest.raises(NotPossibleNow, match="Something changed since this preview"):
+        release(world, run_id)
+    assert world.pairs_of() == []
+
+
+def since(world: World, run_id: int) -> Since:
+    run, program = world.row(MatchRun, id=run_id), world.row(Program, id=world.program_id)
+    return world.look(lambda session: matchmaking.since_preview(session, run, program, now=world.now))

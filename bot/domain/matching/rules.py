@@ -1,6 +1,6 @@
 """Who may be partners at all: the hard rules, which no score outweighs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
@@ -88,6 +88,11 @@ class Round:
             return Barrier.HOURS
         direct = other == self._boss.get(one) or one == self._boss.get(other)
         return Barrier.REPORTING_LINE if direct else None
+
+    def lines(self, among: Collection[str]) -> frozenset[frozenset[str]]:
+        """Every two of these people who are in one reporting line, at any depth."""
+        above = {person: self._above[person].intersection(among) for person in among}
+        return frozenset(frozenset((person, boss)) for person, bosses in above.items() for boss in bosses)
 
     def why_alone(self, person: str, others: Iterable[str]) -> LeftoverReason:
         """Why someone has none of the `others` as a partner, from public facts alone, so that no private rule can be
