@@ -107,7 +107,7 @@ def test_a_certificate_takes_no_place_of_what_others_have_to_say_that_day(world:
     pair = walked(world)
     finished(world)
     world.sent()
-    world.later(days=6).at(world.now.replace(hour=10)).do(concluding.ask_for_certificate, ANA, pair.id)
+    world.later(days=8).at(world.now.replace(hour=10)).do(concluding.ask_for_certificate, ANA, pair.id)
     world.do(thanking.thank, BEN, ["UANA"], "one more thing")
     (asked,) = world.rows(OutboxRow, key="kudos:3")
     assert asked.due_at == world.now
