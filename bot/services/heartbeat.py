@@ -52,10 +52,10 @@ def next_due(session: Session, *, now: datetime) -> datetime | None:
         rolling.next_due(session, now=now),
         delivering.next_telling(session, now=now),
         inviting.next_due(session),
+        rounding_up.next_due(session, now=now),
     ]
     for cycle, program in programs.running_rounds(session):
         moments += [finishing.end_of(cycle, program), celebrating.halfway_of(cycle, program)]
-    moments += [rounding_up.next_round_up(session, program, now=now) for program in programs.all_programs(session)]
     return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 

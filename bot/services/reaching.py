@@ -74,8 +74,17 @@ def _back_on(mine: Sequence[Enrollment]) -> date | None:
 
 def hours_of_program(session: Session, program: Program) -> WorkingHours:
     """When a program's channel can be written to: the days of the country it is in, but for its quiet weeks."""
+    return hours_of_programs(session, [program])[program.id]
+
+
+def hours_of_programs(session: Session, some: Sequence[Program]) -> dict[int, WorkingHours]:
+    """`hours_of_program` for many, in one question: program id -> hours."""
+    quiet = programs.quiet_weeks_in(session, [program.id for program in some])
+    return {program.id: _channel_hours(program, quiet.get(program.id, frozenset())) for program in some}
+
+
+def _channel_hours(program: Program, quiet: frozenset[date]) -> WorkingHours:
     place = usual_place(program.timezone)
-    quiet = programs.quiet_weeks(session, program.id)
     return WorkingHours(program.timezone, weekdays=usual_weekdays(place), place=place, quiet=quiet)
 
 

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.domain.cadence import local_date, round_up_slot
+from bot.domain.cadence import WorkingHours, local_date, round_up_slot
 from bot.domain.notices import Celebrated, RoundUp, Thanks
 from bot.services.celebrating import whose
-from bot.services.reaching import hours_of_program
+from bot.services.reaching import hours_of_programs
 from bot.services.wishing import may_be_told, still_agreed
 from bot.views.rounding_up import celebrated_that_fit, thanks_that_fit
 from storage import celebrations, outbox, people, programs
@@ -17,12 +17,12 @@ from storage.tables import Kudos, Milestone, Program
 STILL_NEWS = timedelta(hours=20)
 
 
-def round_up(session: Session, program: Program, *, now: datetime) -> None:
+def _round_up(session: Session, program: Program, hours: WorkingHours, *, now: datetime) -> None:
     """Friday at 15:00 in the program's zone, or the working day before: the week's milestones and thanks that the
     channel may hear of and has not heard of yet, once; silent without any. What does not fit comes the Friday after."""
     if program.channel_id is None:
         return
-    slot = round_up_slot(now - STILL_NEWS, hours_of_program(session, program))
+    slot = round_up_slot(now - STILL_NEWS, hours)
     if slot > now:
         return
     agreed = celebrations.milestones_to_tell(session, program.id, slot)
@@ -71,11 +71,14 @@ def _thanks(session: Session, program: Program, given: Sequence[Kudos]) -> list[
 
 def round_all_up(session: Session, *, now: datetime) -> bool:
     """Every program's round-up; there is never more to do."""
-    for program in programs.all_programs(session):
-        round_up(session, program, now=now)
+    everything = programs.all_programs(session)
+    hours = hours_of_programs(session, everything)
+    for program in everything:
+        _round_up(session, program, hours[program.id], now=now)
     return False
 
 
-def next_round_up(session: Session, program: Program, *, now: datetime) -> datetime:
-    """When a program's next round-up is due."""
-    return round_up_slot(now + timedelta(seconds=1), hours_of_program(session, program))
+def next_due(session: Session, *, now: datetime) -> datetime | None:
+    """When the next round-up of any program is due; None without programs."""
+    hours = hours_of_programs(session, programs.all_programs(session))
+    return min((round_up_slot(now + timedelta(seconds=1), one) for one in hours.values()), default=None)

@@ -109,12 +109,11 @@ def test_the_round_up_comes_the_working_day_before_a_friday_that_is_a_holiday(wo
     ana = world.person("UANA")
     world.person("UBEN", celebration=Celebration.CHANNEL)
     world.do(thanking.thank, ana, ["UBEN"], "the code review")
-    program = world.row(Program)
     for moment_of in ("2026-04-02 13:59", "2026-04-02 14:00", "2026-04-03 14:00"):  # Good Friday; London's summer time
-        world.at(utc(moment_of)).do(rounding_up.round_up, program)
+        world.at(utc(moment_of)).do(rounding_up.round_all_up)
     (told,) = world.said("round_up")
     assert told.due_at == utc("2026-04-02 14:00")
-    following = world.look(lambda session: rounding_up.next_round_up(session, program, now=utc("2026-04-02 14:00")))
+    following = world.look(lambda session: rounding_up.next_due(session, now=utc("2026-04-02 14:00")))
     assert following == utc("2026-04-10 14:00")
 
 

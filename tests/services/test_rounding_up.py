@@ -32,7 +32,7 @@ def halfway(world: World, *users: str, wish: Celebration = CHANNEL) -> Pair:
 
 def round_up(world: World, moment: datetime = FRIDAY) -> list[RoundUp]:
     """The round-ups after a tick of that moment."""
-    world.at(moment).do(rounding_up.round_up, world.row(Program))
+    world.at(moment).do(rounding_up.round_all_up)
     return [said.notice for said in world.said("round_up") if isinstance(said.notice, RoundUp)]
 
 

@@ -14,7 +14,7 @@ from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import enrolling, rounding_up, thanking
 from bot.views.messages import render
 from sandbox.validation import check_message
-from storage.tables import Kudos, Person, Program
+from storage.tables import Kudos, Person
 from tests.builders import TEAM, World
 
 ANA, BEN = Actor(TEAM, "UANA"), Actor(TEAM, "UBEN")
@@ -39,8 +39,7 @@ def decide(world: World, said: Consent, *, by: Actor = BEN, never_again: bool = 
 def round_up(world: World) -> list[RoundUp]:
     """The round-ups after Friday's tick."""
     with world.writing() as session:
-        program = session.get_one(Program, world.program_id)
-        rounding_up.round_up(session, program, now=world.now)
+        rounding_up.round_all_up(session, now=world.now)
     return [said.notice for said in world.said("round_up") if isinstance(said.notice, RoundUp)]
 
 
