@@ -62,11 +62,11 @@ def told_by(*arguments: str) -> dict[str, float]:
     return told
 
 
-class Solving:
-    """The process in which the bot has a match solved: at work on `question` inside `under_way`, else stopped."""
+class Interrupted:
+    """A module at work on `question`, its standard input, inside `under_way` alone; else it is stopped."""
 
-    def __init__(self, question: str) -> None:
-        self._question = question
+    def __init__(self, module: str, question: str = "") -> None:
+        self._command, self._question = (sys.executable, "-m", module), question
         self._worker: subprocess.Popen[str] | None = None
 
     @contextmanager
@@ -79,14 +79,14 @@ class Solving:
         self._worker.send_signal(signal.SIGSTOP)
 
     def end(self) -> None:
-        """Nobody waits for the match."""
+        """Nobody waits for it."""
         if self._worker is not None:
             self._worker.kill()
             self._worker.wait()
 
     def _begun(self) -> subprocess.Popen[str]:
-        command = (sys.executable, "-m", "bot.domain.matching.worker")
-        worker = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+        worker = subprocess.Popen(self._command, cwd=ROOT, stdin=pipe, stdout=nowhere, text=True)
         assert worker.stdin is not None
         worker.stdin.write(self._question)
         worker.stdin.close()
