@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.content import calendar as words
-from bot.domain.cadence import WEEK, WorkingHours, zone
+from bot.domain.cadence import DAYTIME, WEEK, WorkingHours, local_date, made_up_for, zone
 from bot.domain.calendars import NOWHERE, name_of
 from bot.domain.nudges import RUNGS
 from bot.errors import SetupError
@@ -112,10 +112,12 @@ def _heading(seen: Foresight) -> str:
 
 
 def _undisturbed(hours: WorkingHours, now: datetime) -> list[str]:
-    if hours.undisturbed is None or hours.undisturbed[1] <= now:
+    if hours.undisturbed is None:
         return []
     start, end = (_when(moment, hours) for moment in hours.undisturbed)
-    return [words.UNDISTURBED.format(start=start, end=end)]
+    takes_all = made_up_for(local_date(hours.undisturbed[1], hours.timezone), hours) is not None
+    lines = [words.UNDISTURBED.format(start=start, end=end)] if takes_all or hours.undisturbed[1] > now else []
+    return [*lines, words.TAKES_ALL_HOURS.format(until=DAYTIME[1])] if takes_all else lines
 
 
 def _coming(seen: Foresight, now: datetime, weeks: int) -> list[str]:

@@ -117,8 +117,19 @@ class Checker:
         one = self.habits_at(user_id, moment)
         local = moment.astimezone(one.zone)
         monday = local.date() - timedelta(days=local.weekday())
-        in_hours = one.start <= local.time() < one.end
+        in_hours = one.start <= local.time() < one.end or self._was_silent_all_day(user_id, local)
         return in_hours and _works_on(local.date(), one.country) and monday not in self.quiet
+
+    def _was_silent_all_day(self, user_id: str, local: datetime) -> bool:
+        """Do-not-disturb had every hour of work of today, or, if it is shorter than a day, of yesterday, and is over
+        today before five."""
+        one, today = self.habits_at(user_id, local), local.date()
+        for start, end in self.silences.get(user_id, ()):
+            for day in (today, today - timedelta(days=1)) if end - start < timedelta(days=1) else (today,):
+                begin, finish = (datetime.combine(day, at, one.zone) for at in (one.start, one.end))
+                if start <= begin and finish <= end <= local and end.astimezone(one.zone).date() == today:
+                    return 8 <= local.hour < 17
+        return False
 
     def moment_of_week(self, user_id: str, monday: date) -> datetime | None:
         """Ten o'clock on Tuesday or the next working day; None where they moved or changed hours around then."""

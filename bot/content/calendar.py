@@ -25,6 +25,10 @@ DAYS_OFF = {
 
 HEADING = "{name} ({user_id}): {days} {start:%H:%M}-{end:%H:%M} in {timezone}, public holidays of {place}."
 UNDISTURBED = "Slack's do-not-disturb is on from {start} to {end}."
+TAKES_ALL_HOURS = (
+    "It takes all of their hours. As long as it does, what is due on a working day goes when it ends, "
+    "until {until:%H:%M}."
+)
 NO_PLACE = "nowhere"
 WAITING = "Waiting to be sent:"
 COMING = "Coming, if nobody answers or takes a lesson; what has the same time is one message:"

@@ -18,6 +18,8 @@ DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
 FRIDAY = 4
 MONDAY_TO_FRIDAY = frozenset(range(5))
+DAYTIME = (time(8), time(17))
+"""When someone may be written to whose hours their do-not-disturb takes; Slack's own ends at eight."""
 LONGEST_SILENCE = 400
 """Days to look ahead for an allowed moment: longer than any pause and any row of holidays."""
 
@@ -138,7 +140,8 @@ def why_not_on(day: date, hours: WorkingHours) -> Rest | None:
 def why_not_at(moment: datetime, hours: WorkingHours) -> Rest | None:
     """Why a person is not written to at `moment`; None in their working time."""
     local = moment.astimezone(zone(hours.timezone))
-    outside = None if hours.start <= local.time() < hours.end else Rest.OUTSIDE_HOURS
+    inside = hours.start <= local.time() < hours.end or _is_made_up_for(moment, hours)
+    outside = None if inside else Rest.OUTSIDE_HOURS
     silent = Rest.DO_NOT_DISTURB if is_undisturbed(moment, hours) else None
     return why_not_on(local.date(), hours) or outside or silent
 
@@ -148,13 +151,47 @@ def is_undisturbed(moment: datetime, hours: WorkingHours) -> bool:
     return hours.undisturbed is not None and hours.undisturbed[0] <= moment < hours.undisturbed[1]
 
 
+def made_up_for(day: date, hours: WorkingHours) -> tuple[datetime, datetime] | None:
+    """When a person is written to on a local day although it is none of their hours: Slack's do-not-disturb took all of
+    these, so its end begins their day, from eight until five. None on any other day.
+
+    Of two Slack names the next, so the one of the day before is taken to have been like the one that is known.
+    """
+    if hours.undisturbed is None or not 0 <= (ahead := local_date(hours.undisturbed[1], hours.timezone) - day).days < 2:
+        return None
+    begins, ends = (moment - ahead for moment in hours.undisturbed)
+    opens, closes = (instant(day, at, hours.timezone) for at in DAYTIME)
+    opens = max(opens, ends)
+    return (opens, closes) if opens < closes and _takes_all(begins, ends, day, hours) else None
+
+
+def _takes_all(begins: datetime, ends: datetime, day: date, hours: WorkingHours) -> bool:
+    """Whether a do-not-disturb that ends on a day takes all of its hours, or, where it is shorter than a day, all of
+    those of the day before."""
+    for taken in (day, day - DAY) if ends - begins < DAY else (day,):
+        start, end = (instant(taken, at, hours.timezone) for at in (hours.start, hours.end))
+        if begins <= start and end <= ends:
+            return True
+    return False
+
+
+def _is_made_up_for(moment: datetime, hours: WorkingHours) -> bool:
+    if hours.undisturbed is None:
+        return False
+    span = made_up_for(local_date(moment, hours.timezone), hours)
+    return span is not None and span[0] <= moment < span[1]
+
+
 def is_working_time(moment: datetime, hours: WorkingHours) -> bool:
     """Whether `moment` lies in the person's hours of a working day."""
     return why_not_at(moment, hours) is None
 
 
 def next_working_moment(after: datetime, hours: WorkingHours) -> datetime:
-    """`after` itself in working time, else the person's next start of work, or the end of their do-not-disturb."""
+    """`after` itself in working time, else the person's next start of work, or the end of their do-not-disturb.
+
+    A do-not-disturb that ends by day puts nothing off for ever: where it takes all the hours, `made_up_for` says when.
+    """
     moment = _next_at_work(after, hours)
     if hours.undisturbed is not None and is_undisturbed(moment, hours):
         return _next_at_work(hours.undisturbed[1], hours)
@@ -166,15 +203,23 @@ def _next_at_work(after: datetime, hours: WorkingHours) -> datetime:
         return after
     today = local_date(after, hours.timezone)
     for day in (today + timedelta(days=offset) for offset in range(LONGEST_SILENCE)):
-        start = instant(day, hours.start, hours.timezone)
-        if start >= after and why_not_on(day, hours) is None:
+        start = min((start for start in _starts(day, hours) if start >= after), default=None)
+        if start is not None and why_not_on(day, hours) is None:
             return start
     return after + LONGEST_SILENCE * DAY
 
 
+def _starts(day: date, hours: WorkingHours) -> list[datetime]:
+    made_up = made_up_for(day, hours)
+    return [instant(day, hours.start, hours.timezone), *([] if made_up is None else [made_up[0]])]
+
+
 def rest_begins(moment: datetime, hours: WorkingHours) -> datetime:
     """The end of the working hours that `moment` lies in, or the beginning of a do-not-disturb before it."""
-    end = instant(local_date(moment, hours.timezone), hours.end, hours.timezone)
+    day = local_date(moment, hours.timezone)
+    made_up = made_up_for(day, hours)
+    is_late = made_up is not None and made_up[0] <= moment < made_up[1]
+    end = made_up[1] if made_up is not None and is_late else instant(day, hours.end, hours.timezone)
     silence = hours.undisturbed[0] if hours.undisturbed is not None else end
     return silence if moment < silence < end else end
 

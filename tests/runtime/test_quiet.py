@@ -1,7 +1,7 @@
 """Whom Slack is told not to disturb is not disturbed by us: looked up before they would be written to."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -14,7 +14,7 @@ from bot.runtime.slack import sending_client
 from bot.services import heartbeat, holding, remembering, thanking
 from sandbox.client import Control
 from sandbox.server import Sandbox
-from storage.tables import OutboxRow, Person, WithheldQuestion
+from storage.tables import Enrollment, OutboxRow, Person, WithheldQuestion
 from tests.builders import TEAM, World
 from tests.sandbox.conftest import ROOT, SMALL
 
@@ -78,6 +78,19 @@ def test_quiet_until_after_work_waits_for_the_morning(office: Office) -> None:
     office.wants_quiet(ANA, FIRST_SLOT - HOUR, FIRST_SLOT + 9 * HOUR)
     office.tick(FIRST_SLOT)
     assert office.asked(ANA) == [FIRST_SLOT + 23 * HOUR], "nine on Wednesday"
+
+
+def test_a_do_not_disturb_of_every_night_that_takes_all_the_hours_puts_nothing_off_for_ever(office: Office) -> None:
+    """She works from six to eight, and Slack is quiet until eight each morning, as it is unless one changes it."""
+    world = office.world
+    world.change(world.row(Enrollment, user_id=ANA), hours_from=time(6), hours_to=time(8))
+    world.at(FIRST_SLOT - 16 * HOUR).do(thanking.thank, Actor(TEAM, BEN), [ANA], "the walk")
+    eight = FIRST_SLOT - 2 * HOUR
+    office.wants_quiet(ANA, eight - 10 * HOUR, eight)
+    office.tick(eight - 2 * HOUR - timedelta(minutes=5))
+    told = {ANA: (eight + 14 * HOUR, eight + 24 * HOUR)}
+    world.at(eight).do(remembering.told_undisturbed, TEAM, told)
+    assert [row.due_at for row in world.rows(OutboxRow, to=f"user:{ANA}")] == [eight], "the same day, once it is over"
 
 
 def test_quiet_until_the_week_is_over_is_a_reason(office: Office) -> None:

@@ -1,6 +1,6 @@
 """What is foreseen is what comes to pass; and a look ahead changes nothing."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -11,7 +11,7 @@ from bot.domain.nudges import Withheld
 from bot.domain.people import Actor
 from bot.errors import SetupError
 from bot.services import enrolling, foreseeing, heartbeat, quieting, thanking
-from storage.tables import LessonOffered, Nudge, OutboxRow, WithheldQuestion
+from storage.tables import Enrollment, LessonOffered, Nudge, OutboxRow, Person, WithheldQuestion
 from tests.builders import ORGANIZER, TEAM, World
 
 ANA, BEN = Actor(TEAM, "UANA"), Actor(TEAM, "UBEN")
@@ -101,6 +101,18 @@ def test_the_calendar_is_text_for_support(world: World) -> None:
     assert "week of 02 Feb  no question: a quiet week" in calendar_command.calendar(
         world.engine, "UANA", now=world.now, weeks=1
     )
+
+
+def test_the_calendar_names_a_do_not_disturb_that_takes_all_the_hours(world: World) -> None:
+    paired(world).change(world.row(Enrollment, user_id="UANA"), hours_from=time(6), hours_to=time(8))
+    for night in (FIRST_SLOT - DAY, FIRST_SLOT):
+        start, end = night - 12 * HOUR, night - 2 * HOUR
+        world.change(world.row(Person, user_id="UANA"), undisturbed_from=start, undisturbed_until=end)
+        shown = calendar_command.calendar(world.engine, "UANA", now=FIRST_SLOT - DAY, weeks=2)
+        assert f"do-not-disturb is on from {start:%a %d %b} 22:00 to {end:%a %d %b} 08:00." in shown
+        assert "It takes all of their hours." in shown
+    world.change(world.row(Person, user_id="UANA"), undisturbed_from=FIRST_SLOT - DAY, undisturbed_until=FIRST_SLOT)
+    assert "all of their hours" not in calendar_command.calendar(world.engine, "UBEN", now=FIRST_SLOT, weeks=2)
 
 
 def test_who_has_no_partner_is_told_so(world: World) -> None:
