@@ -31,7 +31,7 @@ LESSON = "This week's lesson, five minutes: *{title}*."
 LESSON_ALONE = "Hello {name}. Your lesson of the week takes five minutes and ends with one thing to try: *{title}*."
 
 ANSWERED_MET = "Noted: {you} met{minutes} on {day}. I will not ask again before {again}."
-ANSWERED_SCHEDULED = "Good: {you} have {day} in the diary. You will hear nothing from me before {again}."
+ANSWERED_SCHEDULED = "Good: {you} have {day} in the diary. I will not ask before {again}."
 ANSWERED_KEEP = "Lovely: {you} keep going. I will not ask again before {again}."
 ANSWERED_WRAP_UP = "You wrapped up with {partners}. Well done, and thank you."
 ANSWERED_GREY = "Only you see your answer."
