@@ -59,7 +59,7 @@ def test_what_comes_no_sooner_than_a_weekend_comes_no_sooner_than_monday(world: 
         friday = Answer(CheckInState.SCHEDULED, on=date(2026, 1, 16))
         told = checking_in.answer(session, ANA, pair, friday, now=world.now)
     assert told.ask_again == date(2026, 1, 19)
-    assert "nothing from me before Monday 19 January" in answered_words(told)
+    assert "I will not ask before Monday 19 January" in answered_words(told)
     assert "before Saturday" not in next_step(stands(world, "UANA"))
     asks_from = stands(world, "UANA").pairs[0].asks_from
     assert asks_from is not None

@@ -79,7 +79,7 @@ def test_not_yet_leads_to_another_day_or_to_a_time_for_both(stage: Stage) -> Non
             Ben.sees("Sent to your conversation with Ana"),
             Ben.closes(),
             (Ana + Ben).sees("Ben suggests", "Ana and Ben"),
-            Ben.sees("nothing from me before Friday 30 January"),
+            Ben.sees("I will not ask before Friday 30 January"),
             Ana.presses("It's in my diary"),
             Ana.submits(diary_on="2026-01-29"),
             Ana.closes(),
