@@ -26,7 +26,8 @@ def taken_by(session: Session, workspace_id: str, user_id: str) -> list[LessonTa
 
 
 def how_many_took(session: Session, program_id: int, lessons: Collection[int]) -> list[int]:
-    """For everyone enrolled who took at least one of `lessons`, how many of them; in no order that tells."""
+    """For everyone who is or was in the program and took at least one of `lessons`, how many of them; in no order
+    that tells. Who left keeps counting: else the count after a leaving would tell whether they had begun."""
     counts = session.exec(
         select(func.count())
         .select_from(LessonTaken)
@@ -35,19 +36,20 @@ def how_many_took(session: Session, program_id: int, lessons: Collection[int]) -
             (col(Enrollment.workspace_id) == LessonTaken.workspace_id)
             & (col(Enrollment.user_id) == LessonTaken.user_id),
         )
-        .where(Enrollment.program_id == program_id, Enrollment.status != "left", col(LessonTaken.lesson).in_(lessons))
+        .where(Enrollment.program_id == program_id, col(LessonTaken.lesson).in_(lessons))
         .group_by(col(LessonTaken.user_id))
     )
     return sorted(counts)
 
 
 def how_useful(session: Session, program_id: int, lessons: Collection[int]) -> list[float]:
-    """For everyone enrolled who said how useful lessons were, their own mean; in no order that tells."""
+    """For everyone who is or was in the program and said how useful lessons were, their own mean; in no order that
+    tells. Who left keeps counting: else the mean after a leaving would tell theirs."""
     theirs = (col(Enrollment.workspace_id) == LessonTaken.workspace_id) & (
         col(Enrollment.user_id) == LessonTaken.user_id
     )
     said = select(func.avg(LessonTaken.useful)).select_from(LessonTaken).join(Enrollment, theirs)
-    said = said.where(Enrollment.program_id == program_id, Enrollment.status != "left")
+    said = said.where(Enrollment.program_id == program_id)
     said = said.where(col(LessonTaken.useful).is_not(None), col(LessonTaken.lesson).in_(lessons))
     return sorted(float(mean) for mean in session.exec(said.group_by(col(LessonTaken.user_id))))
 

@@ -77,7 +77,7 @@ def _celebrate(session: Session, actor: Actor, number: int, taken: Collection[in
 
 
 def totals(session: Session, program_id: int) -> LearningTotals:
-    """How many in a program have begun, and how many have taken all."""
+    """How many have begun, and how many have taken all, of everyone who is or was in a program."""
     numbers = [one.number for one in lessons()]
     counts = training.how_many_took(session, program_id, numbers)
     useful = mean_of_many(training.how_useful(session, program_id, numbers))

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.people import Actor
 from bot.errors import NotPossibleNow
-from bot.services import standing, teaching
+from bot.services import enrolling, standing, teaching
 from bot.views.models import LearningTotals
 from storage.tables import LessonTaken
 from tests.builders import MONDAY, ORGANIZER, TEAM, World
@@ -71,7 +71,7 @@ def test_a_lesson_that_is_not_there_is_refused_with_those_that_are(world: World,
     assert not world.rows(LessonTaken)
 
 
-def test_organizers_read_counts_of_those_who_are_in(world: World) -> None:
+def test_organizers_read_counts_of_those_who_are_or_were_in(world: World) -> None:
     world.people("UANA", "UBEN")
     for number in range(1, 7):
         world.do(teaching.take, ANA, number, {}, None)
@@ -100,3 +100,19 @@ def test_how_useful_lessons_are_is_said_from_five_people_on_and_only_roughly(eit
     assert useful() == 5
     world.do(teaching.take, Actor(TEAM, users[5]), 1, {}, 1)
     assert useful() == 4
+
+
+def test_a_leaving_changes_no_count_so_that_nobody_is_told_by_subtraction(either_world: World) -> None:
+    world = either_world
+    users = [f"U{number}" for number in range(6)]
+    world.people(*users)
+    for number, user in enumerate(users):
+        world.do(teaching.take, Actor(TEAM, user), 1, {}, 5 if number else 1)
+
+    def totals() -> LearningTotals:
+        return world.look(lambda session: teaching.totals(session, world.program_id))
+
+    before = totals()
+    assert (before.begun, before.useful) == (6, 4.5)
+    world.do(enrolling.leave, Actor(TEAM, users[0]), world.program_id)
+    assert totals() == before

@@ -50,5 +50,5 @@ def test_a_lesson_that_is_not_there_is_refused(eight: Stage) -> None:
 
 def test_the_organizer_reads_how_many_and_never_who(eight: Stage) -> None:
     play(eight, [Ben.types("/mentor learn 1"), Ben.submits(question_0="0", question_1="1"), Ben.closes()])
-    play(eight, [Ana.types("/mentor admin"), Ana.sees("Lessons: begun by 1, all taken by 0.")])
+    play(eight, [Ana.types("/mentor admin"), Ana.sees("Lessons, of everyone so far: begun by 1, all taken by 0.")])
     assert not [m for m in eight.shown_to("U0ANA") if "Ben" in words_of(m)]
