@@ -11,7 +11,7 @@ from bot.content import forms as words
 from bot.content import refusals
 from bot.domain.checkins import Answer, CheckInState, StuckReason
 from bot.errors import NotPossibleNow, WrongDay, WrongTime
-from bot.services import checking_in, scheduling
+from bot.services import checking_in, choosing, scheduling
 from bot.services.reaching import today_of
 from bot.views import answers, messages, modals, rematching, steering
 from bot.views.fields import LONGEST_NOTE
@@ -222,6 +222,7 @@ def form_for(
 
 def from_words(act: Act, command: CheckIn) -> Reply:
     """`/mentor checkin met 45m`: done at once where the words say enough, else the form."""
+    choosing.check_named(act.session, act.actor, command.note)
     pair = checking_in.my_pair(act.session, act.actor)
     state = command.state
     enough = state is not None and (state not in NEEDS_A_FORM or (state is CheckInState.SCHEDULED and command.on))

@@ -7,6 +7,8 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
+from bot.content import refusals
+from bot.errors import NotPossibleNow
 from bot.services import enrolling, standing
 from bot.services.administering import WhichProgram
 from bot.services.reaching import today_of
@@ -128,6 +130,8 @@ def _leave(deps: Deps, act: Act, command: typed.Leave) -> Reply:
 
 
 def _avoid(deps: Deps, act: Act, command: typed.Avoid) -> Reply:
+    if command.user == deps.bot_user_id:
+        raise NotPossibleNow(refusals.AVOID_BOT)
     running = enrolling.avoid(act.session, act.actor, command.user)
     return answers.avoiding(command.user, running.id if running else None)
 

@@ -176,12 +176,11 @@ def to_change(act: Act, name: str | None = None, program_id: int | None = None) 
 
 
 def to_leave(act: Act, name: str | None) -> Message:
-    """Whether they are sure; which one, where they are in several and named none: "stop writing to me" names none."""
-    named = choosing.named(act.session, act.actor, name)
-    choices = choosing.among_mine(act.session, act.actor) if named is None else ()
+    """Whether they are sure; which one, where they are in several and named none. A name of no program is refused."""
+    choices = choosing.among_mine(act.session, act.actor) if name is None else ()
     if choices:
         return which.to_leave(choices)
-    program = named or _meant(act, None, None)
+    program = choosing.named(act.session, act.actor, name) or _meant(act, name, None)
     enrolling.my_enrollment(act.session, act.actor, program.name)
     return answers.leave_sure(program.name, program.id, choosing.besides(act.session, act.actor, program.id))
 

@@ -52,6 +52,7 @@ KUDOS_TWICE = "You just thanked them for that: it is on its way."
 NOT_YOUR_QUESTION = "Only the person who was asked can answer this."
 
 AVOID_SELF = "You will never be matched with yourself."
+AVOID_BOT = "I am never matched with anybody. Name a colleague, as in `/mentor avoid @ana`."
 AVOID_NOBODY = "They were not on your list."
 
 NO_CHANNEL = "The program has no channel yet. Choose one with `/mentor admin setup`."

@@ -85,7 +85,7 @@ UNDO_OFFER = "The match of {program} with {introductions} was released {moment}.
 TAKEN_BACK = "Taken back: the match is a preview again. Change it, then release it when it is right."
 
 DONE_LOCKED = "Locked: {pair} stay together when you re-run."
-DONE_UNLOCKED = "Unlocked: {pair} may be matched anew."
+DONE_UNLOCKED = "Unlocked: {pair} may be matched anew. `/mentor admin match rerun` tries it."
 DONE_TOGETHER = "Done: {pair} are a pair now, and locked."
 DONE_VETOED = "Noted: not {pair}. Only the organizers can see this."
 DONE_SWAPPED = "Swapped: {pair} took each other's place."

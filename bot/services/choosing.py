@@ -1,5 +1,6 @@
 """Which of several programs a member means: those open to them, those they are in, and what each is for."""
 
+import re
 from collections.abc import Iterable
 
 from sqlmodel import Session
@@ -8,6 +9,7 @@ from bot.content import refusals
 from bot.content.templates import LINES
 from bot.domain.people import Actor
 from bot.errors import NotPossibleNow
+from bot.views.kit import escape
 from bot.views.models import ProgramChoice
 from storage import programs
 from storage.tables import Program
@@ -31,10 +33,24 @@ def besides(session: Session, actor: Actor, program_id: int) -> tuple[str, ...]:
 
 
 def named(session: Session, actor: Actor, name: str | None) -> Program | None:
-    """The workspace's program of that name, whatever the case; None for other words."""
+    """The workspace's program of that name, whatever the case, and however it is led up to, as in "from the Leadership
+    program"; None for other words."""
     said = (name or "").strip().casefold()
     known = programs.programs_of(session, actor.workspace_id)
-    return next((program for program in known if program.name.casefold() == said), None)
+    exactly = next((program for program in known if program.name.casefold() == said), None)
+    return exactly or next((program for program in known if _core(program.name) == _core(said)), None)
+
+
+def check_named(session: Session, actor: Actor, note: str) -> None:
+    """Refuse a note that is nothing but "in the Gardening program", where there is none; "in person" is a note."""
+    found = re.fullmatch(r"in (?:the )?(.+) program(?:me)?[.!]?", note.strip(), re.IGNORECASE)
+    if found and named(session, actor, found[1]) is None:
+        raise NotPossibleNow(refusals.NO_SUCH_PROGRAM.format(name=escape(found[1])))
+
+
+def _core(name: str) -> str:
+    """ "leadership" of "in the Leadership programme"."""
+    return re.sub(r"^(?:(?:in|from|of) )?(?:the )?|(?: program(?:me)?)?$", "", name.strip().casefold())
 
 
 def chosen(session: Session, actor: Actor, program_id: int) -> Program:

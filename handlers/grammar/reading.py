@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from bot.domain.checkins import CheckInState
-from handlers.grammar.commands import AdminInvite, Avoid, AvoidList, AvoidRemove, CheckIn, Command, Kudos, Learn, Pause
+from handlers.grammar.commands import (
+    AdminInvite,
+    Avoid,
+    AvoidList,
+    AvoidRemove,
+    CheckIn,
+    Command,
+    Kudos,
+    Learn,
+    Leave,
+    Pause,
+)
 from handlers.grammar.reasons import read_stuck
 from handlers.grammar.spoken import (
     FARTHEST_DAY,
@@ -74,6 +85,10 @@ _LONGEST_PHRASE = max(len(phrase.split()) for phrase in STATES)
 _AND = {"and", "everyone", "everybody", "in", "people", "from", "of", "all"}
 _LINKS = {"", "for", "on", "about", "around", "this", "next", "last", "and", "took"}
 _WITHIN = {"in", "from", "of"}
+_PLEA = {
+    *("i", "im", "id", "us", "my", "you", "your", "it", "this", "that", "them", "all", "everything", "because", "as"),
+    *("me", "alone", "writing", "messages", "messaging", "asking", "bothering", "no", "not", "too", "stop", "want"),
+}
 _LONGEST_PIECE = 5  # "for 1 h 30 m"
 
 _PICK = "Pick the person from Slack's list after typing @, like `/mentor {example}`."
@@ -95,6 +110,13 @@ def program_name(words: Words) -> str | None:
     """The program's name as typed, if what follows is more than courtesy."""
     said = {word.bare for word in words} - COURTESIES - {"the", "program", "programme", "up", "in"}
     return joined(words) if said else None
+
+
+def read_leave(words: Words, today: date) -> Command:
+    """Read a program's name, or nothing; "stop writing to me" and "leave because I am too busy" name none."""
+    if any(word.folded in _PLEA for word in words):
+        return Leave()
+    return Leave(program_name([word for word in words if word.bare not in COURTESIES]))
 
 
 def read_learn(words: Words, today: date) -> Command:

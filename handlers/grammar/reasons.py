@@ -18,6 +18,7 @@ REASONS: dict[str, StuckReason] = {
     for phrase in phrases
 }
 _LINKS = {"", "with", "on", "about", "because", "of", "the", "its", "it", "is", "theres", "there", "gets", "getting"}
+_STOPS = (",", ";", ":", ".", "!", "?", ")", "-", "–", "—")
 _LONGEST = max(len(phrase.split()) for phrase in REASONS)
 
 
@@ -27,5 +28,12 @@ def read_stuck(words: list[Word]) -> CheckIn:
     for length in range(_LONGEST, 0, -1):
         said = " ".join(word.folded for word in words[led : led + length])
         if said in REASONS and len(words) >= led + length:
-            return CheckIn(CheckInState.STUCK, note=joined(words[led + length :]), why=REASONS[said])
+            return CheckIn(CheckInState.STUCK, note=joined(_note(words, led + length)), why=REASONS[said])
     return CheckIn(CheckInState.STUCK, note=joined(words))
+
+
+def _note(words: list[Word], end: int) -> list[Word]:
+    """What follows a reason that is set apart, as in "timing, we both travel"; else all, as in "the timing is bad"."""
+    rest = words[end:]
+    is_apart = not rest or not rest[0].bare or words[end - 1].raw.rstrip().endswith(_STOPS)
+    return rest if is_apart else words

@@ -28,7 +28,6 @@ from handlers.grammar.commands import (
     Help,
     Invalid,
     Join,
-    Leave,
     Match,
     MatchVerb,
     Profile,
@@ -47,12 +46,14 @@ Meaning = TypeVar("Meaning")
 
 
 class Who(StrEnum):
-    """Whom a verb is for: the help shows it to nobody else. A `member` may take part, a `participant` does, and a
-    `partner` is in a pair."""
+    """Whom a verb is for: the help shows it to nobody else. A `member` may take part, a `newcomer` in a program they
+    are not in yet; a `participant` does, one who is `resting` is on a break, and a `partner` is in a pair."""
 
     EVERYONE = "everyone"
     MEMBER = "member"
+    NEWCOMER = "newcomer"
     PARTICIPANT = "participant"
+    RESTING = "resting"
     PARTNER = "partner"
     ORGANIZER = "organizer"
 
@@ -223,7 +224,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("help", ("help", "commands", "usage"), "What you can do here", "help", _help, Who.EVERYONE),
     Verb(
         *("join", ("join", "enroll", "enrol", "sign up", "signup", "opt in"), "Take part in a program", "join"),
-        lambda words, today: Join(reading.program_name(words)),
+        *(lambda words, today: Join(reading.program_name(words)), Who.NEWCOMER),
     ),
     Verb(
         *("profile", ("profile", "edit", "my profile"), "What you offer and ask for", "profile"),
@@ -258,14 +259,14 @@ VERBS: tuple[Verb, ...] = (
         *("pause", ("pause", "break", "take a break", "snooze"), "Take a break from all your programs", "pause 2w"),
         *(reading.read_pause, Who.PARTICIPANT),
     ),
-    Verb("resume", ("resume", *_BACK), "Come back from a break", "resume", _alone(Resume()), Who.PARTICIPANT),
+    Verb("resume", ("resume", *_BACK), "Come back from a break", "resume", _alone(Resume()), Who.RESTING),
     Verb(
         *("avoid", ("avoid",), "Someone not to be matched with, seen by nobody else; `/mentor avoid list` shows yours"),
         *("avoid @ana", reading.read_avoid),
     ),
     Verb(
         *("leave", ("leave", "quit", "stop", "opt out", "unsubscribe"), "Leave a program", "leave"),
-        lambda words, today: Leave(reading.program_name(words)),
+        reading.read_leave,
         Who.PARTICIPANT,
     ),
     Verb("admin", ("admin", "organizer", "organiser"), "What needs you", "admin", _admin, Who.ORGANIZER),
@@ -282,7 +283,7 @@ VERBS: tuple[Verb, ...] = (
         *("admin setup copy", _strictly("admin setup copy", AdminSetup(SetupVerb.COPY)), Who.ORGANIZER),
     ),
     Verb(
-        *("admin people", ("admin people",), "Who takes part; only the `unmatched`, `paused` or `quiet`"),
+        *("admin people", ("admin people",), "Who takes part, or only who is `unmatched`, `paused` or `quiet`"),
         *("admin people quiet", _people, Who.ORGANIZER),
     ),
     Verb(
