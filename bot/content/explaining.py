@@ -7,6 +7,9 @@ VETOED = (
 HOURS = "They share {shared} of a working day, and a match needs two hours. Wider hours of either would change it."
 NO_TIME = "no part"
 REPORTS = "One of them reports to the other, and people in one line are not matched."
+NOT_LOOKED_AT = (
+    "Private wishes, recent partners and longer reporting lines are not in this answer; they may keep two apart."
+)
 
 NOTHING_TO_COMPARE = "So there is nothing to compare."
 NOT_IN_PROGRAM = "{name} is not in the program."

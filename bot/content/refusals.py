@@ -85,7 +85,8 @@ ABOUT_YOURSELF = (
 PARTNERS_ALREADY = (
     "They are a pair in this match. *Swap…* in their menu offers the best exchanges; or name two of two pairs."
 )
-NOT_POSSIBLE = "Not possible for this pair this round."
+LOCK_NOT_POSSIBLE = "Not possible for this pair this round."
+SWAP_NOT_POSSIBLE = "This swap is not possible this round."
 NO_EXCHANGE = "Nobody in this match can take a place here. *Not this pair* matches the two anew."
 NOT_LOCKED = "These two are not locked. `/mentor admin match` shows which pairs are."
 PAIR_IS_LOCKED = (

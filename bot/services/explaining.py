@@ -1,7 +1,7 @@
 """Two people of the next match, for an organizer: the pair they would be, or why not, as far as that is not private.
 
-What people keep to themselves (whom they avoid, "rather not") shares one line with causes that are nobody's secret, and
-where a cause is told it is told whatever else there is: see docs/decisions/0023-why-not.md.
+What people keep to themselves (whom they avoid, "rather not") is not looked at, and nor is what it might be told apart
+from: the answer is the same before and after somebody avoids somebody (docs/decisions/0023-why-not.md).
 """
 
 from collections.abc import Collection

@@ -140,7 +140,7 @@ def together(review: Review, actor: Actor, members: Group) -> Draft:
         return lock(review, seated)
     check_not_oneself(actor, members)
     if not review.table.allowed(members):
-        raise NotPossibleNow(refusals.NOT_POSSIBLE)
+        raise NotPossibleNow(refusals.LOCK_NOT_POSSIBLE)
     opened = [group for group in review.groups if set(group) & set(members)]
     _check_unlocked(review, opened)
     return _mended(review, review.inputs, [*review.locks, members], opened, begun=members)
@@ -162,7 +162,7 @@ def swap_people(review: Review, actor: Actor, one: str, other: str) -> Draft:
     mine, theirs = _put(before[0], one, other), _put(before[1], other, one)
     made = [group for group in (mine, theirs) if len(group) > 1]
     if not made or not all(review.table.allowed(group) for group in made):
-        raise NotPossibleNow(refusals.NOT_POSSIBLE)
+        raise NotPossibleNow(refusals.SWAP_NOT_POSSIBLE)
     return swap(review, Exchange(tuple(before), (mine, theirs), gain=0))
 
 

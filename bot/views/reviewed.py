@@ -8,7 +8,7 @@ from bot.views.models import PreviewedPair
 
 @dataclass(frozen=True)
 class Explained:
-    """Why two people would fit, or what may be told of why not; `told` and `shared` as in an Explanation."""
+    """Why two people would fit, or why not, where that may be told; `told` and `shared` as in an Explanation."""
 
     names: tuple[str, str]
     pair: PreviewedPair | None

@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.content import answers, refusals
+from bot.content import answers
 from bot.content import explaining as why
 from bot.content import forms as words
 from bot.content import review as said
@@ -139,7 +139,7 @@ def explained(shown: Explained) -> Message:
         pair=together(shown.names), strength=strength(shown.pair.score), score=f"{shown.pair.score:.0f}"
     )
     lines = [heading, *pair_lines(shown.pair)[1:]]
-    return Message("\n".join(lines), drawn([section(line) for line in lines]))
+    return Message("\n".join([*lines, why.NOT_LOOKED_AT]), drawn([*map(section, lines), grey(why.NOT_LOOKED_AT)]))
 
 
 def _why_not(shown: Explained) -> str:
@@ -148,10 +148,8 @@ def _why_not(shown: Explained) -> str:
             return why.VETOED
         case Barrier.HOURS:
             return why.HOURS.format(shared=_time(shown.shared))
-        case Barrier.REPORTING_LINE:
-            return why.REPORTS
         case _:
-            return refusals.NOT_POSSIBLE
+            return why.REPORTS
 
 
 def _time(minutes: int) -> str:

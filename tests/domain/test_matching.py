@@ -169,7 +169,7 @@ def test_two_people_explain_each_other_alike(one: Candidate, other: Candidate, h
         for order in (("U0", "U1"), ("U1", "U0"))
     )
     assert there == back
-    assert there.pair is None or there.told is None
+    assert (there.pair is None) is (there.told is not None)
 
 
 def test_the_seed_alone_decides_between_equals() -> None:
@@ -293,28 +293,40 @@ def test_who_shares_hours_with_nobody_is_told_so() -> None:
 
 
 MET = [Meeting(("A", "B"), DAY)]
-AVOIDS, IS_AVOIDED = (
-    [Candidate("A", avoid=frozenset("B")), Candidate("B")],
-    [
-        Candidate("A"),
-        Candidate("B", avoid=frozenset("A")),
-    ],
-)
 TWO = [Candidate("A"), Candidate("B")]
 RATHER_NOT = Rules(rather_not=frozenset({frozenset("AB")}))
 IN_ONE_LINE = Rules(managers={"A": "X", "X": "Y", "Y": "B"})
+LATE_PARTNERS = [*MET, Meeting(("A", "B", "C"), DAY - timedelta(weeks=25))]
 
 
-def test_what_people_said_in_private_is_told_like_a_former_partner_and_a_line_over_several_steps() -> None:
+@given(candidates, candidates, histories)
+def test_whom_people_avoid_late_partners_and_a_line_over_several_steps_change_nothing_of_what_is_told(
+    one: Candidate, other: Candidate, history: list[Meeting]
+) -> None:
+    two = [replace(person, id=name, manager=None, avoid=frozenset()) for person, name in ((one, "A"), (other, "B"))]
+    free = why_not(two, history)
+    a, b = two
     told = [
-        why_not(AVOIDS),
-        why_not(IS_AVOIDED),
-        why_not(TWO, rules=RATHER_NOT),
-        why_not(TWO, history=MET),
-        why_not(TWO, rules=IN_ONE_LINE),
-        why_not(TWO, history=MET, rules=RATHER_NOT),
+        why_not([replace(a, avoid=frozenset("B")), b], history),
+        why_not([a, replace(b, avoid=frozenset("A"))], history),
+        why_not(two, history, RATHER_NOT),
+        why_not(two, [*history, *LATE_PARTNERS]),
+        why_not(two, history, IN_ONE_LINE),
+        why_not(two, history, Rules(managers={"B": "X", "X": "A"})),
+        why_not(
+            [replace(a, avoid=frozenset("B")), b],
+            [*history, *LATE_PARTNERS],
+            replace(IN_ONE_LINE, rather_not=RATHER_NOT.rather_not),
+        ),
     ]
-    assert set(told) == {Explanation(None, None, 0)}
+    assert told == [free] * len(told)
+    assert (free.pair is None) is (free.told is not None)
+
+
+def test_partners_of_longer_ago_are_told_as_in_the_preview() -> None:
+    made = why_not(TWO, [Meeting(("A", "B"), DAY - timedelta(weeks=26))]).pair
+    assert made is not None
+    assert Caution.PARTNERS_BEFORE in made.warnings
 
 
 EAST = Candidate("A", timezone="Asia/Tokyo", hours=(540, 1020))

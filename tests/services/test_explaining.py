@@ -1,10 +1,11 @@
-"""Why two people are no pair: told where it is nobody's secret, in words from which no secret can be read."""
+"""Why two people would be a pair or not: the same answer whatever is private, before and after it came to be."""
 
 from collections.abc import Callable
 from datetime import date, time
 
 import pytest
 
+from bot.content import explaining as words
 from bot.domain.people import Actor
 from bot.errors import NotAllowed, NotPossibleNow
 from bot.services import checking_in, enrolling, explaining, matchmaking, reviewing
@@ -83,9 +84,20 @@ TOLD: dict[Fact, str] = {
 
 
 @pytest.mark.parametrize("fact", [*PRIVATE, *ORDINARY])
-def test_what_is_private_reads_like_what_is_ordinary(four: World, fact: Fact) -> None:
+def test_the_answer_is_the_same_before_and_after_somebody_avoids_somebody_or_was_their_partner(
+    four: World, fact: Fact
+) -> None:
+    before = why_not(four)
     fact(four)
-    assert why_not(four) == "*Ana and Ben*: Not possible for this pair this round."
+    assert why_not(four) == before
+    assert before.startswith("*Ana and Ben* would be a good match (50 of 100).")
+    assert before.endswith(words.NOT_LOOKED_AT)
+
+
+def test_what_is_not_looked_at_is_a_grey_last_line(four: World) -> None:
+    blocks = explained(four.do(explaining.explained, OLGA, four.program_id, "UANA", "UBEN")).blocks
+    assert blocks[-1]["type"] == "context"
+    assert blocks[-1]["elements"][0]["text"] == words.NOT_LOOKED_AT
 
 
 @pytest.mark.parametrize("told", TOLD)
@@ -94,15 +106,16 @@ def test_what_is_told_is_told_in_the_same_words_whatever_else_there_is(four: Wor
     private(four)
     told(four)
     assert TOLD[told] in why_not(four)
+    assert words.NOT_LOOKED_AT not in why_not(four)
     assert why_not(four) == alone(told, four)
 
 
 def alone(told: Fact, world: World) -> str:
     """What is read of it where it is the only thing."""
-    words: dict[Fact, str] = {reports: "One of them reports to the other, and people in one line are not matched."}
-    words[works_at_other_hours] = f"{TOLD[works_at_other_hours]}. Wider hours of either would change it."
-    words[is_vetoed] = f"An organizer chose *Not this pair*, which organizers alone can see. {TOLD[is_vetoed]}."
-    return f"*Ana and Ben*: {words[told]}"
+    said: dict[Fact, str] = {reports: "One of them reports to the other, and people in one line are not matched."}
+    said[works_at_other_hours] = f"{TOLD[works_at_other_hours]}. Wider hours of either would change it."
+    said[is_vetoed] = f"An organizer chose *Not this pair*, which organizers alone can see. {TOLD[is_vetoed]}."
+    return f"*Ana and Ben*: {said[told]}"
 
 
 def is_away(world: World) -> None:

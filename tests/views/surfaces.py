@@ -224,7 +224,6 @@ def _match_answers(words: Words) -> dict[str, Message]:
     return {
         "match_changed": reviewing.changed(done, shown),
         "match_explained": reviewing.explained(Explained(two, shown.pairs[0])),
-        "match_not_possible": reviewing.explained(Explained(two, None)),
         "match_ruled_out": reviewing.explained(Explained(two, None, Barrier.VETOED)),
         "match_with_few_hours": reviewing.explained(Explained(two, None, Barrier.HOURS, 75)),
         "match_without_hours": reviewing.explained(Explained(two, None, Barrier.HOURS)),

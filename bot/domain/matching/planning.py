@@ -62,15 +62,18 @@ def explain(
     weights: Weights,
     on: date,
 ) -> Explanation:
-    """The pair these two would be, or what may be told of why not.
+    """The pair these two would be, or why not where that is nobody's secret; what is private, late partners and lines
+    over several steps are not looked at (docs/decisions/0023-why-not.md).
 
     Raises KeyError for someone who is not a candidate.
     """
-    matching = _Matching(Round(candidates, history, rules, on), weights, seed=0)
-    if one != other and matching.round.barrier(one, other) is None:
+    earlier = [meeting for meeting in history if not rules.recent(meeting, on)]
+    matching = _Matching(Round(candidates, earlier, rules, on), weights, seed=0)
+    told = matching.round.tellable(one, other)
+    if told is None:
         return Explanation(matching.planned((one, other), locked=False))
     shared = matching.round.overlap((one, other))
-    return Explanation(None, matching.round.tellable(one, other), shared.minutes if shared else 0)
+    return Explanation(None, told, shared.minutes if shared else 0)
 
 
 class _Matching:

@@ -71,7 +71,7 @@ class MatchPlan:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Two people as partners: the pair they would be, or what may be told of why not, which is mostly nothing.
+    """Two people as partners: the pair they would be, or why not, where that may be told; one of the two.
     `shared`: the minutes of a working day they have in common, where these are too few."""
 
     pair: PlannedPair | None

@@ -29,6 +29,10 @@ class Rules:
     rather_not: frozenset[frozenset[str]] = frozenset()
     locks: tuple[tuple[str, ...], ...] = ()
 
+    def recent(self, meeting: Meeting, on: date) -> bool:
+        """Whether these partners are not to be partners again in the round that starts `on`."""
+        return meeting.on > on - timedelta(weeks=self.cooldown_weeks)
+
 
 class Barrier(Enum):
     """Why two may not be partners. HOURS may be told to anyone; see `Round.tellable` for what organizers are told."""
@@ -54,8 +58,7 @@ class Round:
         self._boss = _bosses(self.people.values(), rules.managers)
         self._above = {person: _above(person, self._boss) for person in self.people}
         self._met = _ties(history)
-        since = on - timedelta(weeks=rules.cooldown_weeks)
-        self._recent = _ties(meeting for meeting in history if meeting.on > since)
+        self._recent = _ties(meeting for meeting in history if rules.recent(meeting, on))
 
     def barrier(self, one: str, other: str) -> Barrier | None:
         """What stands between two people, the public reasons first; None when nothing does."""
@@ -76,12 +79,8 @@ class Round:
         return Barrier.RECENT if frozenset((one, other)) in self._recent else None
 
     def tellable(self, one: str, other: str) -> Barrier | None:
-        """What an organizer may be told of why two are no partners, whatever else is true of them: their own veto, the
-        hours, and who reports to whom directly.
-
-        A former partner and a line over several steps share the silence of what people said in private: if every cause
-        but that one were told, not to be told would tell it (docs/decisions/0023-why-not.md).
-        """
+        """What an organizer is told of why two are no partners, whatever else is true of them: their own veto, the
+        hours, and who reports to whom directly. Nothing else is asked (docs/decisions/0023-why-not.md)."""
         if frozenset((one, other)) in self.rules.vetoes:
             return Barrier.VETOED
         if not self.share_hours((one, other)):
