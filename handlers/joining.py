@@ -182,7 +182,9 @@ def to_leave(act: Act, name: str | None) -> Message:
         return which.to_leave(choices)
     program = choosing.named(act.session, act.actor, name) or _meant(act, name, None)
     enrolling.my_enrollment(act.session, act.actor, program.name)
-    return answers.leave_sure(program.name, program.id, choosing.besides(act.session, act.actor, program.id))
+    besides = choosing.besides(act.session, act.actor, program.id)
+    of_three = enrolling.is_of_three(act.session, act.actor, program.id)
+    return answers.leave_sure(program.name, program.id, besides, of_three=of_three)
 
 
 def _meant(act: Act, name: str | None, program_id: int | None) -> Program:

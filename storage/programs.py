@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, func, or_, select, update
 
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.programs import CycleStatus, RunStatus
@@ -215,6 +215,13 @@ def rounds_so_far(session: Session, program_id: int) -> int:
 def its_cycle(session: Session, workspace_id: str, cycle_id: int) -> Cycle:
     """The cycle that a row of ours names; NoResultFound otherwise."""
     return session.exec(select(Cycle).where(Cycle.workspace_id == workspace_id, Cycle.id == cycle_id)).one()
+
+
+def runs_of_round(session: Session, cycle: Cycle) -> list[MatchRun]:
+    """The released matches whose pairs are in a round: the one that began it, and those that joined it."""
+    of_it = or_(MatchRun.id == cycle.run_id, MatchRun.cycle_id == cycle.id)
+    query = select(MatchRun).where(MatchRun.workspace_id == cycle.workspace_id, of_it)
+    return list(session.exec(query.where(MatchRun.status == RunStatus.RELEASED).order_by(col(MatchRun.id))))
 
 
 def running_rounds(session: Session) -> list[tuple[Cycle, Program]]:

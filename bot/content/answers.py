@@ -42,14 +42,11 @@ PAUSED = (
 )
 RESUMED = "Welcome back. If you have a partner, I ask when a meeting is due; if not, you are in the next match."
 LEAVE = "Leave"
-LEAVE_SURE = (
-    "Leave {program}? Nothing more comes from me, and a partner hears only that your plans have changed. "
-    "You can always return."
-)
-LEAVE_ONE_SURE = (
-    "Leave {program}? It ends for you, and a partner in it hears only that your plans have changed. {others} for you "
-    "as before. You can always return."
-)
+LEAVE_SURE = "Leave {program}? Nothing more comes from me, and {partners}. You can always return."
+LEAVE_ONE_SURE = "Leave {program}? It ends for you, and {partners}. {others} for you as before. You can always return."
+PARTNER_HEARS = "a partner hears only that your plans have changed"
+PARTNER_IN_IT_HEARS = "a partner in it hears only that your plans have changed"
+TWO_GO_ON = "the other two go on in a new conversation, which does not mention you"
 GO_ON = {1: "{names} goes on"}
 GO_ON_TOGETHER = "{names} go on"
 GO_ON_MANY = "Your {count} other programs go on"

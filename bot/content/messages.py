@@ -154,6 +154,9 @@ CHANNEL_LOST = (
 CHANNEL_LOST_GREY = "{program}. You get this once, as an organizer."
 
 CARRY_ON = "you go on as two."
+GOING_ON = "{names}, you go on as two in {program}.{why}"
+GOING_ON_WHY = " Why you two: {reason}"
+GOING_ON_STEP = "Next step: pick a time, just the two of you."
 
 NOT_A_FIT_SURE = "This ends the pairing for you. Nobody is told why, and you are first in line for the next match."
 WRAP_UP_SURE = "This ends the pairing well. Your partner gets a kind word."

@@ -190,6 +190,12 @@ def leave(session: Session, actor: Actor, program_id: int, *, now: datetime) -> 
     enrollment.left_out, enrollment.again_at = 0, None
 
 
+def is_of_three(session: Session, actor: Actor, program_id: int) -> bool:
+    """Whether someone has two partners in one pair of a program, who go on together when they leave."""
+    mine = pairs.active_pairs_of(session, actor.workspace_id, actor.user_id)
+    return any(pair.program_id == program_id and len(pairs.members_of(session, pair.id)) > 2 for pair in mine)
+
+
 def match_again(session: Session, actor: Actor, enrollment_id: int, *, now: datetime) -> Enrollment:
     """Wait for another partner, in the running round already; a pause ends with it."""
     found = programs.its_enrollment(session, actor.workspace_id, enrollment_id)

@@ -8,7 +8,9 @@ from sqlmodel import Session
 
 from bot.content import messages as words
 from bot.domain.cadence import WorkingHours, local_date, shared_working_moment
-from bot.domain.matching.sentences import Segment, segments_to_json
+from bot.domain.matching import Inputs, explain, inputs_from_json
+from bot.domain.matching import reason as reason_in_words
+from bot.domain.matching.sentences import Clause, Segment, Topic, segments_to_json
 from bot.domain.notices import Introduction, TakenBack
 from bot.domain.nudges import first_slot
 from bot.domain.program_dates import days_to_meet
@@ -16,6 +18,9 @@ from bot.services import agreement
 from bot.services.reaching import hours_in_workspace
 from storage import goals, outbox, people, programs, questions
 from storage.tables import Pair, PairMember
+
+OF_STRANGERS = (Topic.NEW, Topic.AGAIN)
+"""What speaks for two who do not know each other, where nothing else does."""
 
 
 def key_of(pair_id: int) -> str:
@@ -31,10 +36,11 @@ def pair_up(
     overlap: str,
     *,
     now: datetime,
+    goes_on: bool = False,
 ) -> Pair:
     """A new pair with its introduction, due at once where it is working time for all, else when it first is.
 
-    `cycle` is (workspace id, program id, cycle id).
+    `cycle` is (workspace id, program id, cycle id). `goes_on`: they are two of three who know each other already.
     """
     workspace_id, program_id, cycle_id = cycle
     program = programs.its_program(session, workspace_id, program_id)
@@ -43,7 +49,7 @@ def pair_up(
         workspace_id=workspace_id,
         program_id=program_id,
         cycle_id=cycle_id,
-        reason=segments_to_json(reason),
+        reason=segments_to_json(reason or (words.CARRY_ON,)),
         started_at=now,
         ask_from=now + timedelta(days=days),
     )
@@ -55,7 +61,7 @@ def pair_up(
         for user_id in members
     )
     session.flush()
-    _introduce(session, pair, hours, reason, overlap, now=now)
+    _introduce(session, pair, hours, reason, overlap, goes_on, now=now)
     return pair
 
 
@@ -63,12 +69,32 @@ def carry_on(session: Session, ended: Pair, members: Sequence[str], *, now: date
     """The two who remain of three: a new group DM, as the old one still holds the one who left. Their open goals go
     with them, and what they agreed on."""
     cycle = (ended.workspace_id, ended.program_id, ended.cycle_id)
-    pair = pair_up(session, cycle, members, (words.CARRY_ON,), "", now=now)
+    pair = pair_up(session, cycle, members, _why_these(session, ended, members), "", now=now, goes_on=True)
     pair.ask_from = max(ended.ask_from, now)
     questions.look_again(session, pair.id, pair.ask_from)
     goals.hand_over(session, ended.id, pair.id)
     agreement.carry_over(session, ended, pair, now=now)
     return pair
+
+
+def _why_these(session: Session, ended: Pair, members: Sequence[str]) -> tuple[Segment, ...]:
+    """Of the match that made the three, what speaks for these two; () where that says nothing of two who know each
+    other."""
+    cycle = programs.its_cycle(session, ended.workspace_id, ended.cycle_id)
+    matched = [inputs_from_json(run.inputs) for run in programs.runs_of_round(session, cycle)]
+    told = next((told for inputs in reversed(matched) if (told := _clauses(inputs, members))), ())
+    known = people.people_named(session, ended.workspace_id, members)
+    names = {user_id: person.name for user_id, person in known.items()}
+    return reason_in_words(told, members, names) if told else ()
+
+
+def _clauses(inputs: Inputs, members: Sequence[str]) -> tuple[Clause, ...]:
+    two = [candidate for candidate in inputs.candidates if candidate.id in members]
+    if len(two) < len(members):
+        return ()
+    one, other = members
+    found = explain(one, other, two, rules=inputs.rules, weights=inputs.weights, on=inputs.on).pair
+    return tuple(clause for clause in found.clauses if clause.topic not in OF_STRANGERS) if found else ()
 
 
 def close(session: Session, pair: Pair, *, at: datetime) -> None:
@@ -116,6 +142,7 @@ def _introduce(
     hours: Mapping[str, WorkingHours],
     reason: Sequence[Segment],
     overlap: str,
+    goes_on: bool,
     *,
     now: datetime,
 ) -> None:
@@ -131,6 +158,7 @@ def _introduce(
         overlap=overlap,
         days=days_to_meet(program.starts_on, local_date(now, program.timezone)),
         purpose=program.purpose,
+        goes_on=goes_on,
     )
     outbox.enqueue(
         session,

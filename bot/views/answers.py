@@ -228,12 +228,15 @@ def say(text: str) -> Message:
     return message(text)
 
 
-def leave_sure(program: str, program_id: int, others: Sequence[str] = ()) -> Message:
-    """The question before it, which needs no second one. `others`: the programs they stay in."""
+def leave_sure(program: str, program_id: int, others: Sequence[str] = (), *, of_three: bool = False) -> Message:
+    """The question before it, which needs no second one. `others`: the programs they stay in; `of_three`: they have two
+    partners in this one, who go on together."""
     leave = button(words.LEAVE, Action.LEAVE, Ref("program", program_id), danger=True)
     sure = words.LEAVE_ONE_SURE if others else words.LEAVE_SURE
+    one = words.PARTNER_IN_IT_HEARS if others else words.PARTNER_HEARS
+    partners = words.TWO_GO_ON if of_three else one
     return message(
-        sure.format(program=escape(program), others=_go_on(others)),
+        sure.format(program=escape(program), partners=partners, others=_go_on(others)),
         actions(leave, button("Take a break instead", Action.OPEN_PAUSE)),
     )
 

@@ -42,14 +42,8 @@ def render(notice: notices.Notice) -> Message:
 
 @render.register
 def _introduction(notice: notices.Introduction) -> Message:
-    text = words.INTRODUCTION.format(
-        first=escape(notice.names[0]),
-        others=names(notice.names[1:]),
-        count=count_word(len(notice.names)),
-        reason=reason(notice.reason),
-        overlap=f" {notice.overlap}" if notice.overlap else "",
-    )
-    step = templates.FIRST_STEPS[notice.purpose].format(days=notice.days)
+    text = _goes_on(notice) if notice.goes_on else _meet(notice)
+    step = words.GOING_ON_STEP if notice.goes_on else templates.FIRST_STEPS[notice.purpose].format(days=notice.days)
     ref = Ref("pair", notice.pair_id)
     if notice.closed:
         return message(text, grey(words.INTRODUCTION_GREY.format(program=escape(notice.program))))
@@ -64,6 +58,22 @@ def _introduction(notice: notices.Introduction) -> Message:
         grey(words.INTRODUCTION_GREY.format(program=escape(notice.program))),
         lead=text,
     )
+
+
+def _meet(notice: notices.Introduction) -> str:
+    return words.INTRODUCTION.format(
+        first=escape(notice.names[0]),
+        others=names(notice.names[1:]),
+        count=count_word(len(notice.names)),
+        reason=reason(notice.reason),
+        overlap=f" {notice.overlap}" if notice.overlap else "",
+    )
+
+
+def _goes_on(notice: notices.Introduction) -> str:
+    """Two of three, who know each other: nothing of who left."""
+    why = words.GOING_ON_WHY.format(reason=reason(notice.reason)) if notice.reason else ""
+    return words.GOING_ON.format(names=names(notice.names), program=escape(notice.program), why=why)
 
 
 @render.register

@@ -59,6 +59,7 @@ def test_when_one_of_three_goes_the_two_go_on_in_a_conversation_of_their_own(wor
     (_, introduction) = world.said("introduction")
     assert isinstance(introduction.notice, Introduction)
     assert introduction.notice.names == ("Ben", "Chloe")
+    assert (introduction.notice.goes_on, introduction.notice.reason) == (True, ()), "no match was kept"
     assert introduction.to != f"pair:{trio.id}"
 
 

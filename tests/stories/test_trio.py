@@ -20,12 +20,12 @@ NINE_ARE_MATCHED = [
 
 ONE_LEAVES = [
     Ines.types("/mentor leave"),
-    Ines.sees("a partner hears only that your plans have changed"),
+    Ines.sees("the other two go on in a new conversation, which does not mention you"),
     Ines.presses("Leave"),
     Ines.sees("You have left", "Thank you for taking part"),
     Ines.types("/mentor pause 2w"),
     Ines.sees("You have left the program, so there is nothing to pause"),
-    (Ana + Ben).sees("Ana, meet Ben", "you go on as two"),
+    (Ana + Ben).sees("Ana and Ben, you go on as two in Peer mentoring. Why you two: ", "just the two of you"),
     (Ana + Ben).sees_no("plans have changed"),
     Ines.sees("nothing to answer here"),
     Place(CHANNEL).hears_nothing(),
@@ -41,7 +41,7 @@ def the_two_have_a_place_without_the_third(stage: Stage) -> None:
 THE_TWO_GO_ON = [
     Step("the two have a place of their own", the_two_have_a_place_without_the_third),
     Ben.types("/mentor match"),
-    Ben.sees("Ana", "you go on as two"),
+    Ben.sees("Ana", "Why you two", "*giving feedback*"),
     Ana.types("/mentor admin people unmatched"),
     Ana.sees("Everyone who takes part has a partner"),
     skip("Tue 10 Feb 15:00"),

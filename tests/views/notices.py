@@ -119,6 +119,8 @@ def _pairing(words: Words) -> dict[str, Notice]:
     return {
         "introduction": Introduction(words.program, 42, (ana, ben), why(words), overlap, 10),
         "introduction_of_three": Introduction(words.program, 42, words.names, why(words), "", 10),
+        "introduction_of_two_who_go_on": Introduction(words.program, 42, (ana, ben), why(words), "", 10, goes_on=True),
+        "introduction_of_two_without_a_reason": Introduction(words.program, 42, (ana, ben), (), "", 10, goes_on=True),
         "time_proposed": TimeProposed(words.program, 42, (ana, ben), ana, THURSDAY, 45, "Europe/Lisbon"),
         "pair_finished": PairFinished(words.program, ana, (ben,), 42, Journey(5, 225, 2, 6, 3), 3),
         "pair_finished_of_three": PairFinished(words.program, ana, words.names[1:], 42, Journey(1, 45), 3),

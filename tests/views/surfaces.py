@@ -191,6 +191,7 @@ def answers_of(words: Words) -> dict[str, Message]:
         "unknown": answers.unknown(words.line, "match"),
         "unknown_without_suggestion": answers.unknown(words.line, None),
         "leave_sure": answers.leave_sure(words.program, 1),
+        "leave_sure_of_three": answers.leave_sure(words.program, 1, of_three=True),
         "leave_one_sure": answers.leave_sure(words.program, 1, [words.line]),
         "left": answers.left(words.program, []),
         "left_one": answers.left(words.program, [words.line, words.program]),

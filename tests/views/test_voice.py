@@ -53,7 +53,8 @@ def test_nobody_is_made_to_feel_guilty() -> None:
 
 
 def test_what_ends_something_asks_first_and_only_once() -> None:
-    ending, questions = ("not_a_fit", "wrap_up", "leave"), ("leave_sure", "leave_one_sure")
+    ending = ("not_a_fit", "wrap_up", "leave")
+    questions = ("leave_sure", "leave_sure_of_three", "leave_one_sure")
     assert not any("confirm" in button for name in questions for button in buttons(ANSWERED[name].blocks))
     shown = [one.blocks for name, one in (*SAID.items(), *ANSWERED.items()) if name not in questions]
     found = [button for button in buttons([*shown, *homes(Words()).values()]) if button["action_id"] in ending]

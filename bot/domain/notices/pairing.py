@@ -13,7 +13,10 @@ from bot.domain.templates import Purpose
 
 @dataclass(frozen=True)
 class Introduction:
-    """To the pair's group DM, once, when the match is released. `closed`: the pair ended, so the buttons are gone."""
+    """To the pair's group DM, once, when the match is released. `closed`: the pair ended, so the buttons are gone.
+
+    `goes_on`: these two know each other from the three they were; `reason` is empty where none of their own was kept.
+    """
 
     program: str
     pair_id: int
@@ -23,6 +26,7 @@ class Introduction:
     days: int
     closed: bool = False
     purpose: Purpose = Purpose.SKILLS
+    goes_on: bool = False
     kind: Literal["introduction"] = "introduction"
 
 
