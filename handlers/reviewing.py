@@ -204,7 +204,7 @@ def typed(deps: Deps, act: Act, command: AdminMatch) -> Reply | Later:
 def _about_two(deps: Deps, act: Act, review: Review, command: AdminMatch) -> Reply | Later:
     one, other = command.users
     workspace_id = act.actor.workspace_id
-    reviewing.check_in_preview(act.session, workspace_id, review.inputs, one, other)
+    explaining.check_in_match(act.session, review, (one, other), now=act.now)
     group = review.group_of(one, other)
     if command.verb is MatchVerb.SWAP and group:
         raise NotPossibleNow(refusals.PARTNERS_ALREADY)

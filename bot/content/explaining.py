@@ -12,6 +12,7 @@ NOT_LOOKED_AT = (
 )
 
 NOTHING_TO_COMPARE = "So there is nothing to compare."
+NOTHING_TO_CHANGE = "So there is nothing to change here."
 NOT_IN_PROGRAM = "{name} is not in the program."
 ON_A_BREAK = "{name} is on a break until {day}."
 HAS_PARTNER = "{name} has a partner already."

@@ -11,13 +11,13 @@ from sqlmodel import Session
 
 from bot.content import explaining as words
 from bot.domain.enrollment import EnrollmentStatus
-from bot.domain.matching import explain, inputs_from_json
+from bot.domain.matching import Inputs, explain, inputs_from_json
 from bot.domain.people import Actor
 from bot.errors import NotPossibleNow
 from bot.services.administering import check_organizer
 from bot.services.matchmaking import gather, with_rules
 from bot.services.previewing import previewed
-from bot.services.reviewing import check_not_oneself
+from bot.services.reviewing import Review, check_in_preview, check_not_oneself
 from bot.views.kit import day_words, escape
 from bot.views.reviewed import Explained
 from storage import pairs, people, programs
@@ -32,7 +32,7 @@ def explained(session: Session, actor: Actor, program_id: int, one: str, other: 
     shown = programs.previews_of(session, program_id)
     if shown:
         inputs = with_rules(inputs, vetoes=inputs_from_json(shown[-1].inputs).rules.vetoes)
-    _check_in_line(session, program, (one, other), {candidate.id for candidate in inputs.candidates})
+    _check_in_line(session, program, (one, other), inputs, words.NOTHING_TO_COMPARE)
     found = explain(
         one, other, inputs.candidates, inputs.history, rules=inputs.rules, weights=inputs.weights, on=inputs.on
     )
@@ -41,12 +41,22 @@ def explained(session: Session, actor: Actor, program_id: int, one: str, other: 
     return Explained((names[one], names[other]), pair, found.told, found.shared)
 
 
-def _check_in_line(session: Session, program: Program, members: Collection[str], free: Collection[str]) -> None:
+def check_in_match(session: Session, review: Review, members: Collection[str], *, now: datetime) -> None:
+    """NotPossibleNow for whoever is not in a match under review: why, where a new one would be without them, too."""
+    if not {candidate.id for candidate in review.inputs.candidates} >= set(members):
+        program = programs.its_program(session, review.run.workspace_id, review.run.program_id)
+        there = gather(session, program, review.run.cycle_id, now=now)
+        _check_in_line(session, program, members, there, words.NOTHING_TO_CHANGE)
+    check_in_preview(session, review.run.workspace_id, review.inputs, *members)
+
+
+def _check_in_line(session: Session, program: Program, members: Collection[str], inputs: Inputs, so: str) -> None:
+    free = {candidate.id for candidate in inputs.candidates}
     missing = [user_id for user_id in members if user_id not in free]
     if missing:
         known = people.people_named(session, program.workspace_id, missing)
         said = [_why_away(session, program, user_id, escape(known[user_id].name)) for user_id in missing]
-        raise NotPossibleNow(" ".join([*said, words.NOTHING_TO_COMPARE]))
+        raise NotPossibleNow(" ".join([*said, so]))
 
 
 def _why_away(session: Session, program: Program, user_id: str, name: str) -> str:

@@ -162,3 +162,25 @@ def test_an_organizer_who_takes_part_is_told_nothing_of_their_own_pairs(four: Wo
     four.person(ORGANIZER, "Olga")
     with pytest.raises(NotAllowed):
         four.do(explaining.explained, OLGA, four.program_id, ORGANIZER, "UBEN")
+
+
+def under_review(world: World) -> reviewing.Review:
+    draft = world.do(matchmaking.prepare, OLGA, world.program_id)
+    run = world.do(matchmaking.keep, OLGA, draft, draft.inputs.plan())
+    return world.look(lambda session: reviewing.under_review(session, OLGA, run.id))
+
+
+def test_who_a_new_match_would_not_have_either_is_named_as_explain_names_them(four: World) -> None:
+    """To make it anew is no help, so it is not the advice."""
+    four.person("UPETER", may_join=False, enrolled=False)
+    review = under_review(four)
+    with pytest.raises(NotPossibleNow) as refused:
+        four.do(explaining.check_in_match, review, ("UBEN", "UPETER"))
+    assert refused.value.user_message == "Peter is not in the program. So there is nothing to change here."
+
+
+def test_who_joined_since_is_in_a_match_that_is_made_anew(four: World) -> None:
+    review = under_review(four)
+    four.person("UEVA")
+    with pytest.raises(NotPossibleNow, match="`/mentor admin match rerun` makes it anew"):
+        four.do(explaining.check_in_match, review, ("UBEN", "UEVA"))
