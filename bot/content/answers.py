@@ -87,6 +87,7 @@ LOOK = "Look at a match"
 ADMIN_NEXT_MATCH = "{waiting:,} are waiting for a partner. Next step: look at a match."
 ADMIN_NEXT_WEEK = "{waiting:,} are waiting for a partner. The next match is made on {day}."
 ADMIN_NEXT_JOIN = "Next step: invite a few colleagues. Who types `/mentor join` needs no invitation."
+ADMIN_NEXT_NO_TWO = "{waiting:,} are waiting; no two of them can be partners yet. Next step: invite more colleagues."
 ADMIN_NEXT_ONE = "One person waits for a partner. Next step: invite more colleagues."
 ADMIN_NEXT_NONE = (
     "Everyone has a partner: nothing to do for now. `/mentor join` puts newcomers in line for the next match."

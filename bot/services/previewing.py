@@ -20,7 +20,7 @@ from bot.domain.matching import (
 )
 from bot.domain.matching.scores import points
 from bot.domain.people import Actor
-from bot.domain.rematches import most_pairs
+from bot.domain.rematches import MOST_COUNTED, most_pairs
 from bot.domain.weightings import Weighting, weighting_of
 from bot.services.administering import name_among_several
 from bot.services.matchmaking import gather, what_blocks
@@ -76,6 +76,14 @@ def rematch(session: Session, actor: Actor, program: Program, *, now: datetime) 
     if len(waiting) < 2:
         return None
     return Rematch(len(waiting), None if actor.user_id in waiting else most_pairs(inputs), cycle.ends_on)
+
+
+def none_fit(session: Session, actor: Actor, program: Program, *, now: datetime) -> bool:
+    """Whether a match would be empty, as no two of the few who wait can be partners. An organizer who waits too is not
+    told: they could tell from it who cannot be theirs."""
+    inputs = gather(session, program, now=now)
+    waiting = {candidate.id for candidate in inputs.candidates}
+    return 2 <= len(waiting) <= MOST_COUNTED and actor.user_id not in waiting and not most_pairs(inputs)
 
 
 def previewed(planned: PlannedPair, names: Names, *, locked: bool = False) -> PreviewedPair:

@@ -190,6 +190,7 @@ def organizing(session: Session, actor: Actor, program: Program, *, now: datetim
     paired = {user for users in partners.values() for user in users}
     active = [e for e in enrolled if e.status is EnrollmentStatus.ACTIVE]
     waiting = [e for e in active if e.user_id not in paired]
+    again = previewing.rematch(session, actor, program, now=now) if len(waiting) > 1 else None
     return OrganizerStanding(
         program_id=program.id,
         program=program.name,
@@ -204,8 +205,10 @@ def organizing(session: Session, actor: Actor, program: Program, *, now: datetim
         next_week=next_week_of(program, now),
         undelivered=how_many(session, program),
         learning=teaching.totals(session, program.id),
-        rematch=previewing.rematch(session, actor, program, now=now) if len(waiting) > 1 else None,
+        rematch=again,
         invited=inviting.totals(session, program.id, now=now),
+        trios=sum(len(group) > 2 for group in partners.values()),
+        none_fit=again is None and len(waiting) > 1 and previewing.none_fit(session, actor, program, now=now),
     )
 
 

@@ -36,6 +36,7 @@ from bot.views.kit import (
     message,
     section,
 )
+from bot.views.matches import groups
 from bot.views.messages import (
     count_word,
     lessons_named,
@@ -270,9 +271,8 @@ def organizer(here: OrganizerStanding, zone: str, bot: str) -> Message:
 
 def organizer_blocks(here: OrganizerStanding) -> list[Block]:
     """The health line, which pairs are quiet, and what could not be delivered."""
-    health = words.HEALTH.format(
-        enrolled=here.enrolled, pairs=counted(here.paired, "pair"), waiting=here.waiting, paused=here.paused
-    )
+    pairs = groups([3] * here.trios + [2] * (here.paired - here.trios))
+    health = words.HEALTH.format(enrolled=here.enrolled, pairs=pairs, waiting=here.waiting, paused=here.paused)
     quiet = "; ".join(names(pair) for pair in here.quiet[:20])
     lines = [invited.totals(here.invited)] if here.invited else []
     lines += [words.QUIET.format(pairs=quiet)] if quiet else []
@@ -296,6 +296,8 @@ def organizer_step(here: OrganizerStanding, bot: str) -> str:
         return rematching.next_step(here.rematch)
     if here.waiting == 1:
         return words.ADMIN_NEXT_ONE
+    if here.none_fit:
+        return words.ADMIN_NEXT_NO_TWO.format(waiting=here.waiting)
     if here.next_week:
         return words.ADMIN_NEXT_WEEK.format(waiting=here.waiting, day=day_words(here.next_week))
     return words.ADMIN_NEXT_MATCH.format(waiting=here.waiting)
@@ -311,7 +313,7 @@ def organizer_buttons(here: OrganizerStanding, *, leads: bool = True) -> list[Bl
 def _to_do(here: OrganizerStanding, *, leads: bool) -> list[ButtonElement]:
     ref, ready = Ref("program", here.program_id), bool(here.channel) and here.waiting >= 2
     during, match = rematching.is_possible(here.rematch) and ready, again.NEW_ROUND if here.rematch else words.LOOK
-    next_is_match = ready and not here.rematch and not here.next_week
+    next_is_match = ready and not here.rematch and not here.next_week and not here.none_fit
     return [
         *([button(again.PREVIEW, Action.PREVIEW_REMATCH, ref, primary=leads)] if during else []),
         button(match, Action.OPEN_MATCHING, ref, primary=leads and next_is_match),
@@ -333,7 +335,7 @@ def _to_set_up(here: OrganizerStanding, *, leads: bool) -> list[ButtonElement]:
 
 def _wants_people(here: OrganizerStanding) -> bool:
     """Whether more people are the next step: nobody is paired, only one waits, or none of those who do fit."""
-    none_fit = here.rematch is not None and not rematching.is_possible(here.rematch)
+    none_fit = here.none_fit or (here.rematch is not None and not rematching.is_possible(here.rematch))
     return none_fit or here.waiting == 1 or (here.waiting == 0 and not here.paired)
 
 

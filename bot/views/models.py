@@ -159,7 +159,8 @@ class InvitationsAhead:
 @dataclass(frozen=True)
 class OrganizerStanding:
     """The health line of a program, in counts; `quiet` names pairs that are quiet, never what they said. `others`: the
-    other programs that person runs."""
+    other programs that person runs; `trios`: how many of the `paired` are three; `none_fit`: no two of those who wait
+    can be partners, in a match of its own."""
 
     program_id: int
     program: str
@@ -176,6 +177,8 @@ class OrganizerStanding:
     others: tuple[ProgramChoice, ...] = ()
     rematch: Rematch | None = None
     invited: InvitedTotals | None = None
+    trios: int = 0
+    none_fit: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ def rematch_standings(new: Standing, organizing: OrganizerStanding) -> dict[str,
         "waiting_to_ask_again": replace(new, status=EnrollmentStatus.ACTIVE, again_id=7),
         "waiting_and_asked": replace(new, status=EnrollmentStatus.ACTIVE, considered_id=7),
         **{name: replace(new, organizer=replace(organizing, rematch=shown)) for name, shown in found.items()},
+        "organizer_where_none_fit": replace(new, organizer=replace(organizing, waiting=2, trios=1, none_fit=True)),
     }
 
 

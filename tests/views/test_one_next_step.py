@@ -17,6 +17,8 @@ CASES = {
     "a rematch": (replace(HERE, rematch=Rematch(3, 1, APRIL)), "preview a rematch", "Preview a rematch"),
     "for one who waits": (replace(HERE, rematch=Rematch(4, None, APRIL)), "preview a rematch", "Preview a rematch"),
     "nobody fits": (replace(HERE, rematch=Rematch(3, 0, APRIL)), "invite more colleagues", "Invite"),
+    "nobody fits in a match of its own": (replace(HERE, none_fit=True), "invite more colleagues", "Invite"),
+    "nobody fits on Monday": (replace(HERE, none_fit=True, next_week=MONDAY), "invite more colleagues", "Invite"),
     "one waits": (replace(HERE, waiting=1), "invite more colleagues", "Invite"),
     "nobody is in": (replace(HERE, waiting=0, paired=0), "invite a few colleagues", "Invite"),
     "on Monday": (replace(HERE, next_week=MONDAY), "The next match is made on Monday", None),
