@@ -22,7 +22,7 @@ from storage.turns import have_turn
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def moment_of(typed: str, now: datetime) -> datetime:
+def moment_of(typed: str, now: datetime | None) -> datetime | None:
     """The moment typed, or `now` for nothing. Raises SetupError for what is no moment, or has no zone."""
     if not typed:
         return now
@@ -45,18 +45,20 @@ def tick(engine: Engine, now: datetime) -> str:
             session.flush()
         session.flush()
         rows = outbox.since_row(session, list(waiting), last)
-        return _tick_as_text(session, now, waiting, rows, questions.withheld_at(session, now))
+        return tick_as_text(session, now, waiting, rows, questions.withheld_at(session, now))
 
 
-def _tick_as_text(
+def tick_as_text(
     session: Session,
     now: datetime,
     waiting: dict[int, datetime],
     rows: list[OutboxRow],
     held: list[WithheldQuestion],
 ) -> str:
+    """`waiting`: what waited before and when it was due; `rows`: what became of it, and what is new."""
     new = [row for row in rows if row.id not in waiting and row.status is OutboxStatus.PENDING]
-    moved = [row for row in rows if row.id in waiting and row.due_at != waiting[row.id]]
+    old = [row for row in rows if row.id in waiting and row.status is OutboxStatus.PENDING]
+    moved = [row for row in old if row.due_at != waiting[row.id]]
     dropped = [row for row in rows if row.status is OutboxStatus.DROPPED]
     readers = {(row.workspace_id, row.to.removeprefix("user:")) for row in rows}
     hours = hours_of_readers(session, readers)
@@ -126,8 +128,16 @@ def _coming(seen: Foresight, now: datetime, weeks: int) -> list[str]:
     lines = [line for _, line in sorted(dated, key=lambda one: one[0])]
     if not lines:
         until = _when(now + weeks * WEEK, seen.hours)
-        lines = [words.NOTHING_COMING.format(until=until, why=words.SILENT if seen.is_paired else words.NO_PAIR)]
+        lines = [words.NOTHING_COMING.format(until=until, why=_why_nothing(seen))]
     return lines + [words.ENDS.format(when=_when(end, seen.hours)) for end in seen.ends]
+
+
+def _why_nothing(seen: Foresight) -> str:
+    if not seen.is_paired:
+        return words.NO_PAIR
+    if seen.is_over:
+        return words.OVER
+    return words.SILENT if seen.is_silent else words.NOT_DUE
 
 
 def _question(question: Question, hours: WorkingHours) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.app import Mentor
+    from bot.looking import Found
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 people_cli = typer.Typer(no_args_is_help=True, help="What is known of people.")
@@ -94,27 +95,35 @@ def doctor() -> None:
 
 @cli.command()
 def tick(
-    at: Annotated[str, typer.Option("--at", help="a moment with its zone, as 2026-04-07T09:00Z; now if not said")] = "",
+    at: Annotated[
+        str,
+        typer.Option("--at", help="a moment with its zone, as 2026-04-07T09:00Z; now if not said"),
+    ] = "",
 ) -> None:
     """What one tick would send, move and let go. Nothing is sent and nothing is changed, also beside a running bot."""
     from bot import calendar_command
 
-    with _database() as engine:
-        _say(calendar_command.tick(engine, calendar_command.moment_of(at, SystemClock().now())))
+    typed = calendar_command.moment_of(at, None)
+    with _looked_at() as found:
+        _say(calendar_command.tick(found.engine, typed or found.now or SystemClock().now()))
 
 
 @cli.command()
 def calendar(
     user: Annotated[str, typer.Argument(help="@name or a Slack user id", show_default=False)],
     weeks: Annotated[int, typer.Option(min=1, max=52, help="how far to look")] = 4,
-    at: Annotated[str, typer.Option("--at", help="a moment with its zone, as 2026-04-07T09:00Z; now if not said")] = "",
+    at: Annotated[
+        str,
+        typer.Option("--at", help="a moment with its zone, as 2026-04-07T09:00Z; now if not said"),
+    ] = "",
 ) -> None:
     """What someone will be sent in the weeks to come, when, and why not. It only reads, also beside a running bot."""
     from bot import calendar_command
 
-    with _database() as engine:
-        moment = calendar_command.moment_of(at, SystemClock().now())
-        _say(calendar_command.calendar(engine, user, now=moment, weeks=weeks))
+    typed = calendar_command.moment_of(at, None)
+    with _looked_at() as found:
+        moment = typed or found.now or SystemClock().now()
+        _say(calendar_command.calendar(found.engine, user, now=moment, weeks=weeks))
 
 
 @cli.command()
@@ -187,8 +196,19 @@ def _settings() -> Settings:
 
 
 @contextmanager
+def _looked_at() -> Iterator["Found"]:
+    """The database a look is about; that it is the sandbox's is told beside what is found."""
+    from bot.looking import looked_at
+
+    with looked_at(_settings()) as found:
+        if found.told:
+            sys.stderr.write(f"{found.told}\n")
+        yield found
+
+
+@contextmanager
 def _database() -> Iterator["Engine"]:
-    """The bot's database, to be looked at."""
+    """The bot's database, to be written to."""
     from storage.engine import make_engine, sqlite_path
     from storage.migrate import current, head
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, func, or_, select, update
 
+from bot.domain.people import first_name
 from storage.engine import insert
 from storage.readers import Reader, among
 from storage.tables import Avoidance, Brought, OutboxRow, OutboxStatus, PairMember, Person, SeenEvent, Workspace
@@ -29,9 +30,11 @@ def its_person(session: Session, workspace_id: str, user_id: str) -> Person:
 
 
 def called(session: Session, name: str) -> list[Person]:
-    """Those with this id or, letter case aside, this name."""
+    """Those with this id or, letter case aside, this name; where there is none, those with this first name."""
     wanted = name.strip().removeprefix("@").casefold()
-    return [one for one in session.exec(select(Person)) if wanted in (one.user_id.casefold(), one.name.casefold())]
+    known = list(session.exec(select(Person)))
+    exactly = [one for one in known if wanted in (one.user_id.casefold(), one.name.casefold())]
+    return exactly or [one for one in known if wanted and wanted == first_name(one.name).casefold()]
 
 
 def of_readers(session: Session, readers: Collection[Reader]) -> dict[Reader, Person]:

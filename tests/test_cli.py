@@ -23,6 +23,7 @@ from storage import outbox
 from storage.engine import make_engine, session_scope
 from storage.migrate import upgrade
 from storage.tables import Enrollment, Person, Program
+from tests.builders import MONDAY, person_facts
 
 MENTOR = Path(sys.executable).with_name("mentor")
 
@@ -268,3 +269,37 @@ def test_support_looks_at_a_database_and_changes_nothing(tmp_path: Path) -> None
         1,
         "Nobody the bot has met is called @ana. Use the name Slack shows, or the user id.\n",
     )
+
+
+def test_support_looks_at_the_sandbox_by_its_clock_until_a_slack_is_connected(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "sandbox"
+    folder.mkdir(parents=True)
+    (folder / "workspace.json").write_text('{"now": "2026-01-20T09:00:00+00:00"}')
+    _meet_ana(folder / "mentor.db")
+    told = f"This is the sandbox, {folder}: no Slack is connected yet."
+    assert look(tmp_path, "migrate") == (0, "Upgraded.\n")
+    code, said = look(tmp_path, "tick")
+    assert (code, said.splitlines()[0], told in said) == (
+        *(0, "A tick at Tue 20 Jan 2026 09:00 UTC. Nothing was sent and nothing changed."),
+        True,
+    )
+    code, said = look(tmp_path, "calendar", "@ana")
+    assert (code, "Ana Reis (UANA)" in said, "Nothing until Tue 17 Feb" in said) == (0, True, True)
+    _meet_ana(tmp_path / "data" / "mentor.db")
+    code, said = look(tmp_path, "calendar", "@ana")
+    assert (code, "Ana Reis (UANA)" in said, told in said) == (0, True, False)
+
+
+def test_a_moment_that_is_none_is_told_before_a_database_that_is_not_there(tmp_path: Path) -> None:
+    for words in (("tick",), ("calendar", "@ana")):
+        code, said = look(tmp_path, *words, "--at", "foo")
+        assert (code, said.startswith("'foo' is no moment.")) == (1, True)
+
+
+def _meet_ana(file: Path) -> None:
+    engine = make_engine(f"sqlite+pysqlite:///{file}", pool_size=1)
+    upgrade(engine)
+    with session_scope(engine) as session:
+        remembering.remember_workspace(session, "T1", "Small Works", "UBOT", "mentor")
+        remembering.remember(session, "T1", person_facts("UANA", "Ana Reis"), now=MONDAY)
+    engine.dispose()

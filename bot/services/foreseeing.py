@@ -13,7 +13,7 @@ from bot.domain.cadence import DAY, WEEK, Rest, WorkingHours, local_date, why_no
 from bot.domain.calendars import public_holidays
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.lesson_weeks import weeks_ahead
-from bot.domain.nudges import Breaks, Verdict, Withheld, forecast
+from bot.domain.nudges import RUNGS, Breaks, Verdict, Withheld, forecast
 from bot.services import nudging, offering, weekly
 from bot.services.finishing import end_of
 from bot.services.nudging import Place
@@ -56,11 +56,14 @@ class DayOff:
 
 @dataclass(frozen=True)
 class Foresight:
-    """`waiting` and `not_sent` are rows of the outbox; `ends` the last days of the rounds they are in."""
+    """`waiting` and `not_sent` are rows of the outbox; `ends` the last days of the rounds they are in, where they are
+    to come, and `is_over`: none is. `is_silent`: they were asked as often as anybody is, and none answered."""
 
     name: str
     user_id: str
     is_paired: bool
+    is_over: bool
+    is_silent: bool
     hours: WorkingHours
     waiting: tuple[OutboxRow, ...]
     questions: tuple[Question, ...]
@@ -80,17 +83,20 @@ def foresee(session: Session, workspace_id: str, user_id: str, *, now: datetime,
     to = [f"user:{user_id}", *(f"pair:{place.partner.pair.id}" for place in places)]
     dropped = outbox.to_reader(session, workspace_id, f"user:{user_id}", now - LOOKING_BACK, lost=True)
     held = questions.withheld_from(session, workspace_id, user_id)
+    ends = sorted({_end(session, place) for place in places})
     since = local_date(now - LOOKING_BACK, hours.timezone)
     return Foresight(
         name=person.name,
         user_id=user_id,
         is_paired=bool(places),
+        is_over=all(end <= now for end in ends),
+        is_silent=bool(places) and all(place.footing.climbed >= RUNGS for place in places),
         hours=hours,
         waiting=tuple(row for place in to for row in outbox.waiting_for(session, workspace_id, place)),
         questions=tuple(_questions(session, places, now, until)),
         lessons=tuple(_lessons(session, places, now, until)),
         days_off=tuple(_days_off(hours, local_date(now, hours.timezone), weeks)),
-        ends=tuple(sorted({_end(session, place) for place in places if _end(session, place) <= until})),
+        ends=tuple(end for end in ends if now < end <= until),
         not_sent=tuple(row for row in dropped if row.status in (OutboxStatus.DROPPED, OutboxStatus.FAILED)),
         not_asked=tuple((one.week, one.reason) for one in held if one.week >= since),
     )

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import Session, select
 
 from bot import calendar_command
 from bot.domain.cadence import Rest
@@ -120,11 +121,41 @@ def test_who_has_no_partner_is_told_so(world: World) -> None:
     assert "they have no partner just now" in calendar_command.calendar(world.engine, "UANA", now=world.now, weeks=1)
 
 
+def test_why_nothing_comes_is_said_as_it_is(world: World) -> None:
+    paired(world)
+
+    def shown(weeks: int = 1) -> str:
+        return calendar_command.calendar(world.engine, "UANA", now=world.now, weeks=weeks)
+
+    world.at(FIRST_SLOT - 6 * DAY)
+    assert "no meeting is due by then" not in shown(2)
+    live(world, weeks=6)
+    assert "three questions were asked, and now it is their turn" in shown()
+    world.at(datetime(2026, 11, 28, 9, tzinfo=UTC))
+    assert "their round is over" in shown()
+    assert "the round ends" not in shown()
+
+
+def test_a_message_that_would_be_let_go_is_not_said_to_be_sent_later_too(world: World) -> None:
+    paired(world)
+    world.do(thanking.thank, BEN, ["UANA"], "the walk")
+
+    def told(session: Session) -> str:
+        row = next(row for row in session.exec(select(OutboxRow)) if row.to == "user:UANA")
+        row.status, row.error = OutboxStatus.DROPPED, "too late"
+        return calendar_command.tick_as_text(session, world.now, {row.id: row.due_at - HOUR}, [row], [])
+
+    shown = world.look(told)
+    assert ("It would let go:" in shown, "It would send later:" in shown) == (True, False)
+
+
 def test_nobody_and_several_of_a_name_are_one_sentence(world: World) -> None:
     world.person("UANA", "Ana")
     world.person("UANA2", "ana")
     with pytest.raises(SetupError, match="Several people are called ana: UANA, UANA2"):
         calendar_command.calendar(world.engine, "ana", now=world.now, weeks=1)
+    world.person("UWANJIRU", "Wanjiru Kamau")
+    assert "Wanjiru Kamau (UWANJIRU)" in calendar_command.calendar(world.engine, "@wanjiru", now=world.now, weeks=1)
     with pytest.raises(SetupError, match="Nobody the bot has met is called @Zoe"):
         calendar_command.calendar(world.engine, "@Zoe", now=world.now, weeks=1)
 
