@@ -12,7 +12,7 @@ from bot.domain.nudges import Withheld
 from bot.domain.people import Actor
 from bot.errors import SetupError
 from bot.services import enrolling, foreseeing, heartbeat, quieting, thanking
-from storage.tables import Enrollment, LessonOffered, Nudge, OutboxRow, Person, WithheldQuestion
+from storage.tables import Enrollment, LessonOffered, Nudge, OutboxRow, OutboxStatus, Person, WithheldQuestion
 from tests.builders import ORGANIZER, TEAM, World
 
 ANA, BEN = Actor(TEAM, "UANA"), Actor(TEAM, "UBEN")
@@ -142,6 +142,7 @@ def test_a_message_that_would_be_let_go_is_not_said_to_be_sent_later_too(world: 
 
     def told(session: Session) -> str:
         row = next(row for row in session.exec(select(OutboxRow)) if row.to == "user:UANA")
+        session.expunge(row)
         row.status, row.error = OutboxStatus.DROPPED, "too late"
         return calendar_command.tick_as_text(session, world.now, {row.id: row.due_at - HOUR}, [row], [])
 
