@@ -5,7 +5,8 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.services import enrolling, rematching, standing
+from bot.domain.notices import AskedAgain
+from bot.services import concluding, enrolling, rematching, standing
 from bot.views import matches
 from bot.views import rematching as views
 from bot.views.ids import Action, parse_ref
@@ -27,8 +28,11 @@ def register(app: App, deps: Deps) -> None:
             enrollment = enrolling.match_again(act.session, act.actor, enrollment_id, now=act.now)
             program = programs.its_program(act.session, enrollment.workspace_id, enrollment.program_id)
             in_round = rematching.round_to_join(act.session, program, now=act.now) is not None
-            shown = views.asked(in_round, standing.next_week_of(program, act.now))
-        settle(deps, client, body, shown)
+            asked = AskedAgain(in_round, standing.next_week_of(program, act.now))
+            ts = str((body.get("container") or {}).get("message_ts", ""))
+            said_in_place = concluding.asked_again(act.session, act.actor, ts, asked, now=act.now)
+        if not said_in_place:
+            settle(deps, client, body, views.asked(asked))
 
     @app.action(Action.PREVIEW_REMATCH)
     def asked_for_a_rematch(ack: Any, body: Body, client: WebClient) -> None:

@@ -184,6 +184,13 @@ def stands_at(session: Session, workspace_id: str, to: str, ts: str) -> bool:
     return session.exec(mine.limit(1)).first() is not None
 
 
+def key_at(session: Session, workspace_id: str, to: str, ts: str) -> str | None:
+    """What makes the message once that a reader sees at `ts`; None where it was not said from here."""
+    mine = select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.to == to, OutboxRow.ts == ts)
+    row = session.exec(mine.limit(1)).first()
+    return None if row is None else row.replaces or row.key
+
+
 def go_together(session: Session, workspace_id: str, keys: Collection[str], due_at: datetime) -> None:
     """Those of `keys` that wait go at `due_at`."""
     waiting = update(OutboxRow).where(col(OutboxRow.workspace_id) == workspace_id, col(OutboxRow.key).in_(keys))

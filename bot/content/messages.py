@@ -60,7 +60,10 @@ PAIR_CLOSED_GREY = "{program}. This came because your pairing changed."
 
 PAIR_FINISHED = "{name}, your time with {partners} is complete. Thank you for taking part, and well done."
 PAIR_FINISHED_UNMET = "{name}, your time with {partners} is over. It was a quiet round, and that happens. Thank you."
-PAIR_FINISHED_GREY = "{program}. Only you see this. You are in the next match unless you take a break."
+PAIR_FINISHED_GREY = (
+    "{program}. Only you see this. You are in the next match unless you take a break; asking may bring you one sooner."
+)
+PAIR_FINISHED_ASKED_GREY = "{program}. Only you see this."
 
 NO_MATCH = "No match this round: {reason} You have priority on {day}."
 NO_MATCH_REASONS = {

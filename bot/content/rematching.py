@@ -18,4 +18,5 @@ ASKED_IN_ROUND = (
     "You are in line for the next match, and among the first. If someone who fits waits too, an organizer can "
     "introduce you during this round already."
 )
+ASKED_BELOW = "You are in line for the next match, perhaps during this round already."
 ASKED_WEEKLY = "You are in line for the match on {day}, and among the first."

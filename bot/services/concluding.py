@@ -1,5 +1,6 @@
 """How a time together ends well: what it came to, in numbers of one's own, and a certificate for who wants one."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -9,7 +10,7 @@ from bot.domain.cadence import local_date
 from bot.domain.checkins import Met, meetings
 from bot.domain.journeys import Journey
 from bot.domain.milestones import MilestoneKind
-from bot.domain.notices import CertificateReady, PairFinished
+from bot.domain.notices import AskedAgain, CertificateReady, PairClosed, PairFinished
 from bot.domain.pairs import ENDED_WELL, PairStatus
 from bot.domain.people import Actor, first_name
 from bot.errors import NotAllowed, NotPossibleNow
@@ -58,6 +59,19 @@ def say_goodbye(session: Session, pair: Pair, user_id: str, known: dict[str, Per
     key = f"finished:pair-{pair.id}:{user_id}"
     say(session, pair.workspace_id, user_id, notice, key=key, now=now)
     return key
+
+
+def asked_again(session: Session, actor: Actor, ts: str, asked: AskedAgain, *, now: datetime) -> bool:
+    """Whether what stands at `ts` closes a pair of theirs: then it says that they asked for another partner, in place,
+    keeps its numbers, and cannot be asked again."""
+    to = f"user:{actor.user_id}"
+    key = outbox.key_at(session, actor.workspace_id, to, ts)
+    said = outbox.standing(session, actor.workspace_id, key) if key else None
+    if key is None or not isinstance(said, PairClosed | PairFinished):
+        return False
+    changed, once = replace(said, again=asked), f"{key}:asked-again"
+    outbox.enqueue(session, actor.workspace_id, changed, key=once, to=to, due_at=now, replaces=key)
+    return True
 
 
 def celebrate(session: Session, pair: Pair, *, now: datetime) -> None:

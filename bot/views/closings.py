@@ -5,6 +5,7 @@ from slack_sdk.models.blocks import ButtonElement
 from bot.content import certificates as numbers
 from bot.content import finishing, inviting
 from bot.content import messages as words
+from bot.content.rematching import ASKED_BELOW
 from bot.domain import notices
 from bot.domain.journeys import Journey
 from bot.domain.matching.sentences import LeftoverReason
@@ -23,7 +24,7 @@ from bot.views.kit import (
     message,
     section,
 )
-from bot.views.messages import again_or_break, lessons_named, names, read_first_button, render
+from bot.views.messages import again_or_break, asked_again_words, lessons_named, names, read_first_button, render
 
 
 @render.register
@@ -37,14 +38,18 @@ def _pair_closed(notice: notices.PairClosed) -> Message:
 def _pair_finished(notice: notices.PairFinished) -> Message:
     done = words.PAIR_FINISHED if notice.journey.meetings else words.PAIR_FINISHED_UNMET
     text = done.format(name=escape(notice.first_name), partners=names(notice.partners))
-    return _closing(notice, notice.journey, text, words.PAIR_FINISHED_GREY.format(program=escape(notice.program)))
+    why = words.PAIR_FINISHED_ASKED_GREY if notice.again else words.PAIR_FINISHED_GREY
+    return _closing(notice, notice.journey, text, why.format(program=escape(notice.program)))
 
 
 def _closing(notice: notices.PairClosed | notices.PairFinished, journey: Journey, text: str, why: str) -> Message:
     came_to = came_to_words(journey)
-    buttons = again_or_break(notice.enrollment_id, *_certificate_button(notice.pair_id, journey))
-    shown = [section(came_to)] if came_to else []
-    return Message(" ".join(filter(None, (text, came_to))), message(text, *shown, buttons, grey(why)).blocks)
+    asked = asked_again_words(notice.again, ASKED_BELOW) if notice.again else ""
+    certificate = _certificate_button(notice.pair_id, journey)
+    buttons = again_or_break(notice.enrollment_id, *certificate, asked=notice.again is not None)
+    below = [line for line in (came_to, asked) if line]
+    shown = message(text, *map(section, below), buttons, grey(why))
+    return Message(" ".join((text, *below)), shown.blocks)
 
 
 def came_to_words(journey: Journey) -> str:

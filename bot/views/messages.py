@@ -5,8 +5,8 @@ from functools import singledispatch
 
 from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock
 
+from bot.content import answers, rematching, templates
 from bot.content import messages as words
-from bot.content import templates
 from bot.domain import notices
 from bot.domain.matching.sentences import Segment, Skill
 from bot.domain.nudges import RUNGS
@@ -289,13 +289,17 @@ def wrap_up_button(ref: Ref) -> ButtonElement:
     )
 
 
-def again_or_break(enrollment_id: int, *more: ButtonElement) -> Block:
-    """What next, after a pair ended."""
-    return actions(
-        button("Match me again", Action.MATCH_ME_AGAIN, Ref("enrollment", enrollment_id), primary=True),
-        button("Take a break", Action.OPEN_PAUSE),
-        *more,
-    )
+def again_or_break(enrollment_id: int, *more: ButtonElement, asked: bool = False) -> Block:
+    """What next, after a pair ended; who has `asked` for another partner does not ask twice."""
+    again = button("Match me again", Action.MATCH_ME_AGAIN, Ref("enrollment", enrollment_id), primary=True)
+    return actions(*([] if asked else [again]), button("Take a break", Action.OPEN_PAUSE), *more)
+
+
+def asked_again_words(asked: notices.AskedAgain, in_round: str = rematching.ASKED_IN_ROUND) -> str:
+    """What becomes of asking for another partner; `in_round` says it where a round is running that they may join."""
+    if asked.next_week is not None:
+        return rematching.ASKED_WEEKLY.format(day=day_words(asked.next_week))
+    return in_round if asked.in_round else answers.MATCH_AGAIN_DONE
 
 
 def together(partners: Sequence[str]) -> str:

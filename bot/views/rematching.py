@@ -4,8 +4,9 @@ from datetime import date
 
 from bot.content import answers
 from bot.content import rematching as words
+from bot.domain.notices import AskedAgain
 from bot.views.kit import Message, day_words, message
-from bot.views.messages import again_or_break
+from bot.views.messages import again_or_break, asked_again_words
 from bot.views.models import Rematch
 
 
@@ -40,11 +41,9 @@ def joins(ends_on: date) -> str:
     return words.JOINS.format(day=day_words(ends_on))
 
 
-def asked(in_round: bool, next_week: date | None) -> Message:
+def asked(again: AskedAgain) -> Message:
     """Someone asked to be matched again."""
-    if next_week is not None:
-        return message(words.ASKED_WEEKLY.format(day=day_words(next_week)))
-    return message(words.ASKED_IN_ROUND if in_round else answers.MATCH_AGAIN_DONE)
+    return message(asked_again_words(again))
 
 
 def not_a_fit_done(enrollment_id: int) -> Message:

@@ -9,6 +9,8 @@ from bot.domain.checkins import Answer, CheckInState, StuckReason
 from bot.domain.people import Actor
 from bot.services import checking_in, nudging
 from bot.views.ids import Action
+from bot.views.messages import render
+from storage import outbox
 from storage.tables import CheckIn, Nudge, OutboxRow, OutboxStatus, Pair
 from tests.builders import TEAM, World
 from tests.handlers.desk import Desk
@@ -63,6 +65,23 @@ def test_leaving_and_coming_back_are_said_in_place_too(desk: Desk, pair: Pair) -
     desk.hear("wrote_to_the_bot", channel=dm, text="leave", event_id="Ev2")
     press(desk, Action.LEAVE, f"program:{pair.program_id}", dm, last(desk, dm))
     assert shown(desk, dm)[1:] == [(said.LEFT.format(program="Peer mentoring"), [])]
+
+
+def test_asking_again_below_a_closing_message_changes_it_once_and_keeps_what_it_says(desk: Desk, pair: Pair) -> None:
+    dm, world = desk.dm(), desk.world
+    world.do(checking_in.not_a_fit, Actor(TEAM, "U0BEN"), pair.id)
+    row = next(one for one in world.rows(OutboxRow, to=f"user:{ANA}") if one.notice["kind"] == "pair_closed")
+    world.change(row, status=OutboxStatus.SENT, ts="1700000000.000100")
+    value = f"enrollment:{row.notice['enrollment_id']}"
+    for _ in range(2):
+        press(desk, Action.MATCH_ME_AGAIN, value, dm, "1700000000.000100")
+    (changed,) = world.rows(OutboxRow, to=f"user:{ANA}", replaces=row.key)
+    assert changed.notice == {**row.notice, "again": {"in_round": True, "next_week": None}}
+    drawn = render(outbox.decode(changed.notice))
+    assert "plans have changed" in drawn.text
+    assert "You are in line for the next match" in drawn.text
+    assert [one["action_id"] for one in buttons(drawn.blocks)] == [Action.OPEN_PAUSE]
+    assert shown(desk, dm) == [], "nothing besides"
 
 
 def test_in_a_place_that_others_read_it_is_said_beside_the_card_to_who_pressed(desk: Desk, pair: Pair) -> None:

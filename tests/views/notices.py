@@ -16,6 +16,7 @@ from bot.domain.notices import (
     AgreementDue,
     AgreementOffer,
     AnswersIn,
+    AskedAgain,
     CalendarFile,
     Celebrated,
     CertificateReady,
@@ -126,6 +127,12 @@ def _pairing(words: Words) -> dict[str, Notice]:
         "pair_finished_of_three": PairFinished(words.program, ana, words.names[1:], 42, Journey(1, 45), 3),
         "pair_finished_unmet": PairFinished(words.program, ana, words.names[1:], 42, Journey(lessons=1, thanks=1), 3),
         "pair_closed_well": PairClosed(words.program, ben, PairEnding.WRAPPED_UP, 3, 42, Journey(2, 60, 1)),
+        "pair_finished_asked_again": PairFinished(
+            words.program, ana, (ben,), 42, Journey(5, 225, 2, 6, 3), 3, AskedAgain(in_round=True)
+        ),
+        "pair_closed_asked_again": PairClosed(
+            words.program, ben, PairEnding.LEFT, 3, 42, again=AskedAgain(False, date(2026, 1, 19))
+        ),
         **closed,
         **waiting,
         "taken_back": TakenBack(words.program, introduction=True),

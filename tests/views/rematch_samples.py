@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.enrollment import EnrollmentStatus
 from bot.domain.journeys import Journey
-from bot.domain.notices import PairClosed, PairFinished
+from bot.domain.notices import AskedAgain, PairClosed, PairFinished
 from bot.domain.pairs import PairEnding
 from bot.domain.people import Those
 from bot.views import answers, rematching
@@ -50,9 +50,9 @@ def rematch_answers(listed: Sequence[Listed]) -> dict[str, Message]:
     """What follows [Not a fit] and [Match me again]; who has nobody, is away, or is quiet."""
     return {
         "not_a_fit_done": rematching.not_a_fit_done(7),
-        "match_again_in_round": rematching.asked(True, None),
-        "match_again_weekly": rematching.asked(False, date(2026, 1, 19)),
-        "match_again": rematching.asked(False, None),
+        "match_again_in_round": rematching.asked(AskedAgain(True)),
+        "match_again_weekly": rematching.asked(AskedAgain(False, date(2026, 1, 19))),
+        "match_again": rematching.asked(AskedAgain(False)),
         **{f"people_{those}": answers.people(listed, 1, those) for those in Those},
         **{f"people_{those}_none": answers.people([], 1, those) for those in Those},
     }

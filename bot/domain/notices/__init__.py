@@ -21,6 +21,7 @@ from bot.domain.notices.inviting import InvitationClosed, Invited
 from bot.domain.notices.organizing import ChannelLost, MatchReady, RoundEnded, StuckShared, Undelivered, WeeklyMatched
 from bot.domain.notices.pairing import (
     Agreed,
+    AskedAgain,
     Introduction,
     NoMatch,
     PairClosed,
@@ -50,6 +51,7 @@ __all__ = [
     "AgreementDue",
     "AgreementOffer",
     "AnswersIn",
+    "AskedAgain",
     "CalendarFile",
     "Celebrated",
     "CertificateReady",

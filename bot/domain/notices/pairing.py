@@ -64,10 +64,19 @@ class TimeProposed:
 
 
 @dataclass(frozen=True)
+class AskedAgain:
+    """The reader asked for another partner: during the round already where `in_round`, in the match of `next_week`
+    where the program makes one each week."""
+
+    in_round: bool
+    next_week: date | None = None
+
+
+@dataclass(frozen=True)
 class PairClosed:
     """To each partner who did not end the pair, with no fault and no reason that would hurt.
 
-    `journey`: it ended well, and this is what the reader's time came to.
+    `journey`: it ended well, and this is what the reader's time came to. `again`: they asked for another partner below.
     """
 
     program: str
@@ -76,12 +85,14 @@ class PairClosed:
     enrollment_id: int
     pair_id: int
     journey: Journey | None = None
+    again: AskedAgain | None = None
     kind: Literal["pair_closed"] = "pair_closed"
 
 
 @dataclass(frozen=True)
 class PairFinished:
-    """The last week is over, or the reader wrapped up: what they did, in numbers that only they see."""
+    """The last week is over, or the reader wrapped up: what they did, in numbers that only they see. `again`: they
+    asked for another partner below."""
 
     program: str
     first_name: str
@@ -89,6 +100,7 @@ class PairFinished:
     pair_id: int
     journey: Journey
     enrollment_id: int
+    again: AskedAgain | None = None
     kind: Literal["pair_finished"] = "pair_finished"
 
 
