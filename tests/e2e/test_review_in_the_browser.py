@@ -53,7 +53,7 @@ def test_an_organizer_changes_a_match_by_hand_and_releases_it(address: str, open
     expect(form(page).get_by_role("radio")).to_have_count(3)
     picture(page, "review-3-swap")
     send(page)
-    expect(form(page)).to_contain_text("locked")
+    expect(form(page)).to_contain_text("Locked with it")
     picture(page, "review-4-swapped")
 
     form(page).get_by_role("button", name="Compare weights").click()

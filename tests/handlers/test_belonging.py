@@ -123,14 +123,16 @@ def test_which_to_leave_is_asked_and_leaving_one_keeps_the_other(desk: Desk, in_
 
 def test_who_leaves_one_of_two_by_its_name_reads_that_the_other_goes_on(desk: Desk, in_both: Program) -> None:
     desk.command("leave Leadership")
-    assert desk.said() == said.LEAVE_ONE_SURE.format(program="Leadership", others="Peer mentoring goes on")
+    assert desk.said() == said.LEAVE_ONE_SURE.format(
+        program="Leadership", partners=said.PARTNER_IN_IT_HEARS, others="Peer mentoring goes on"
+    )
     assert "Nothing more comes from me" not in desk.said()
 
 
 def test_who_is_in_one_of_two_is_asked_only_whether_they_are_sure(desk: Desk, second: Program) -> None:
     joined(desk, ANA)
     desk.command("leave")
-    assert desk.said() == said.LEAVE_SURE.format(program="Peer mentoring")
+    assert desk.said() == said.LEAVE_SURE.format(program="Peer mentoring", partners=said.PARTNER_HEARS)
 
 
 def test_where_they_stand_names_each_program(desk: Desk, in_both: Program) -> None:
