@@ -25,9 +25,14 @@ def peers(tmp_path: Path) -> Iterator[Control]:
 
 
 def test_another_command_name_is_heard_and_spoken(peers: Control) -> None:
-    for text in ("", "help", "admin", "resume", "nonsense"):
-        peers.command("C0GENERAL", "U0ANA", "/peers", text)
-    said = peers.until(lambda: (found := peers.messages("C0GENERAL")) and len(found) == 5 and found)
-    words = str(said)
+    for text in ("admin", "", "help", "resume", "nonsense"):  # with a program there is more to say
+        answered(peers, text)
+    words = str(peers.messages("C0GENERAL"))
     assert "`/peers join`" in words
     assert "/mentor" not in words
+
+
+def answered(peers: Control, text: str) -> None:
+    before = len(peers.messages("C0GENERAL"))
+    peers.command("C0GENERAL", "U0ANA", "/peers", text)
+    peers.until(lambda: len(peers.messages("C0GENERAL")) > before)
