@@ -22,10 +22,10 @@ from storage.turns import have_turn
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def moment_of(typed: str, now: datetime | None) -> datetime | None:
-    """The moment typed, or `now` for nothing. Raises SetupError for what is no moment, or has no zone."""
+def moment_of(typed: str) -> datetime | None:
+    """The moment typed; None for nothing. Raises SetupError for what is no moment, or has no zone."""
     if not typed:
-        return now
+        return None
     try:
         moment = datetime.fromisoformat(typed)
     except ValueError:

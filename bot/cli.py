@@ -18,7 +18,7 @@ from bot.clock import SystemClock
 from bot.config import Settings, prepare_data_folder, read_settings
 from bot.content import calendar as words
 from bot.errors import SetupError
-from bot.interpreter import give_way, share_arenas, spare_what_stays
+from bot.interpreter import share_arenas, spare_what_stays, switch_soon
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -31,6 +31,7 @@ people_cli = typer.Typer(no_args_is_help=True, help="What is known of people.")
 cli.add_typer(people_cli, name="people")
 LOOK_SECONDS = 5.0
 ENV_FILE = Path(".env")
+At = Annotated[str, typer.Option("--at", help="a moment with its zone, as 2026-04-07T09:00Z; now if not said")]
 
 
 @cli.command()
@@ -95,15 +96,12 @@ def doctor() -> None:
 
 @cli.command()
 def tick(
-    at: Annotated[
-        str,
-        typer.Option("--at", help="a moment with its zone, as 2026-04-07T09:00Z; now if not said"),
-    ] = "",
+    at: At = "",
 ) -> None:
     """What one tick would send, move and let go. Nothing is sent and nothing is changed, also beside a running bot."""
     from bot import calendar_command
 
-    typed = calendar_command.moment_of(at, None)
+    typed = calendar_command.moment_of(at)
     with _looked_at() as found:
         _say(calendar_command.tick(found.engine, typed or found.now or SystemClock().now()))
 
@@ -112,15 +110,12 @@ def tick(
 def calendar(
     user: Annotated[str, typer.Argument(help="@name or a Slack user id", show_default=False)],
     weeks: Annotated[int, typer.Option(min=1, max=52, help="how far to look")] = 4,
-    at: Annotated[
-        str,
-        typer.Option("--at", help="a moment with its zone, as 2026-04-07T09:00Z; now if not said"),
-    ] = "",
+    at: At = "",
 ) -> None:
     """What someone will be sent in the weeks to come, when, and why not. It only reads, also beside a running bot."""
     from bot import calendar_command
 
-    typed = calendar_command.moment_of(at, None)
+    typed = calendar_command.moment_of(at)
     with _looked_at() as found:
         moment = typed or found.now or SystemClock().now()
         _say(calendar_command.calendar(found.engine, user, now=moment, weeks=weeks))
@@ -209,12 +204,11 @@ def _looked_at() -> Iterator["Found"]:
 @contextmanager
 def _database() -> Iterator["Engine"]:
     """The bot's database, to be written to."""
-    from storage.engine import make_engine, sqlite_path
-    from storage.migrate import current, head
+    from bot.looking import is_there
+    from storage.engine import make_engine
 
     engine = make_engine(_settings().database_url, pool_size=1)
-    file = sqlite_path(engine)
-    if (file is not None and not file.exists()) or current(engine) != head():
+    if not is_there(engine):
         raise SetupError(words.NO_DATABASE)
     yield engine
     engine.dispose()
@@ -225,7 +219,7 @@ def _run(settings: Settings) -> None:
     from storage.engine import make_engine, sqlite_path
 
     _log_to_stderr()
-    give_way()
+    switch_soon()
     share_arenas()
     prepare_data_folder(settings)
     with ExitStack() as held:

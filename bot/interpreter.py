@@ -4,7 +4,7 @@ import ctypes
 import gc
 import sys
 
-GIVES_WAY = 0.001
+SWITCHES_AFTER = 0.001
 """Seconds after which a busy thread lets another run: with Python's five milliseconds a long tick delays each click."""
 NEW_OBJECTS = 10_000
 """So many before garbage is looked for. Python's 700 are the rows of one question, and most of them live on."""
@@ -15,9 +15,9 @@ ARENAS = 2
 """As many threads as decide and draw at the same time (`Deps.desk`)."""
 
 
-def give_way() -> None:
+def switch_soon() -> None:
     """A thread that computes lets others run soon."""
-    sys.setswitchinterval(GIVES_WAY)
+    sys.setswitchinterval(SWITCHES_AFTER)
 
 
 def spare_what_stays() -> None:

@@ -40,17 +40,17 @@ def looked_at(settings: Settings) -> Iterator[Found]:
 
 def _found(settings: Settings) -> Found:
     own, folder = make_engine(settings.database_url, pool_size=1), settings.data_folder / "sandbox"
-    is_ours = _is_there(own)
+    is_ours = is_there(own)
     if settings.slack_bot_token is None and not (is_ours and _has_met_a_slack(own)):
         sandboxs = make_engine(f"sqlite+pysqlite:///{folder / DATABASE_FILE}", pool_size=1)
-        if _is_there(sandboxs):
+        if is_there(sandboxs):
             return Found(sandboxs, _clock_of(folder / "workspace.json"), words.OF_THE_SANDBOX.format(folder=folder))
     if not is_ours:
         raise SetupError(words.NO_DATABASE)
     return Found(own)
 
 
-def _is_there(engine: Engine) -> bool:
+def is_there(engine: Engine) -> bool:
     """Whether it is a database of this version; looking makes none."""
     file = sqlite_path(engine)
     return (file is None or file.exists()) and current(engine) == head()

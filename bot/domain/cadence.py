@@ -140,7 +140,7 @@ def why_not_on(day: date, hours: WorkingHours) -> Rest | None:
 def why_not_at(moment: datetime, hours: WorkingHours) -> Rest | None:
     """Why a person is not written to at `moment`; None in their working time."""
     local = moment.astimezone(zone(hours.timezone))
-    inside = hours.start <= local.time() < hours.end or _is_made_up_for(moment, hours)
+    inside = hours.start <= local.time() < hours.end or _made_up_at(moment, hours) is not None
     outside = None if inside else Rest.OUTSIDE_HOURS
     silent = Rest.DO_NOT_DISTURB if is_undisturbed(moment, hours) else None
     return why_not_on(local.date(), hours) or outside or silent
@@ -175,11 +175,12 @@ def _takes_all(begins: datetime, ends: datetime, day: date, hours: WorkingHours)
     return False
 
 
-def _is_made_up_for(moment: datetime, hours: WorkingHours) -> bool:
+def _made_up_at(moment: datetime, hours: WorkingHours) -> tuple[datetime, datetime] | None:
+    """What `made_up_for` says of the day of `moment`, where `moment` lies in it."""
     if hours.undisturbed is None:
-        return False
+        return None
     span = made_up_for(local_date(moment, hours.timezone), hours)
-    return span is not None and span[0] <= moment < span[1]
+    return span if span is not None and span[0] <= moment < span[1] else None
 
 
 def is_working_time(moment: datetime, hours: WorkingHours) -> bool:
@@ -216,10 +217,8 @@ def _starts(day: date, hours: WorkingHours) -> list[datetime]:
 
 def rest_begins(moment: datetime, hours: WorkingHours) -> datetime:
     """The end of the working hours that `moment` lies in, or the beginning of a do-not-disturb before it."""
-    day = local_date(moment, hours.timezone)
-    made_up = made_up_for(day, hours)
-    is_late = made_up is not None and made_up[0] <= moment < made_up[1]
-    end = made_up[1] if made_up is not None and is_late else instant(day, hours.end, hours.timezone)
+    made_up = _made_up_at(moment, hours)
+    end = made_up[1] if made_up else instant(local_date(moment, hours.timezone), hours.end, hours.timezone)
     silence = hours.undisturbed[0] if hours.undisturbed is not None else end
     return silence if moment < silence < end else end
 
