@@ -42,7 +42,7 @@ def of_the_outbox(deps: Deps, body: Body) -> bool:
     if ts is None or not _in_a_dm(body):
         return False
     with reading_scope(deps.engine) as session:
-        return outbox.stands_at(session, deps.workspace_id, f"user:{user_of(body)}", str(ts))
+        return outbox.key_at(session, deps.workspace_id, f"user:{user_of(body)}", str(ts)) is not None
 
 
 def _is_theirs_alone(body: Body) -> bool:

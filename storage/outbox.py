@@ -178,12 +178,6 @@ def is_said(session: Session, workspace_id: str, key: str) -> bool:
     return session.exec(named.where(OutboxRow.status == OutboxStatus.SENT)).first() is not None
 
 
-def stands_at(session: Session, workspace_id: str, to: str, ts: str) -> bool:
-    """Whether what a reader sees at `ts` was said from here."""
-    mine = select(OutboxRow.id).where(OutboxRow.workspace_id == workspace_id, OutboxRow.to == to, OutboxRow.ts == ts)
-    return session.exec(mine.limit(1)).first() is not None
-
-
 def key_at(session: Session, workspace_id: str, to: str, ts: str) -> str | None:
     """What makes the message once that a reader sees at `ts`; None where it was not said from here."""
     mine = select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.to == to, OutboxRow.ts == ts)
